@@ -1,0 +1,13 @@
+"""How gunicorn serves the archive: `gunicorn kamerarchief.wsgi`."""
+
+import os
+
+os.environ.setdefault("DATABASE_POOL", "1")
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+timeout = 60
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = "-" if os.environ.get("ACCESS_LOG") else None

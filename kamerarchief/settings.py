@@ -1,0 +1,141 @@
+"""Settings; with nothing set they make a working local archive, README.md lists those for production."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from . import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = env.path("KAMERARCHIEF_VAR", BASE_DIR / "var")
+DEBUG = env.flag("DEBUG")
+HTTPS = env.flag("HTTPS")
+
+
+def _secret_key() -> str:
+    """SECRET_KEY, or for a local archive one that is made once and kept in var/."""
+    given = env.text("SECRET_KEY")
+    if given:
+        return given
+    if HTTPS:
+        raise ImproperlyConfigured("SECRET_KEY ontbreekt: stel een lange willekeurige waarde in (zie README.md, productie).")
+    file = VAR_DIR / "secret-key"
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as opened:
+        key = secrets.token_urlsafe(50)
+        opened.write(key)
+    return key
+
+
+def _database() -> dict[str, Any]:
+    """DATABASE_URL, or the embedded PostgreSQL whose data lies in var/postgres."""
+    url = env.text("DATABASE_URL")
+    if not url:
+        return {"ENGINE": "kamerarchief.embedded", "NAME": "kamerarchief", "PGDATA": VAR_DIR / "postgres", "OPTIONS": {}}
+    try:
+        parsed = dict(dj_database_url.parse(url))
+    except (ValueError, dj_database_url.ParseError) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is geen geldig adres (postgresql://gebruiker:wachtwoord@host/naam): {error}") from None
+    if "postgresql" not in str(parsed.get("ENGINE")):
+        raise ImproperlyConfigured("DATABASE_URL moet naar PostgreSQL wijzen (postgresql://…).")
+    parsed.setdefault("OPTIONS", {})
+    return parsed
+
+
+SECRET_KEY = _secret_key()
+DATABASES = {"default": _database()}
+if env.flag("DATABASE_POOL"):  # on in the web server (gunicorn.conf.py), off in commands, which fork
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, 1)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver"))
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+INSTALLED_APPS = [
+    "questions",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "kamerarchief.urls"
+WSGI_APPLICATION = "kamerarchief.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = env.path("KAMERARCHIEF_MEDIA", VAR_DIR / "media")  # the bytes as received; never served from here
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin form of a set with 128 questions
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+    SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}

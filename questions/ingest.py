@@ -1,0 +1,245 @@
+"""Takes a stream of documents into the archive: skips what is known, reads the rest, stores it, keeps the tally."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import multiprocessing
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import django
+from django.core.files.storage import default_storage
+from django.db import OperationalError, connections
+from django.utils import timezone
+
+from questions.loading import SourceFile, load_facts, recompose, record_failure, store
+from questions.loading.resolve import Directory
+from questions.models import IngestRun, Ministry, Source
+from questions.parsing import ParsedDocument, ParseError, parse
+from questions.parsing.dispatch import RANK, format_of
+from questions.parsing.extract.safety import check_size
+from questions.sources import RawDocument, read_paths
+
+BATCH = 400  # documents whose hashes are looked up in one query
+CHUNK = 25  # documents that a worker gets at a time
+RETRIES = 3  # PostgreSQL may end one of two transactions that wait for each other
+FAILED = "failed"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one document: "created", "updated", "unchanged" or "failed", with the reason."""
+
+    origin: str
+    result: str
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a run, and each failure."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    warned: int = 0
+    failed: int = 0
+    failures: list[Result] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        setattr(self, result.result, getattr(self, result.result) + 1)
+        self.warned += bool(result.warnings)
+        if result.result == FAILED:
+            self.failures.append(result)
+
+    @property
+    def total(self) -> int:
+        return self.created + self.updated + self.unchanged + self.failed
+
+
+Progress = Callable[[Result], None]
+
+
+def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progress: Progress = lambda _result: None) -> Tally:
+    """Reads `paths` and stores what is new; with `dry_run` it only reads and says what would happen.
+
+    Raises SourceError for a path that does not exist. A document that cannot be read is counted, recorded and passed over.
+    """
+    given = list(paths)
+    documents = read_paths(given)
+    tally = Tally()
+    run = None if dry_run else _begin(given)
+    for result in _results(documents, jobs, dry_run):
+        tally.add(result)
+        progress(result)
+    if run:
+        _finish(run, tally)
+    return tally
+
+
+def _begin(paths: list[str]) -> IngestRun:
+    if not Ministry.objects.exists():
+        load_facts()
+    return IngestRun.objects.create(arguments=" ".join(paths)[:2000])
+
+
+def _finish(run: IngestRun, tally: Tally) -> None:
+    for name in ("created", "updated", "unchanged", "warned", "failed"):
+        setattr(run, name, getattr(tally, name))
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def _results(documents: Iterator[RawDocument], jobs: int, dry_run: bool) -> Iterator[Result]:
+    """The result of each document; a small input is not worth starting processes for."""
+    first = list(itertools.islice(documents, BATCH))
+    if jobs <= 1 or len(first) < BATCH:
+        directory = Directory()
+        for batch in itertools.chain([first], _batches(documents)):
+            new = yield from _skip_known(batch)
+            for document, sha256 in new:
+                yield read_and_store(document, sha256, directory, dry_run)
+        return
+    yield from _in_parallel(itertools.chain([first], _batches(documents)), jobs, dry_run)
+
+
+def _batches(documents: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
+    while batch := list(itertools.islice(documents, BATCH)):
+        yield batch
+
+
+def sha256_of(document: RawDocument) -> str:
+    """The hash by which a source is known: of its bytes, followed by those of its metadata if there are any."""
+    digest = hashlib.sha256(document.data)
+    if document.metadata is not None:
+        digest.update(b"\0" + document.metadata)
+    return digest.hexdigest()
+
+
+def _skip_known(batch: list[RawDocument]) -> Generator[Result, None, list[tuple[RawDocument, str]]]:
+    """Yields the results of documents that are here already; returns the others with their hash."""
+    hashed = [(document, sha256_of(document)) for document in batch]
+    known = dict(Source.objects.filter(sha256__in=[sha for _, sha in hashed]).values_list("sha256", "status"))
+    failed = [sha for sha, status in known.items() if status == "failed"]
+    reasons = dict(Source.objects.filter(sha256__in=failed).values_list("sha256", "problems__message")) if failed else {}
+    new: list[tuple[RawDocument, str]] = []
+    for document, sha256 in hashed:
+        if document.error or sha256 not in known:
+            new.append((document, sha256))
+        elif known[sha256] == "failed":
+            yield Result(document.origin, FAILED, reasons.get(sha256) or "Niet te lezen.")
+        else:
+            yield Result(document.origin, "unchanged")
+    return new
+
+
+def _in_parallel(batches: Iterable[list[RawDocument]], jobs: int, dry_run: bool) -> Iterator[Result]:
+    """Spreads new documents over processes, with few enough in flight to bound memory."""
+    connections.close_all()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
+        running: set[Future[list[Result]]] = set()
+        for batch in batches:
+            new = yield from _skip_known(batch)
+            for start in range(0, len(new), CHUNK):
+                running.add(pool.submit(_work, new[start : start + CHUNK], dry_run))
+            while len(running) > jobs * 16:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield from future.result()
+        for future in running:
+            yield from future.result()
+
+
+def _start_worker() -> None:
+    django.setup()
+    global _directory
+    _directory = Directory()
+
+
+_directory: Directory
+
+
+def _work(documents: list[tuple[RawDocument, str]], dry_run: bool) -> list[Result]:
+    return [read_and_store(document, sha256, _directory, dry_run) for document, sha256 in documents]
+
+
+def read_and_store(document: RawDocument, sha256: str, directory: Directory, dry_run: bool = False) -> Result:
+    """Reads one document and stores it, or records why it cannot be read."""
+    try:
+        if document.error:
+            raise ParseError(document.error)
+        parsed = parse(document.data, document.name, document.metadata)
+    except ParseError as error:
+        if not (dry_run or document.error):
+            _retried(lambda: record_failure(_file(document, sha256, readable=False), str(error)))
+        return Result(document.origin, FAILED, str(error))
+    except Exception as error:
+        error.add_note(f"bij het lezen van {document.origin}")
+        raise
+    if dry_run:
+        return Result(document.origin, "created", warnings=parsed.warnings)
+    outcome = _retried(lambda: store(_file(document, sha256), parsed, directory))
+    return Result(document.origin, outcome.result, warnings=outcome.warnings)
+
+
+def _file(document: RawDocument, sha256: str, *, readable: bool = True) -> SourceFile:
+    try:
+        check_size(document.data)
+        kind = format_of(document.data, document.name)
+    except ParseError:
+        kind = ""
+    origin = document.origin
+    rank = RANK[kind] if readable else 0
+    return SourceFile(sha256, document.name, origin, kind, rank, document.data, document.metadata)
+
+
+def _retried(action: Callable[[], T]) -> T:
+    for attempt in range(RETRIES):
+        try:
+            return action()
+        except OperationalError as error:
+            deadlock = getattr(error.__cause__, "sqlstate", "") in {"40P01", "40001"}
+            if not deadlock or attempt == RETRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None) -> Tally:
+    """Runs the parsers again over stored sources; what reads the same changes no row."""
+    tally = Tally()
+    directory = Directory()
+    for source in sources:
+        result = _read_again(source, directory)
+        tally.add(result)
+        progress(result)
+    return tally
+
+
+def _read_again(source: Source, directory: Directory) -> Result:
+    try:
+        parsed = parse_stored(source)
+    except ParseError as error:
+        return Result(source.origin, FAILED, str(error))
+    outcome = recompose(source, parsed, directory)
+    return Result(source.origin, outcome.result, warnings=outcome.warnings)
+
+
+def parse_stored(source: Source) -> ParsedDocument:
+    """Reads the stored bytes of a source; raises ParseError when they cannot be read (any more)."""
+    try:
+        with default_storage.open(source.file) as opened:
+            data = opened.read()
+        metadata = None
+        if source.metadata_file:
+            with default_storage.open(source.metadata_file) as opened:
+                metadata = opened.read()
+    except FileNotFoundError:
+        raise ParseError(f"De bytes van deze bron ontbreken in de opslag ({source.file}).") from None
+    return parse(data, Path(source.name).name, metadata)

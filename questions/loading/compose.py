@@ -1,0 +1,255 @@
+"""What a set should look like, as a pure function of the readings of all its sources: order of arrival does not matter."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from questions.names import name_key, portfolio_key, surname_of
+from questions.parsing import Answer, Asker, Footnote, Office, ParsedDocument, Signatory, identifiers
+from questions.parsing.dates import session_year_of
+
+from .keys import Key, keys_of, series_identifier, text_hash
+
+T = TypeVar("T", str, dt.date)
+# Which document speaks for the set where several do; an answer repeats the questions in their final wording.
+KIND_ORDER = ("correction", "answer", "questions", "postponement", "withdrawal", "further_answer")
+ANSWERING = ("answer", "correction")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One source as a parser read it; of two of equal `rank` the later source is the newer version."""
+
+    source_id: int
+    rank: int
+    parsed: ParsedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    number: str
+    text: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """One document of a set; `handle` names it within the set."""
+
+    handle: str
+    kind: str
+    identifier: str | None
+    chamber: str
+    session_year: str | None
+    number: int | None
+    received_on: dt.date | None
+    published_on: dt.date | None
+    explanation: str
+    notice: str
+    replaces: str | None
+    answered_by: tuple[Signatory, ...]
+    on_behalf_of: tuple[Signatory, ...]
+    answers: tuple[Answer, ...]
+    footnotes: tuple[Footnote, ...]
+    see_also: tuple[str, ...]
+    mentions: tuple[str, ...]
+    source_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryState:
+    """One set: everything that its rows should say."""
+
+    key: str
+    case_number: str | None
+    chamber: str
+    subject: str
+    submitted_on: dt.date | None
+    session_year: str | None
+    is_answered: bool
+    answered_on: dt.date | None
+    is_postponed: bool
+    postponed_on: dt.date | None
+    is_withdrawn: bool
+    askers: tuple[Asker, ...]
+    addressees: tuple[Office, ...]
+    questions: tuple[QuestionState, ...]
+    documents: tuple[DocumentState, ...]
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The readings of one document, best first."""
+
+    handle: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.readings[0].parsed.kind
+
+    def first(self, name: str) -> object:
+        """The value of a field in the best reading that has it."""
+        return next((value for reading in self.readings if (value := getattr(reading.parsed, name))), None)
+
+    def content(self) -> ParsedDocument:
+        """The reading whose texts are used; marks and footnotes belong together, so they come from one reading."""
+        return next((r.parsed for r in self.readings if r.parsed.questions or r.parsed.answers), self.readings[0].parsed)
+
+
+def compose(readings: Iterable[Reading]) -> InquiryState:
+    """The state of the set that these readings make up; at least one reading is needed."""
+    groups = _grouped(readings)
+    speaking = sorted(groups, key=lambda group: (-group.readings[0].rank, KIND_ORDER.index(group.kind), group.handle))
+    case_number = _first(speaking, "case_number")
+    submitted_on = _first(speaking, "submitted_on")
+    documents = tuple(_document(group, groups) for group in groups)
+    answered = [d for d in documents if d.kind in ANSWERING and d.answers]
+    postponed = [d for d in documents if d.kind == "postponement"]
+    assert submitted_on is None or isinstance(submitted_on, dt.date)
+    return InquiryState(
+        key=_key(case_number, speaking),
+        case_number=str(case_number) if case_number else None,
+        chamber=speaking[0].readings[0].parsed.chamber,
+        subject=str(_first(speaking, "subject") or ""),
+        submitted_on=submitted_on,
+        session_year=session_year_of(submitted_on) if submitted_on else _earliest(d.session_year for d in documents),
+        is_answered=bool(answered),
+        answered_on=_earliest(d.received_on for d in answered),
+        is_postponed=bool(postponed),
+        postponed_on=_earliest(d.received_on for d in postponed),
+        is_withdrawn=any(d.kind == "withdrawal" for d in documents),
+        askers=_first(speaking, "askers") or (),  # type: ignore[arg-type]
+        addressees=_first(speaking, "addressees") or (),  # type: ignore[arg-type]
+        questions=_questions(speaking),
+        documents=documents,
+        keys=tuple(sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})),
+    )
+
+
+def _first(groups: Sequence[_Group], name: str) -> object:
+    return next((value for group in groups if (value := group.first(name))), None)
+
+
+def _earliest(values: Iterable[T | None]) -> T | None:
+    return min((value for value in values if value), default=None)
+
+
+def _key(case_number: object, groups: Sequence[_Group]) -> str:
+    if case_number:
+        return str(case_number)
+    identified = sorted(group.handle for group in groups if group.first("identifier"))
+    return identified[0] if identified else "v-" + min(text_hash(r.parsed) for g in groups for r in g.readings)[1:13]
+
+
+def _grouped(readings: Iterable[Reading]) -> tuple[_Group, ...]:
+    """The readings by document, in a fixed order."""
+    ordered = sorted(readings, key=lambda r: (-r.rank, -r.source_id))
+    named: dict[str, list[Reading]] = {}
+    unnamed: list[Reading] = []
+    for reading in ordered:
+        handle = _handle(reading.parsed)
+        if handle:
+            named.setdefault(handle, []).append(reading)
+        else:
+            unnamed.append(reading)
+    for reading in unnamed:
+        home = _home(reading.parsed, named)
+        named.setdefault(home or _provisional_handle(reading.parsed), []).append(reading)
+    return tuple(
+        _Group(handle, tuple(sorted(members, key=lambda r: (-r.rank, -r.source_id)))) for handle, members in sorted(named.items())
+    )
+
+
+def _handle(parsed: ParsedDocument) -> str | None:
+    return series_identifier(parsed) or (identifiers.canonical(parsed.identifier) if parsed.identifier else None)
+
+
+def _provisional_handle(parsed: ParsedDocument) -> str:
+    signers = "+".join(sorted(name_key(s.name or "") or portfolio_key(s.portfolio) for s in parsed.answered_by))
+    return f"{parsed.kind}:{parsed.number or ''}:{signers}"[:80]
+
+
+def _home(parsed: ParsedDocument, named: dict[str, list[Reading]]) -> str | None:
+    """The numbered document that an unnumbered one (provisional, or a letter) is an earlier form of."""
+    same_kind = {handle: members for handle, members in named.items() if members[0].parsed.kind == parsed.kind}
+    if parsed.kind == "questions":
+        return min(same_kind, default=None)
+    if parsed.number:
+        return next((handle for handle, members in same_kind.items() if members[0].parsed.number == parsed.number), None)
+    signers = _signers(parsed)
+    fitting = [handle for handle, members in same_kind.items() if signers & _signers(members[0].parsed)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _signers(parsed: ParsedDocument) -> set[str]:
+    """Surnames at their shortest: "D. Yeşilgöz-Zegerius" and "Yeşilgöz-Zegerius" share a key."""
+    return {name_key(surname_of(signatory.name)[1]) for signatory in parsed.answered_by if signatory.name}
+
+
+def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
+    content = group.content()
+    texts = [q.text for q in content.questions] + [a.text for a in content.answers] + [n.text for n in content.footnotes]
+    own = {key.value for reading in group.readings for key in keys_of(reading.parsed)}
+    see_also = group.first("see_also") or ()
+    named = identifiers.mentions("\n".join([*texts, content.explanation or "", content.notice or ""]))
+    identified = [r for r in group.readings if r.parsed.identifier]
+    final = next((r for r in identified if identifiers.series_of(r.parsed.identifier)), identified[0] if identified else None)
+    assert isinstance(see_also, tuple)
+    received_on, published_on = group.first("received_on"), group.first("published_on")
+    assert received_on is None or isinstance(received_on, dt.date)
+    assert published_on is None or isinstance(published_on, dt.date)
+    number = group.first("number")
+    return DocumentState(
+        handle=group.handle,
+        kind=group.kind,
+        identifier=final.parsed.identifier if final else None,
+        chamber=group.readings[0].parsed.chamber,
+        session_year=_text(group.first("session_year")),
+        number=number if isinstance(number, int) else None,
+        received_on=received_on,
+        published_on=published_on,
+        explanation=_text(group.first("explanation")) or "",
+        notice=_text(group.first("notice")) or "",
+        replaces=_original(group, groups),
+        answered_by=group.first("answered_by") or (),  # type: ignore[arg-type]
+        on_behalf_of=group.first("on_behalf_of") or (),  # type: ignore[arg-type]
+        answers=content.answers,
+        footnotes=_unique_marks(content.footnotes),
+        see_also=tuple(dict.fromkeys(identifiers.canonical(name) for name in see_also)),
+        mentions=tuple(dict.fromkeys(c for name in named if (c := identifiers.canonical(name)) not in own)),
+        source_ids=tuple(reading.source_id for reading in group.readings),
+    )
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _unique_marks(footnotes: Iterable[Footnote]) -> tuple[Footnote, ...]:
+    return tuple({footnote.mark: footnote for footnote in footnotes}.values())
+
+
+def _original(group: _Group, groups: Sequence[_Group]) -> str | None:
+    """The document that a reprint ("-h1") takes the place of."""
+    if group.kind != "correction":
+        return None
+    base = identifiers.VERSION.sub("", group.handle)
+    return next((other.handle for other in groups if other.handle == base and other is not group), None)
+
+
+def _questions(groups: Sequence[_Group]) -> tuple[QuestionState, ...]:
+    """Each question once, with the text of the best document that has it; in the order of the best document."""
+    found: dict[str, QuestionState] = {}
+    for group in groups:
+        for question in group.content().questions:
+            known = found.get(question.number)
+            if known is None or (not known.text and question.text):
+                state = QuestionState(question.number, question.text, group.handle)
+                found[question.number] = state if known is None else dataclasses.replace(state)
+    return tuple(found.values())

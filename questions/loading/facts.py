@@ -1,0 +1,103 @@
+"""Loads facts that help every archive: ministries, cabinets, ministers, parties and members; never changes a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from questions.models import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
+from questions.names import name_key, portfolio_key
+
+FACTS = Path(__file__).resolve().parent.parent / "facts"
+
+
+@transaction.atomic
+def load_facts(*files: Path) -> int:
+    """Makes the rows of the fact files that are not there yet, and returns their number.
+
+    A row that an editor changed or made is left alone. Raises KeyError or ValueError for a misshapen file.
+    """
+    before = _count()
+    for file in files or sorted(FACTS.glob("*.json"), key=lambda f: f.name != "ministries.json"):
+        _load(json.loads(file.read_text(encoding="utf-8")))
+    return _count() - before
+
+
+def _count() -> int:
+    return sum(model.objects.count() for model in (Ministry, Portfolio, Cabinet, Minister, Office, Party, Member, Membership))
+
+
+def _load(facts: dict[str, Any]) -> None:
+    _ministries(facts)
+    for row in facts.get("cabinets", []):
+        Cabinet.objects.get_or_create(name=row["name"], defaults={"since": _day(row["from"]), "until": _day(row.get("to"))})
+    cabinets = [row["name"] for row in facts.get("cabinets", [])]
+    for row in facts.get("ministers", []):
+        _minister(row, list(Cabinet.objects.filter(name__in=cabinets)))
+    for row in facts.get("parties", []):
+        Party.objects.get_or_create(
+            name=row["name"], defaults={"long_name": row.get("long", ""), "aliases": row.get("aliases", [])}
+        )
+    for row in facts.get("members", []):
+        _member(row)
+
+
+def _ministries(facts: dict[str, Any]) -> None:
+    for row in facts.get("ministries", []):
+        Ministry.objects.get_or_create(name=row["name"], defaults={"abbreviation": row["abbreviation"]})
+    by_abbreviation = {ministry.abbreviation: ministry for ministry in Ministry.objects.exclude(abbreviation="")}
+    for row in facts.get("successions", []):
+        MinistrySuccession.objects.get_or_create(
+            predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=_day(row["on"])
+        )
+    for row in facts.get("portfolios", []):
+        Portfolio.objects.get_or_create(
+            name=row["name"],
+            since=_day(row.get("from")),
+            defaults={"ministry": by_abbreviation[row["ministry"]], "until": _day(row.get("to"))},
+        )
+
+
+def _minister(row: dict[str, Any], cabinets: list[Cabinet]) -> None:
+    known = Minister.objects.filter(surname_key=name_key(row["surname"]), name=row["name"]).first()
+    if known:
+        return
+    minister = Minister.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
+    for office in row["offices"]:
+        since, until = _day(office["from"]), _day(office.get("to"))
+        Office.objects.create(
+            minister=minister,
+            role=office["role"],
+            portfolio=office["portfolio"],
+            ministry_id=_ministry_of(office["portfolio"], since),
+            cabinet=next((c for c in cabinets if since and c.since <= since and (c.until is None or since < c.until)), None),
+            since=since,
+            until=until,
+        )
+
+
+def _ministry_of(portfolio: str, on: dt.date | None) -> int | None:
+    key = portfolio_key(portfolio)
+    for row in Portfolio.objects.order_by("-since"):
+        fits = on is None or ((row.since is None or row.since <= on) and (row.until is None or on < row.until))
+        if portfolio_key(row.name) == key and fits:
+            return row.ministry_id
+    return next((m.pk for m in Ministry.objects.all() if portfolio_key(m.name) == key), None)
+
+
+def _member(row: dict[str, Any]) -> None:
+    if Member.objects.filter(surname_key=name_key(row["surname"]), name=row["name"]).exists():
+        return
+    member = Member.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
+    for period in row["parties"]:
+        party, _made = Party.objects.get_or_create(name=period["party"])
+        since, until = _day(period.get("from")), _day(period.get("to"))
+        Membership.objects.get_or_create(member=member, party=party, since=since, defaults={"until": until})
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,249 @@
+"""Finds the person behind a printed name: by name, portfolio and date; what does not fit becomes a new, unconfirmed one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from questions.models import IngestProblem, Member, Membership, Minister, Ministry, Office, Party, Portfolio
+from questions.names import folded, name_key, portfolio_key, surname_of
+
+# A document may be signed some days before or after the printed date of a change of office.
+TOLERANCE = dt.timedelta(days=21)
+# Groups that sit in parliament as one; a member of either signs for both.
+JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
+
+
+@dataclass(slots=True)
+class OfficeFact:
+    minister_id: int
+    initials: str
+    role: str
+    portfolio: str
+    ministry_id: int | None
+    since: dt.date | None
+    until: dt.date | None
+
+    def covers(self, day: dt.date) -> bool:
+        return (self.since is None or self.since - TOLERANCE <= day) and (self.until is None or day <= self.until + TOLERANCE)
+
+    @property
+    def open_ended(self) -> bool:
+        return self.since is None and self.until is None
+
+
+@dataclass(slots=True)
+class MemberFact:
+    member_id: int
+    first_name: str
+    initials: str
+    parties: set[str] = field(default_factory=set)
+
+
+class Directory:
+    """All people, ministries and parties in memory, for one process; call `forget` after a rollback."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._loaded = False
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self.offices: dict[str, list[OfficeFact]] = defaultdict(list)
+        self.by_portfolio: dict[str, list[OfficeFact]] = defaultdict(list)
+        self.portfolios: dict[str, list[tuple[int, dt.date | None, dt.date | None]]] = defaultdict(list)
+        self.members: dict[str, list[MemberFact]] = defaultdict(list)
+        self.parties: dict[str, int] = {}
+        for portfolio in Portfolio.objects.all():
+            self.portfolios[portfolio_key(portfolio.name)].append((portfolio.ministry_id, portfolio.since, portfolio.until))
+        for ministry in Ministry.objects.all():
+            self.portfolios[portfolio_key(ministry.name)].append((ministry.pk, None, None))
+        for office in Office.objects.select_related("minister"):
+            self._add_office(office)
+        for party in Party.objects.all():
+            self._add_party(party)
+        names = {pk: portfolio_key(name) for pk, name in Party.objects.values_list("pk", "name")}
+        parties: dict[int, set[str]] = defaultdict(set)
+        for member_id, party_id in Membership.objects.values_list("member_id", "party_id"):
+            parties[member_id].add(names[party_id])
+        for member in Member.objects.all():
+            self._add_member(member, parties[member.pk])
+        self._loaded = True
+
+    def _add_office(self, office: Office) -> None:
+        fact = OfficeFact(
+            office.minister_id, office.minister.initials, office.role, portfolio_key(office.portfolio), office.ministry_id,
+            office.since, office.until,
+        )  # fmt: skip
+        self.offices[office.minister.surname_key].append(fact)
+        self.by_portfolio[fact.portfolio].append(fact)
+
+    def _add_party(self, party: Party) -> None:
+        for name in [party.name, *party.aliases]:
+            self.parties[portfolio_key(name) or folded(name)] = party.pk
+
+    def _add_member(self, member: Member, parties: Iterable[str]) -> None:
+        first = member.name.split(" ")[0] if " " in member.name else ""
+        self.members[member.surname_key].append(MemberFact(member.pk, name_key(first), member.initials, set(parties)))
+
+    # --- ministries ---------------------------------------------------------------------------------------------
+
+    def ministry(self, portfolio: str | None, on: dt.date | None) -> int | None:
+        """The ministry of a portfolio on a day; None when it is not known."""
+        self._load()
+        rows = self.portfolios.get(portfolio_key(portfolio), [])
+        fitting = [row for row in rows if _within(on, row[1], row[2])]
+        dated = [row for row in fitting if row[1]]
+        chosen = (dated or fitting or rows)[:1]
+        return chosen[0][0] if chosen else None
+
+    # --- ministers ----------------------------------------------------------------------------------------------
+
+    def minister(self, name: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
+        """The minister who signs so; makes an unconfirmed one, and a problem for an editor, when none fits."""
+        self._load()
+        first, surname = surname_of(name)
+        found = self._fitting_minister(first, surname, portfolio, on)
+        return found or self._new_minister(name, first, surname, role, portfolio, on)
+
+    def office_holder(self, role: str, portfolio: str | None, on: dt.date | None) -> int | None:
+        """Who held an office on a day; None unless it was one person."""
+        self._load()
+        if on is None or (not portfolio and role != "minister-president"):
+            return None
+        key = portfolio_key(portfolio) or "algemenezaken"
+        exact = [f for f in self.by_portfolio.get(key, []) if f.role == role and not f.open_ended and _within(on, f.since, f.until)]
+        people = {fact.minister_id for fact in exact}
+        return people.pop() if len(people) == 1 else None
+
+    def _fitting_minister(self, first: str, surname: str, portfolio: str | None, on: dt.date | None) -> int | None:
+        facts = [f for f in self.offices.get(name_key(surname), []) if _same_initials(first, f.initials)]
+        ministry = self.ministry(portfolio, on)
+        key = portfolio_key(portfolio)
+        same_office = [f for f in facts if f.portfolio == key or (ministry and f.ministry_id == ministry)]
+        if on is None:
+            return _only(same_office)
+        in_office = [f for f in facts if f.covers(on) and not f.open_ended]
+        return (
+            _only([f for f in same_office if f.covers(on) and not f.open_ended])
+            or _only(in_office)
+            or _only([f for f in same_office if f.open_ended])
+        )
+
+    def _new_minister(
+        self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None
+    ) -> int:
+        _lock_people()
+        key = name_key(surname)
+        self.offices[key] = []
+        for office in Office.objects.select_related("minister").filter(minister__surname_key=key):
+            self._add_office(office)  # another process may have made this person since
+        found = self._fitting_minister(first, surname, portfolio, on)
+        if found:
+            return found
+        initials = first if first.endswith(".") else ""
+        minister = Minister.objects.create(name=name[:200], surname=surname[:120], initials=initials[:40], is_confirmed=False)
+        office = Office.objects.create(
+            minister=minister, role=role, portfolio=(portfolio or "")[:200], ministry_id=self.ministry(portfolio, on)
+        )
+        self._add_office(office)
+        _report(
+            "unknown_minister",
+            f"{key}|{portfolio_key(portfolio)}",
+            f"{role.capitalize()} {name} ({portfolio or 'portefeuille onbekend'}) past bij geen bekende bewindspersoon"
+            f"{f' op {on:%d-%m-%Y}' if on else ''}.",
+        )
+        return minister.pk
+
+    # --- members ------------------------------------------------------------------------------------------------
+
+    def party(self, name: str | None) -> int | None:
+        """The party of that name; made when it is new."""
+        self._load()
+        if not name:
+            return None
+        key = portfolio_key(name) or folded(name)
+        if key not in self.parties:
+            _lock_people()
+            for party in Party.objects.filter(name__iexact=name):
+                self._add_party(party)
+        if key not in self.parties:
+            self._add_party(Party.objects.create(name=name[:100]))
+        return self.parties[key]
+
+    def member(self, name: str, party: str | None) -> int:
+        """The member of that name and party; makes an unconfirmed one when none, or more than one, fits."""
+        self._load()
+        first, surname = surname_of(name)
+        party_key = self._party_key(party)
+        return self._fitting_member(first, surname, party_key) or self._new_member(name, first, surname, party, party_key)
+
+    def _party_key(self, party: str | None) -> str:
+        party_id = self.party(party)
+        return next((key for key, pk in self.parties.items() if pk == party_id), "") if party_id else ""
+
+    def _fitting_member(self, first: str, surname: str, party: str) -> int | None:
+        candidates = [m for m in self.members.get(name_key(surname), []) if _same_first_name(first, m)]
+        kin = JOINT_PARTIES.get(party, set()) | {party}
+        same_party = [m for m in candidates if m.parties & kin]
+        if len(same_party) == 1:
+            return same_party[0].member_id
+        partyless = [m for m in candidates if not m.parties]
+        return partyless[0].member_id if not same_party and len(partyless) == 1 and len(candidates) == 1 else None
+
+    def _new_member(self, name: str, first: str, surname: str, party: str | None, party_key: str) -> int:
+        _lock_people()
+        key = name_key(surname)
+        self.members[key] = []
+        for known in Member.objects.filter(surname_key=key).prefetch_related("memberships__party"):
+            self._add_member(known, {portfolio_key(m.party.name) for m in known.memberships.all()})
+        found = self._fitting_member(first, surname, party_key)
+        if found:
+            return found
+        initials = first if first.endswith(".") else ""
+        member = Member.objects.create(name=name[:200], surname=surname[:120], initials=initials[:40], is_confirmed=False)
+        party_id = self.party(party)
+        if party_id:
+            Membership.objects.create(member=member, party_id=party_id)
+        self._add_member(member, {party_key} if party_key else ())
+        _report("unknown_member", f"{name_key(name)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend.")
+        return member.pk
+
+
+def _within(on: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
+    return on is None or ((since is None or since <= on) and (until is None or on < until))
+
+
+def _only(facts: Iterable[OfficeFact]) -> int | None:
+    people = {fact.minister_id for fact in facts}
+    return people.pop() if len(people) == 1 else None
+
+
+def _same_initials(printed: str, known: str) -> bool:
+    """Initials that are printed must fit; a printed first name need only share its first letter."""
+    return not printed or not known or folded(printed)[:1] == folded(known)[:1] or not printed.endswith(".")
+
+
+def _same_first_name(printed: str, member: MemberFact) -> bool:
+    if not printed:
+        return True
+    if printed.endswith("."):
+        return not member.initials or folded(printed)[:1] == folded(member.initials)[:1]
+    return not member.first_name or member.first_name == name_key(printed)
+
+
+def _lock_people() -> None:
+    """One process at a time makes people; held until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kamerarchief.people'))")
+
+
+def _report(kind: str, cause: str, message: str) -> None:
+    IngestProblem.objects.bulk_create([IngestProblem(kind=kind, cause=cause[:300], message=message)], ignore_conflicts=True)

@@ -1,0 +1,42 @@
+"""`manage.py parse PATH…`: one JSON object a document, without a database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from questions.parsing import ParseError, parse
+from questions.parsing.jsonl import to_dict
+from questions.sources import RawDocument, SourceError, read_paths
+
+
+class Command(BaseCommand):
+    help = "Lees documenten en druk af wat erin staat: één JSON-object per regel. Gebruikt geen database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PAD", help="bestanden, mappen, ZIP-bestanden, JSON Lines of -")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = 0
+        try:
+            for document in read_paths(options["paths"]):
+                failed += not self._print(document)
+        except SourceError as error:
+            raise CommandError(str(error)) from None
+        if failed:
+            raise CommandError(f"{failed} document(en) niet te lezen.", returncode=1)
+
+    def _print(self, document: RawDocument) -> bool:
+        try:
+            if document.error:
+                raise ParseError(document.error)
+            parsed = parse(document.data, document.name, document.metadata)
+        except ParseError as error:
+            self.stderr.write(f"{document.origin}: {error}")
+            return False
+        self.stdout.write(json.dumps({"file": document.origin, **to_dict(parsed)}, ensure_ascii=False))
+        return True

@@ -1,0 +1,55 @@
+"""How a long command shows its progress: a bar on a terminal, plain lines elsewhere; then its tally."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from tqdm import tqdm
+
+from questions.ingest import Result, Tally
+
+LINE_EVERY = 10.0  # seconds between plain lines
+
+
+@contextmanager
+def progress(total: int | None, stream: TextIO | None = None) -> Iterator[Callable[[Result], None]]:
+    """Gives a function to call with each result."""
+    stream = stream or sys.stderr
+    if stream.isatty():
+        with tqdm(total=total, unit=" doc", file=stream, smoothing=0.05, dynamic_ncols=True) as bar:
+            yield lambda _result: _advance(bar)
+        return
+    yield _plain_lines(total, stream)
+
+
+def _advance(bar: tqdm) -> None:  # type: ignore[type-arg]
+    bar.update(1)
+
+
+def _plain_lines(total: int | None, stream: TextIO) -> Callable[[Result], None]:
+    state = {"count": 0, "next": time.monotonic() + LINE_EVERY, "start": time.monotonic()}
+
+    def show(_result: Result) -> None:
+        state["count"] += 1
+        now = time.monotonic()
+        if now >= state["next"]:
+            state["next"] = now + LINE_EVERY
+            rate = state["count"] / (now - state["start"])
+            of = f" van {total}" if total else ""
+            print(f"{int(state['count'])}{of} documenten, {rate:.0f} per seconde", file=stream, flush=True)  # noqa: T201
+
+    return show
+
+
+def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str], object]) -> None:
+    """A line for each failure, and the counts."""
+    for failure in tally.failures:
+        failed(f"Mislukt: {failure.origin}: {failure.reason}")
+    write(
+        f"{tally.total} documenten: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
+        f"{tally.warned} met waarschuwing, {tally.failed} mislukt."
+    )

@@ -1,0 +1,31 @@
+"""The tables of the archive, one noun a file."""
+
+from .documents import Addressee, Answer, Asker, Document, Footnote, Inquiry, InquiryKey, Question, Reference, Signatory
+from .ingestion import IngestProblem, IngestRun, Source
+from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
+
+__all__ = [
+    "Addressee",
+    "Answer",
+    "Asker",
+    "Cabinet",
+    "Document",
+    "Footnote",
+    "FormerSlug",
+    "IngestProblem",
+    "IngestRun",
+    "Inquiry",
+    "InquiryKey",
+    "Member",
+    "Membership",
+    "Minister",
+    "Ministry",
+    "MinistrySuccession",
+    "Office",
+    "Party",
+    "Portfolio",
+    "Question",
+    "Reference",
+    "Signatory",
+    "Source",
+]

@@ -1,0 +1,392 @@
+"""Sets of questions, the publications that make them up, and the questions, answers and notes in those."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from .people import ROLE_CHOICES, Member, Minister, Ministry, Party
+
+if TYPE_CHECKING:
+    from .ingestion import Source  # noqa: F401
+
+CHAMBER_CHOICES = [("tk", "Tweede Kamer"), ("ek", "Eerste Kamer")]
+KIND_CHOICES = [
+    ("answer", "antwoord"),
+    ("questions", "vragen"),
+    ("postponement", "mededeling van uitstel"),
+    ("withdrawal", "intrekking"),
+    ("further_answer", "nader antwoord"),
+    ("correction", "herdruk of rectificatie"),
+]
+STATUS_CHOICES = [
+    ("answered", "beantwoord"),
+    ("open", "open"),
+    ("postponed", "uitgesteld"),
+    ("withdrawn", "ingetrokken"),
+]
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def for_list(self) -> InquiryQuerySet:
+        """With what a list shows of each set, in a fixed number of queries."""
+        return self.prefetch_related(
+            Prefetch("askers", Asker.objects.select_related("member", "party")),
+            Prefetch("addressees", Addressee.objects.select_related("ministry")),
+            Prefetch(
+                "documents",
+                Document.objects.filter(kind__in=("answer", "further_answer", "correction")).prefetch_related(
+                    Prefetch("signatories", Signatory.objects.filter(on_behalf=False).select_related("minister"))
+                ),
+                to_attr="answer_documents",
+            ),
+        )
+
+    def newest_first(self) -> InquiryQuerySet:
+        return self.order_by(models.F("submitted_on").desc(nulls_last=True), "-id")
+
+    def with_minister(self, minister: Minister) -> InquiryQuerySet:
+        """The sets that a minister signed an answer or a notice of, or answered on behalf of."""
+        return self.filter(id__in=Signatory.objects.filter(minister=minister).values("document__inquiry"))
+
+    def with_ministry(self, ministry: Ministry) -> InquiryQuerySet:
+        """The sets that were put to a ministry or signed there."""
+        addressed = Addressee.objects.filter(ministry=ministry).values("inquiry")
+        signed = Signatory.objects.filter(ministry=ministry).values("document__inquiry")
+        return self.filter(Q(id__in=addressed) | Q(id__in=signed))
+
+    def with_status(self, status: str) -> InquiryQuerySet:
+        """One of `STATUS_CHOICES`."""
+        return self.filter(
+            {
+                "answered": Q(is_answered=True, is_withdrawn=False),
+                "withdrawn": Q(is_withdrawn=True),
+                "postponed": Q(is_answered=False, is_withdrawn=False, is_postponed=True),
+                "open": Q(is_answered=False, is_withdrawn=False),
+            }[status]
+        )
+
+
+class Inquiry(models.Model):
+    """One set of numbered questions, put on one day by one or more members (vragenset, zaak)."""
+
+    key = models.CharField("sleutel", max_length=60, help_text="Het vaste deel van het adres: het vraagnummer, als dat bekend is.")
+    case_number = models.CharField("vraagnummer", max_length=20, null=True, blank=True)
+    chamber = models.CharField("Kamer", max_length=2, choices=CHAMBER_CHOICES, default="tk")
+    subject = models.TextField("onderwerp", blank=True)
+    submitted_on = models.DateField("ingezonden", null=True, blank=True)
+    session_year = models.CharField("vergaderjaar", max_length=9, null=True, blank=True)
+    # Facts derived from the documents of the set; whether an answer is late is worked out when asked.
+    is_answered = models.BooleanField("beantwoord", default=False)
+    answered_on = models.DateField("beantwoord op", null=True, blank=True)
+    is_postponed = models.BooleanField("uitgesteld", default=False)
+    postponed_on = models.DateField("uitstel gemeld op", null=True, blank=True)
+    is_withdrawn = models.BooleanField("ingetrokken", default=False)
+    question_count = models.PositiveSmallIntegerField("aantal vragen", default=0)
+    created_at = models.DateTimeField("gemaakt", auto_now_add=True)
+    updated_at = models.DateTimeField("gewijzigd", auto_now_add=True)
+
+    askers: models.Manager[Asker]
+    addressees: models.Manager[Addressee]
+    documents: models.Manager[Document]
+    questions: models.Manager[Question]
+    keys: models.Manager[InquiryKey]
+    answer_documents: list[Document]
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vragenset"
+        verbose_name_plural = "vragensets"
+        constraints = [
+            models.UniqueConstraint(Lower("key"), name="inquiry_key_unique"),
+            models.UniqueConstraint(fields=["case_number"], name="inquiry_case_number_unique"),
+            models.CheckConstraint(condition=Q(chamber__in=("tk", "ek")), name="inquiry_chamber"),
+            models.CheckConstraint(condition=~Q(key=""), name="inquiry_key_not_empty"),
+            models.CheckConstraint(condition=Q(is_answered=True) | Q(answered_on__isnull=True), name="inquiry_answered"),
+            models.CheckConstraint(condition=Q(is_postponed=True) | Q(postponed_on__isnull=True), name="inquiry_postponed"),
+        ]
+        indexes = [
+            models.Index(models.F("submitted_on").desc(nulls_last=True), models.F("id").desc(), name="inquiry_newest"),
+            models.Index(fields=["session_year", "submitted_on"], name="inquiry_session_year"),
+            models.Index(fields=["answered_on"], name="inquiry_answered_on"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("inquiry", args=[self.key])
+
+    @property
+    def title(self) -> str:
+        """The subject with a capital; a set without one is called by its number."""
+        if self.subject:
+            return self.subject[0].upper() + self.subject[1:]
+        return f"Kamervragen {self.case_number}" if self.case_number else "Kamervragen zonder onderwerp"
+
+    @property
+    def status(self) -> str:
+        if self.is_withdrawn:
+            return "withdrawn"
+        if self.is_answered:
+            return "answered"
+        return "postponed" if self.is_postponed else "open"
+
+    def get_status_display(self) -> str:
+        return dict(STATUS_CHOICES)[self.status]
+
+    @property
+    def answer_days(self) -> int | None:
+        """Days from submission to answer; None while either is unknown."""
+        if self.submitted_on and self.answered_on:
+            return (self.answered_on - self.submitted_on).days
+        return None
+
+    @property
+    def newest_date(self) -> dt.date | None:
+        return self.answered_on or self.submitted_on
+
+
+class InquiryKey(models.Model):
+    """By what a set is known: its case number, identifiers of its documents, former keys, and what it says.
+
+    Documents find their set by these, and every `identifier`, `case` and `key` is an address that leads to it.
+    """
+
+    KIND_CHOICES = [("case", "vraagnummer"), ("identifier", "documentnummer"), ("key", "vroegere sleutel"), ("content", "inhoud")]
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="keys", verbose_name="vragenset")
+    kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
+    value = models.CharField("waarde", max_length=80, help_text="In kleine letters.")
+
+    class Meta:
+        verbose_name = "kenmerk"
+        verbose_name_plural = "kenmerken"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value"], condition=~Q(kind="content"), name="inquiry_key_value_unique"),
+            models.UniqueConstraint(fields=["inquiry", "kind", "value"], name="inquiry_key_row_unique"),
+        ]
+        indexes = [models.Index(fields=["value"], name="inquiry_key_value")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Asker(models.Model):
+    """A member who put the questions, as printed, with the party on that day."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="askers", verbose_name="vragenset")
+    position = models.PositiveSmallIntegerField("volgorde")
+    name = models.CharField("naam zoals gedrukt", max_length=120)
+    party_name = models.CharField("partij zoals gedrukt", max_length=100, blank=True)
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="asked", verbose_name="Kamerlid")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="asked", verbose_name="partij")
+
+    class Meta:
+        verbose_name = "indiener"
+        verbose_name_plural = "indieners"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["inquiry", "position"], name="asker_position_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.party_name})" if self.party_name else self.name
+
+
+class Addressee(models.Model):
+    """An office to which the questions were put."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="addressees", verbose_name="vragenset")
+    position = models.PositiveSmallIntegerField("volgorde")
+    role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
+    portfolio = models.CharField("portefeuille zoals gedrukt", max_length=200, blank=True)
+    ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="addressed", verbose_name="ministerie")
+    minister = models.ForeignKey(Minister, models.PROTECT, null=True, blank=True, related_name="addressed", verbose_name="bewindspersoon")
+
+    class Meta:
+        verbose_name = "geadresseerde"
+        verbose_name_plural = "geadresseerden"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "position"], name="addressee_position_unique"),
+            models.CheckConstraint(condition=Q(role__in=[r for r, _ in ROLE_CHOICES]), name="addressee_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.portfolio}".strip()
+
+
+class Document(models.Model):
+    """One publication, or a letter that was not (yet) published."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="documents", verbose_name="vragenset")
+    kind = models.CharField("soort", max_length=20, choices=KIND_CHOICES)
+    identifier = models.CharField("documentnummer", max_length=60, null=True, blank=True, help_text="Bijvoorbeeld ah-tk-20232024-1062.")
+    handle = models.CharField(max_length=80, editable=False)  # by what the document is known within its set
+    chamber = models.CharField("Kamer", max_length=2, choices=CHAMBER_CHOICES, default="tk")
+    session_year = models.CharField("vergaderjaar", max_length=9, null=True, blank=True)
+    number = models.PositiveIntegerField("nummer", null=True, blank=True)
+    received_on = models.DateField("ontvangen", null=True, blank=True)
+    published_on = models.DateField("gepubliceerd", null=True, blank=True)
+    explanation = models.TextField("toelichting", blank=True)
+    notice = models.TextField("mededeling", blank=True)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name="vervangt", help_text="Bij een herdruk."
+    )
+
+    signatories: models.Manager[Signatory]
+    answers: models.Manager[Answer]
+    footnotes: models.Manager[Footnote]
+    references: models.Manager[Reference]
+    sources: models.Manager[Source]
+
+    class Meta:
+        verbose_name = "document"
+        verbose_name_plural = "documenten"
+        ordering = ["received_on", "number", "id"]
+        constraints = [
+            models.UniqueConstraint(Lower("identifier"), name="document_identifier_unique"),
+            models.UniqueConstraint(fields=["inquiry", "handle"], name="document_handle_unique"),
+            models.CheckConstraint(condition=Q(kind__in=[k for k, _ in KIND_CHOICES]), name="document_kind"),
+            models.CheckConstraint(condition=Q(chamber__in=("tk", "ek")), name="document_chamber"),
+            models.CheckConstraint(
+                condition=Q(session_year__isnull=True) | Q(session_year__regex=r"^\d{4}-\d{4}$"), name="document_session_year"
+            ),
+        ]
+        indexes = [models.Index(fields=["session_year", "number"], name="document_number")]
+
+    def __str__(self) -> str:
+        return self.identifier or f"{self.get_kind_display()} zonder nummer"
+
+    @property
+    def official_url(self) -> str | None:
+        """The page of the official publication; None for what was not published there."""
+        if not self.identifier:
+            return None
+        return f"https://zoek.officielebekendmakingen.nl/{self.identifier}.html"
+
+    @property
+    def citation(self) -> str:
+        """ "Aanhangsel Handelingen II 2023/24, nr. 1062" (Leidraad voor juridische auteurs)."""
+        if self.session_year and self.number and self.kind != "questions":
+            chamber = "I" if self.chamber == "ek" else "II"
+            return f"Aanhangsel Handelingen {chamber} {self.session_year[:5].rstrip('-')}/{self.session_year[-2:]}, nr. {self.number}"
+        return str(self)
+
+
+class Signatory(models.Model):
+    """Who signed a document, or on whose behalf it was signed."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="signatories", verbose_name="document")
+    position = models.PositiveSmallIntegerField("volgorde")
+    on_behalf = models.BooleanField("mede namens", default=False)
+    name = models.CharField("naam zoals gedrukt", max_length=120, blank=True)
+    role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
+    portfolio = models.CharField("portefeuille zoals gedrukt", max_length=200, blank=True)
+    minister = models.ForeignKey(Minister, models.PROTECT, null=True, blank=True, related_name="signed", verbose_name="bewindspersoon")
+    ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="signed", verbose_name="ministerie")
+
+    class Meta:
+        verbose_name = "ondertekenaar"
+        verbose_name_plural = "ondertekenaars"
+        ordering = ["on_behalf", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "on_behalf", "position"], name="signatory_position_unique"),
+            models.CheckConstraint(condition=Q(role__in=[r for r, _ in ROLE_CHOICES]), name="signatory_role"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.role, self.name, f"({self.portfolio})" if self.portfolio else ""]))
+
+
+class Question(models.Model):
+    """One question of a set; its text is that of the best source."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="questions", verbose_name="vragenset")
+    number = models.CharField("nummer", max_length=12, help_text="Een label: 1, 1a.")
+    position = models.PositiveSmallIntegerField("volgorde")
+    text = models.TextField("tekst", blank=True)
+    document = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="question_texts", verbose_name="tekst uit document"
+    )
+
+    answers: models.Manager[Answer]
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "number"], name="question_number_unique"),
+            models.CheckConstraint(condition=~Q(number=""), name="question_number_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Vraag {self.number}"
+
+
+class Answer(models.Model):
+    """One answer of a document, to one or more questions."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="answers", verbose_name="document")
+    position = models.PositiveSmallIntegerField("volgorde")
+    label = models.CharField("nummers", max_length=400, blank=True, help_text="De nummers zoals gelezen: 2, 3, 5.")
+    text = models.TextField("tekst", blank=True)
+    questions = models.ManyToManyField(Question, related_name="answers", blank=True, verbose_name="vragen")
+
+    class Meta:
+        verbose_name = "antwoord"
+        verbose_name_plural = "antwoorden"
+        ordering = ["document", "position"]
+        constraints = [models.UniqueConstraint(fields=["document", "position"], name="answer_position_unique")]
+
+    def __str__(self) -> str:
+        return f"Antwoord {self.label}"
+
+
+class Footnote(models.Model):
+    """A footnote of a document; a text refers to it as `[^mark]`."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes", verbose_name="document")
+    position = models.PositiveSmallIntegerField("volgorde")
+    mark = models.CharField("nummer", max_length=12)
+    text = models.TextField("tekst", blank=True)
+    urls = ArrayField(models.TextField(), default=list, blank=True, verbose_name="webadressen")
+
+    class Meta:
+        verbose_name = "voetnoot"
+        verbose_name_plural = "voetnoten"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["document", "mark"], name="footnote_mark_unique")]
+
+    def __str__(self) -> str:
+        return f"Voetnoot {self.mark}"
+
+
+class Reference(models.Model):
+    """A document that names another publication or set; the target is filled in when that is here."""
+
+    KIND_CHOICES = [("see_also", "zie ook"), ("mention", "in de tekst")]
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="references", verbose_name="document")
+    kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
+    identifier = models.CharField("documentnummer", max_length=60)
+    target = models.ForeignKey(
+        Inquiry, models.SET_NULL, null=True, blank=True, related_name="referred_from", verbose_name="vragenset"
+    )
+
+    class Meta:
+        verbose_name = "verwijzing"
+        verbose_name_plural = "verwijzingen"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["document", "kind", "identifier"], name="reference_unique")]
+        indexes = [models.Index(Lower("identifier"), condition=Q(target__isnull=True), name="reference_unresolved")]
+
+    def __str__(self) -> str:
+        return self.identifier

@@ -1,0 +1,96 @@
+"""What came in: the bytes as received, each run, and what needs a person."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from .documents import Document, Inquiry
+
+
+class Source(models.Model):
+    """The bytes of one publication as received, kept under their hash, with the reading of the parser."""
+
+    STATUS_CHOICES = [("loaded", "ingelezen"), ("failed", "niet te lezen")]
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    name = models.CharField("bestandsnaam", max_length=300)
+    origin = models.TextField("herkomst", help_text="Pad of webadres waar het bestand vandaan kwam.")
+    format = models.CharField("formaat", max_length=10, blank=True)
+    size = models.PositiveIntegerField("grootte in bytes")
+    file = models.CharField("bestand", max_length=200, help_text="Naam in de bestandsopslag.")
+    metadata_file = models.CharField("metadatabestand", max_length=200, blank=True)
+    received_at = models.DateTimeField("ontvangen", auto_now_add=True)
+    status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES)
+    rank = models.PositiveSmallIntegerField("rang", default=0, help_text="Welke bron wint waar twee hetzelfde document bevatten.")
+    parsed = models.JSONField("lezing", null=True, blank=True)
+    inquiry = models.ForeignKey(Inquiry, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="vragenset")
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="document")
+
+    class Meta:
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256"),
+            models.CheckConstraint(
+                condition=Q(status="failed", parsed__isnull=True) | Q(status="loaded", parsed__isnull=False), name="source_status"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IngestRun(models.Model):
+    """One run of the ingest command and its tally."""
+
+    started_at = models.DateTimeField("begonnen", auto_now_add=True)
+    finished_at = models.DateTimeField("klaar", null=True, blank=True)
+    arguments = models.TextField("opdracht", blank=True)
+    created = models.PositiveIntegerField("nieuw", default=0)
+    updated = models.PositiveIntegerField("bijgewerkt", default=0)
+    unchanged = models.PositiveIntegerField("ongewijzigd", default=0)
+    warned = models.PositiveIntegerField("met waarschuwing", default=0)
+    failed = models.PositiveIntegerField("mislukt", default=0)
+
+    class Meta:
+        verbose_name = "inleesronde"
+        verbose_name_plural = "inleesrondes"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Inleesronde {self.pk} ({self.started_at:%Y-%m-%d %H:%M})"
+
+
+class IngestProblem(models.Model):
+    """Something that a person should look at; the same cause is one row for ever."""
+
+    KIND_CHOICES = [
+        ("unreadable", "niet te lezen"),
+        ("warning", "waarschuwing bij het lezen"),
+        ("unknown_minister", "onbekende bewindspersoon"),
+        ("unknown_member", "onbekend Kamerlid"),
+        ("unknown_ministry", "onbekend ministerie"),
+        ("ambiguous", "niet eenduidig"),
+    ]
+    STATUS_CHOICES = [("open", "open"), ("resolved", "opgelost"), ("dismissed", "afgewezen")]
+
+    kind = models.CharField("soort", max_length=20, choices=KIND_CHOICES)
+    cause = models.CharField("oorzaak", max_length=300, help_text="Waaraan hetzelfde probleem wordt herkend.")
+    message = models.TextField("melding")
+    source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="problems", verbose_name="bron")
+    inquiry = models.ForeignKey(Inquiry, models.SET_NULL, null=True, blank=True, related_name="problems", verbose_name="vragenset")
+    status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES, default="open")
+    note = models.TextField("opmerking", blank=True)
+    first_seen_at = models.DateTimeField("eerst gezien", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "probleem"
+        verbose_name_plural = "problemen"
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "cause"], name="problem_cause_unique")]
+        indexes = [models.Index(fields=["status", "kind"], name="problem_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.message[:80]}"

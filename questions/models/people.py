@@ -1,0 +1,267 @@
+"""Who asks and who answers: members and parties, ministers and their offices, ministries and their lineage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+ROLE_CHOICES = [
+    ("minister", "minister"),
+    ("staatssecretaris", "staatssecretaris"),
+    ("minister-president", "minister-president"),
+]
+
+
+def valid_period(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name=name)
+
+
+def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -> str:
+    """A slug for `text` that no other row of the model has or had."""
+    base = slugify(text)[:80] or "onbekend"
+    taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))  # type: ignore[misc]
+    taken |= set(FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list("slug", flat=True))
+    slug, count = base, 2
+    while slug in taken:
+        slug, count = f"{base}-{count}", count + 1
+    return slug
+
+
+class Slugged(models.Model):
+    """A row with an address of its own; an address that it once had leads to it for ever."""
+
+    slug = models.SlugField("adres", max_length=100, unique=True, blank=True, help_text="Leeg laten: wordt uit de naam gemaakt.")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(type(self), str(self), self.pk)
+        if self.pk:
+            former = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+            if former and former != self.slug:
+                FormerSlug.objects.update_or_create(
+                    kind=self._meta.model_name, slug=former, defaults={"target": self.slug}
+                )
+        super().save(*args, **kwargs)
+
+
+class FormerSlug(models.Model):
+    """An address that was renamed or merged away, and where it leads now."""
+
+    kind = models.CharField("soort", max_length=30)
+    slug = models.CharField("vroeger adres", max_length=100)
+    target = models.CharField("adres nu", max_length=100)
+
+    class Meta:
+        verbose_name = "vroeger adres"
+        verbose_name_plural = "vroegere adressen"
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.target}"
+
+
+class Ministry(Slugged):
+    """A ministry under one name; what it became is another row, joined by `MinistrySuccession`."""
+
+    name = models.CharField("naam", max_length=200, unique=True)
+    abbreviation = models.CharField("afkorting", max_length=20, blank=True)
+    successors: models.ManyToManyField[Ministry, MinistrySuccession] = models.ManyToManyField(
+        "self", through="MinistrySuccession", symmetrical=False, related_name="predecessors", verbose_name="opvolgers"
+    )
+
+    class Meta:
+        verbose_name = "ministerie"
+        verbose_name_plural = "ministeries"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("ministry", args=[self.slug])
+
+
+class MinistrySuccession(models.Model):
+    """On a day, (a part of) one ministry went on as another."""
+
+    predecessor = models.ForeignKey(Ministry, models.CASCADE, related_name="succession_to", verbose_name="voorganger")
+    successor = models.ForeignKey(Ministry, models.CASCADE, related_name="succession_from", verbose_name="opvolger")
+    on = models.DateField("per")
+
+    class Meta:
+        verbose_name = "opvolging"
+        verbose_name_plural = "opvolgingen"
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_unique"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor} ({self.on})"
+
+
+class Portfolio(models.Model):
+    """A name that is printed after "Minister van/voor", and the ministry that it belonged to in a period."""
+
+    name = models.CharField("portefeuille", max_length=200)
+    ministry = models.ForeignKey(Ministry, models.PROTECT, related_name="portfolios", verbose_name="ministerie")
+    since = models.DateField("van", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "portefeuille"
+        verbose_name_plural = "portefeuilles"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "since"], name="portfolio_unique", nulls_distinct=False),
+            valid_period("portfolio_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cabinet(Slugged):
+    """A cabinet, from the day of its oath to that of the next."""
+
+    name = models.CharField("naam", max_length=100, unique=True)
+    since = models.DateField("van")
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kabinet"
+        verbose_name_plural = "kabinetten"
+        ordering = ["-since"]
+        constraints = [valid_period("cabinet_period")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Minister(Slugged):
+    """A person who is or was minister, staatssecretaris or minister-president."""
+
+    name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
+    surname = models.CharField("achternaam", max_length=120, help_text="Zoals in de ondertekening: «Van der Wal-Zeggelink».")
+    surname_key = models.CharField(max_length=120, db_index=True, editable=False)
+    initials = models.CharField("voorletters", max_length=40, blank=True)
+    is_confirmed = models.BooleanField(
+        "bevestigd", default=True, help_text="Niet bevestigd: door het inlezen gemaakt uit een naam die nergens bij paste."
+    )
+
+    class Meta:
+        verbose_name = "bewindspersoon"
+        verbose_name_plural = "bewindspersonen"
+        ordering = ["surname", "initials"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from questions.names import name_key
+
+        self.surname_key = name_key(self.surname)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("minister", args=[self.slug])
+
+
+class Office(models.Model):
+    """What a minister was, and when."""
+
+    minister = models.ForeignKey(Minister, models.CASCADE, related_name="offices", verbose_name="bewindspersoon")
+    role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
+    portfolio = models.CharField("portefeuille", max_length=200, blank=True)
+    ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="ministerie")
+    cabinet = models.ForeignKey(Cabinet, models.SET_NULL, null=True, blank=True, related_name="offices", verbose_name="kabinet")
+    since = models.DateField("van", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ambt"
+        verbose_name_plural = "ambten"
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(fields=["minister", "role", "portfolio", "since"], name="office_unique", nulls_distinct=False),
+            models.CheckConstraint(condition=Q(role__in=[r for r, _ in ROLE_CHOICES]), name="office_role"),
+            valid_period("office_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.portfolio}".strip()
+
+
+class Party(Slugged):
+    """A party or group in parliament."""
+
+    name = models.CharField("naam", max_length=100, unique=True, help_text="Zoals in de aanhef: «GroenLinks-PvdA».")
+    long_name = models.CharField("volledige naam", max_length=200, blank=True)
+    aliases = models.JSONField("andere schrijfwijzen", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "partij"
+        verbose_name_plural = "partijen"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("party", args=[self.slug])
+
+
+class Member(Slugged):
+    """A member of the Tweede or Eerste Kamer."""
+
+    name = models.CharField("naam", max_length=200)
+    surname = models.CharField("achternaam", max_length=120, help_text="Zoals in de aanhef: «Van Nispen».")
+    surname_key = models.CharField(max_length=120, db_index=True, editable=False)
+    initials = models.CharField("voorletters", max_length=40, blank=True)
+    is_confirmed = models.BooleanField("bevestigd", default=True, help_text="Niet bevestigd: door het inlezen gemaakt.")
+
+    class Meta:
+        verbose_name = "Kamerlid"
+        verbose_name_plural = "Kamerleden"
+        ordering = ["surname", "initials"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from questions.names import name_key
+
+        self.surname_key = name_key(self.surname)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("member", args=[self.slug])
+
+
+class Membership(models.Model):
+    """A member's party in a period."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships", verbose_name="Kamerlid")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name="partij")
+    since = models.DateField("van", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lidmaatschap"
+        verbose_name_plural = "lidmaatschappen"
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "party", "since"], name="membership_unique", nulls_distinct=False),
+            valid_period("membership_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.party}"

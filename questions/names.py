@@ -1,0 +1,39 @@
+"""Names of people and offices in one comparable form, so that spellings of one name meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+PREFIXES = r"(?:van|de|den|der|het|'t|ten|ter|te|la|el|von|d')"
+
+
+def folded(text: str) -> str:
+    """Small letters without accents: "Yeşilgöz" → "yesilgoz"."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def name_key(surname: str) -> str:
+    """Letters only: "Faber – van de Klashorst" and "Faber-Van de Klashorst" give one key."""
+    return re.sub(r"[^a-z]", "", folded(surname))
+
+
+def portfolio_key(portfolio: str | None) -> str:
+    """Letters only: "Justitie en Veiligheid" → "justitieenveiligheid"."""
+    return re.sub(r"[^a-z]", "", folded(portfolio or ""))
+
+
+def surname_of(printed: str) -> tuple[str, str]:
+    """A printed name as (what stands before the surname, surname).
+
+    "D. Yeşilgöz-Zegerius" → ("D.", "Yeşilgöz-Zegerius"); "Inge van Dijk" → ("Inge", "van Dijk"); "Van Dijk" → ("", "Van Dijk").
+    """
+    text = re.sub(r"^(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)+", "", printed.strip(), flags=re.IGNORECASE)
+    initials = re.match(r"^((?:[A-ZÀ-Þ][a-z]?\.\s?)+)(.+)$", text)
+    if initials:
+        return initials[1].strip(), initials[2].strip()
+    with_prefix = re.match(rf"^([A-ZÀ-Þ][\w’'-]+)\s+({PREFIXES}\s+.+)$", text)
+    if with_prefix and not re.match(rf"^{PREFIXES}\s", text, re.IGNORECASE):
+        return with_prefix[1], with_prefix[2]
+    return "", text

@@ -1,0 +1,279 @@
+"""Paragraphs to numbered questions and answers: alternating, joint, grouped, all questions first, or without headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
+from .text import paragraphs as as_text
+from .text import without_marks
+from .types import Answer, Question
+
+EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
+NOTICE = re.compile(r"^Mededeling\s*:?$", re.IGNORECASE)
+WITHDRAWN = re.compile(r"\bals\s+(?:zijnde\s+)?ingetrokken\b|\bingetrokken\s+worden\s+beschouwd|\b(?:vragen\s+)?(?:worden|zijn|heeft)\b[^.]{0,80}\bingetrokken\b", re.IGNORECASE)
+NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)
+# A question that leans on the one before it: not a question of its own in a joint block.
+FOLLOW_UP = re.compile(r"^(?:Zo\s+(?:ja|nee|niet|nodig)|Indien|En\b|Waarom\s+(?:wel|niet)|Waaruit|Hoe\s+dan|Gaat\s+u\s+dat)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Block:
+    """One heading with the paragraphs under it."""
+
+    kind: str  # "question", "answer", "explanation", "notice"
+    numbers: tuple[str, ...] = ()
+    paragraphs: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What `split` found, in the order of the document."""
+
+    questions: list[Question] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    explanation: str | None = None
+    notice: str | None = None
+    before: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def texts(self) -> list[str]:
+        """Every text in which a footnote may be referred to."""
+        parts = [part.text for part in (*self.questions, *self.answers)]
+        return [*parts, self.explanation or "", self.notice or "", *self.before]
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line begins a block of its own."""
+    line = line.strip()
+    return bool(
+        QUESTION_HEADING.match(line) and re.search(r"\d", line)
+        or ANSWER_HEADING.match(line)
+        or INLINE_HEADING.match(line)
+        or EXPLANATION.match(line)
+        or NOTICE.match(line)
+    )
+
+
+def has_question_headings(lines: Sequence[str]) -> bool:
+    return any(_question_numbers(line) is not None for line in lines)
+
+
+def _question_numbers(line: str) -> str | None:
+    found = QUESTION_HEADING.match(line.strip())
+    if found and found["numbers"]:
+        return found["numbers"]
+    inline = INLINE_HEADING.match(line.strip())
+    return inline["qnumbers"] if inline and inline["question"] else None
+
+
+def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
+    """Divides paragraphs into blocks and reads each; `bold` says which paragraphs are wholly bold, if known."""
+    numbered = not has_question_headings(lines)
+    reader = _Reader(numbered=numbered, bold_questions=_bold_questions(lines, bold))
+    for index, line in enumerate(lines):
+        reader.take(line.strip(), bool(bold and bold[index]))
+    return assemble(reader.blocks, reader.before)
+
+
+def _bold_questions(lines: Sequence[str], bold: Sequence[bool]) -> bool:
+    """Whether a letter prints its questions in bold and its answers plain."""
+    headings = [index for index, line in enumerate(lines) if _question_numbers(line)]
+    follow = [index + 1 for index in headings if index + 1 < len(lines)]
+    return bool(bold) and bool(follow) and all(bold[index] for index in headings) and sum(bold[i] for i in follow) > len(follow) * 0.8
+
+
+class _Reader:
+    """Goes over the paragraphs once and opens a block at each heading."""
+
+    def __init__(self, *, numbered: bool, bold_questions: bool) -> None:
+        self.numbered = numbered
+        self.bold_questions = bold_questions
+        self.blocks: list[Block] = []
+        self.before: list[str] = []
+        self.last_number = 0
+
+    def take(self, line: str, bold: bool) -> None:
+        if not (line and (self._heading(line) or self._inline(line) or self._numbered(line))):
+            self._text(line, bold)
+
+    def _open(self, kind: str, numbers: str | None = None, text: str = "") -> bool:
+        block = Block(kind, labels(numbers or ""), [text] if text else [])
+        self.blocks.append(block)
+        if kind == "question" and block.numbers and block.numbers[-1].isdigit():
+            self.last_number = int(block.numbers[-1])
+        return True
+
+    def _heading(self, line: str) -> bool:
+        question, answer = QUESTION_HEADING.match(line), ANSWER_HEADING.match(line)
+        if question and question["numbers"]:
+            return self._open("question", question["numbers"])
+        if answer and (answer["numbers"] or self.blocks):
+            return self._open("answer", answer["numbers"])
+        explanation = EXPLANATION.match(line)
+        if explanation:
+            return self._open("explanation", text=(explanation["rest"] or "").strip(": .\n"))
+        return self._open("notice") if NOTICE.match(line) else False
+
+    def _inline(self, line: str) -> bool:
+        found = INLINE_HEADING.match(line)
+        if not found:
+            return False
+        if found["question"]:
+            return self._open("question", found["qnumbers"], found["text"])
+        return self._open("answer", found["anumbers"], found["text"]) if self.blocks else False
+
+    def _numbered(self, line: str) -> bool:
+        """ "2. Kunt u …" where questions have no heading (provisional documents, AH 609)."""
+        found = NUMBERED.match(line) if self.numbered else None
+        if not found or int(found["number"]) != self.last_number + 1:
+            return False
+        in_answer = bool(self.blocks) and self.blocks[-1].kind == "answer"
+        if in_answer and "?" not in line:
+            return False
+        return self._open("question", found["number"], found["text"])
+
+    def _text(self, line: str, bold: bool) -> None:
+        if not self.blocks:
+            self.before.append(line)
+            return
+        block = self.blocks[-1]
+        if self.bold_questions and block.kind == "question" and not bold and line and any(block.paragraphs):
+            self._open("answer")  # the letter on 2023Z16994 leaves out the heading of answers 5 and 6
+            block = self.blocks[-1]
+        block.paragraphs.append(line)
+
+
+def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
+    """Reads the blocks in order: gives bare answers their numbers, tells joint questions apart."""
+    result = Blocks(before=[line for line in before if line])
+    seen: set[str] = set()
+    open_numbers: list[str] = []  # questions since the last answer
+    for block in blocks:
+        if block.kind == "question":
+            if result.answers and open_numbers and open_numbers[-1] in result.answers[-1].numbers:
+                open_numbers = []
+            open_numbers += _add_questions(result, block, seen)
+        elif block.kind == "answer":
+            _add_answer(result, block, open_numbers)
+            open_numbers = []
+        elif block.kind == "explanation":
+            result.explanation = _joined(result.explanation, as_text(block.paragraphs))
+        else:
+            result.notice = _joined(result.notice, as_text(block.paragraphs))
+    _check(result)
+    return result
+
+
+def _joined(first: str | None, second: str) -> str | None:
+    return "\n\n".join(part for part in (first, second) if part) or None
+
+
+def _add_questions(result: Blocks, block: Block, seen: set[str]) -> list[str]:
+    numbers = block.numbers or (str(len(result.questions) + 1),)
+    texts = split_joint(block.paragraphs, len(numbers))
+    if texts is None:
+        joint = as_text(block.paragraphs)
+        texts = [joint] * len(numbers)
+        result.warnings.append(f"Vragen {', '.join(numbers)} staan in één tekst die niet te splitsen is.")
+    added: list[str] = []
+    for number, text in zip(numbers, texts, strict=True):
+        label = unique(number, seen)
+        if label != number:
+            result.warnings.append(f"Vraagnummer {number} komt meer dan eens voor.")
+        seen.add(label)
+        added.append(label)
+        result.questions.append(Question(label, text))
+        if not text:
+            result.warnings.append(f"Vraag {label} heeft geen tekst.")
+    return added
+
+
+def _add_answer(result: Blocks, block: Block, open_numbers: list[str]) -> None:
+    numbers = block.numbers or tuple(open_numbers) or _last_number(result)
+    text = as_text(block.paragraphs)
+    if not text:
+        result.warnings.append(f"Antwoord {', '.join(numbers) or '?'} heeft geen tekst.")
+    if numbers and all(number in open_numbers or number not in {q.number for q in result.questions} for number in numbers):
+        numbers = tuple(dict.fromkeys(numbers))
+    result.answers.append(Answer(_relabelled(numbers, open_numbers), text))
+
+
+def _relabelled(numbers: tuple[str, ...], open_numbers: list[str]) -> tuple[str, ...]:
+    """The answer under a second "Vraag 21" is to question "21-2"."""
+    repeated = {label.rsplit("-", 1)[0]: label for label in open_numbers if "-" in label}
+    return tuple(repeated.get(number, number) for number in numbers)
+
+
+def _last_number(result: Blocks) -> tuple[str, ...]:
+    return (result.questions[-1].number,) if result.questions else ()
+
+
+def _check(result: Blocks) -> None:
+    """Warns of answers to questions that are not there, and of questions that no answer names."""
+    asked = [question.number for question in result.questions]
+    answered = {number for answer in result.answers for number in answer.numbers}
+    unasked = [number for number in dict.fromkeys(n for a in result.answers for n in a.numbers) if number not in asked]
+    if asked and unasked:
+        result.warnings.append(f"Antwoord zonder vraag: {', '.join(unasked)}.")
+    unanswered = [number for number in asked if number not in answered]
+    if result.answers and unanswered:
+        result.warnings.append(f"Vraag zonder antwoord: {', '.join(unanswered)}.")
+
+
+def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
+    """The texts of `count` questions that stand under one heading; None when they cannot be told apart."""
+    filled = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    if count == 1:
+        return [as_text(filled)]
+    if len(filled) == count:
+        return filled
+    for cut in (_at_lost_breaks, _at_sentences, _at_own_sentences):
+        pieces = cut("\n".join(filled))
+        if len(pieces) == count:
+            return pieces
+    return None
+
+
+def _at_lost_breaks(text: str) -> list[str]:
+    """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
+    return [piece.strip() for piece in re.split(r"(?<=\?)((?:\[\^\w+\])*)\n|(?<=\?)(?=[A-ZÀ-Þ])", text) if piece and piece.strip()]
+
+
+def _sentences(text: str) -> list[str]:
+    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", text.replace("\n", " "))
+    pieces: list[str] = []
+    for sentence, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if sentence.strip():
+            pieces.append(sentence.strip() + marks)
+    return pieces
+
+
+def _at_sentences(text: str) -> list[str]:
+    """Every sentence that ends in a question mark is a question."""
+    return _sentences(text)
+
+
+def _at_own_sentences(text: str) -> list[str]:
+    """As `_at_sentences`, but "Zo ja, …?" stays with the question before it."""
+    pieces: list[str] = []
+    for sentence in _sentences(text):
+        if pieces and (FOLLOW_UP.match(sentence) or "?" not in without_marks(sentence)):
+            pieces[-1] += f" {sentence}"
+        else:
+            pieces.append(sentence)
+    return pieces
+
+
+def by_position(lines: Sequence[str]) -> list[Question]:
+    """Questions whose numbers were lost: each paragraph is one, numbered by its place (2024Z18890)."""
+    texts: list[str] = []
+    for line in (line.strip() for line in lines if line.strip()):
+        continues = line[0].islower() or bool(re.match(r"[–•-]\s", line))
+        if texts and (continues or not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1]):
+            texts[-1] += f"\n\n{line}"
+        else:
+            texts.append(line)
+    return [Question(str(index), text) for index, text in enumerate(texts, 1)]

@@ -1,0 +1,84 @@
+"""Looks at the bytes and chooses the reader: a file's name is a hint, never a proof."""
+
+from __future__ import annotations
+
+import re
+
+from . import aanhangsel, jsonl, letter, metadata, official_xml
+from .extract import Extract, docx, html, markdown, pdf, plain
+from .extract.safety import check_size
+from .types import ParsedDocument, ParseError
+
+FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
+# Where the same text exists in several formats, the earlier one is the better source (DESIGN.md section 3).
+RANK = {"json": 60, "xml": 50, "html": 40, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
+
+
+def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> ParsedDocument:
+    """Reads one publication in any format we know.
+
+    `name` is its file name, which may give its identifier; `metadata_xml` is the metadata published beside it.
+    Raises ParseError, with a reason that an editor can act on, for anything else.
+    """
+    check_size(data)
+    document = _parse(data, name)
+    return metadata.complete(document, metadata.read(metadata_xml)) if metadata_xml else document
+
+
+def format_of(data: bytes, name: str = "") -> str:
+    """One of `FORMATS`; raises ParseError for a format that we do not read."""
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if head.startswith(b"%PDF"):
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return "docx"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ParseError("Dit is een oud Word-bestand (.doc); sla het op als .docx en bied het opnieuw aan.")
+    if re.match(rb"<!doctype\s+html|<html\b", head, re.IGNORECASE) or (b"<html" in head.lower() and b"<vraagdoc" not in data[:4096]):
+        return "html"
+    if head.startswith(b"<"):
+        return "html" if re.match(rb"<(?:div|p|h[1-6]|main|article|body)\b", head, re.IGNORECASE) else "xml"
+    if head.startswith(b"{"):
+        return "json"
+    text = plain.decode(data[:16384] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else _whole_characters(data[:16384]))
+    return "markdown" if suffix in {"md", "markdown"} or markdown.LOOKS_LIKE.search(text) else "text"
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """Cuts a UTF-8 character that the excerpt ends in the middle of."""
+    for length in range(len(data), max(0, len(data) - 4), -1):
+        try:
+            data[:length].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return data[:length]
+    return data
+
+
+def _parse(data: bytes, name: str) -> ParsedDocument:
+    kind = format_of(data, name)
+    if kind == "json":
+        return jsonl.parse(data)
+    if kind == "xml":
+        return official_xml.parse(data, name)
+    return genre(_extract(kind, data), name)
+
+
+def _extract(kind: str, data: bytes) -> Extract:
+    readers = {"pdf": pdf.extract, "docx": docx.extract, "html": html.extract, "markdown": markdown.extract, "text": plain.extract}
+    extract = readers[kind](data)
+    text = "\n".join(extract.lines[:400])
+    if kind == "html" and re.search(r"fout\s?404|pagina (?:is )?niet gevonden|kan niet worden gevonden", text, re.IGNORECASE) and "Vraag 1" not in text:
+        raise ParseError("Dit is een foutpagina («niet gevonden»), geen publicatie; haal het document opnieuw op.")
+    return extract
+
+
+def genre(extract: Extract, name: str) -> ParsedDocument:
+    """Reads lines as a letter or as an Aanhangsel; raises ParseError when they are neither."""
+    lines = [line for line in extract.lines if line.strip()]
+    if not extract.printed and letter.recognises(lines):
+        return letter.parse(extract, name)
+    if aanhangsel.recognises(lines) or extract.printed or any("Vraag 1" in line for line in lines):
+        return aanhangsel.parse(extract, name)
+    raise ParseError("Dit document is niet herkend als Kamervraag, Aanhangsel of antwoordbrief.")

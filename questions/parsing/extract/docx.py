@@ -1,0 +1,36 @@
+"""Word documents: mammoth reads the file (lists, footnotes, text boxes), the HTML extractor takes its result."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import mammoth
+
+from ..types import ParseError
+from . import Extract
+from .html import extract as extract_html
+from .safety import ENTITY, open_zip, read_member, xml_root
+
+
+def extract(data: bytes) -> Extract:
+    """Raises ParseError for a damaged, hostile or empty document."""
+    archive = open_zip(data)
+    names = archive.namelist()
+    if "word/document.xml" not in names:
+        raise ParseError("Het ZIP-bestand bevat geen Word-document (word/document.xml ontbreekt).")
+    for name in names:
+        if name.endswith((".xml", ".rels")):
+            part = read_member(archive, name)
+            if ENTITY.search(part):
+                raise ParseError("Het Word-document definieert XML-entiteiten; dat is niet toegestaan.")
+            if name in {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"}:
+                xml_root(part)
+    try:
+        converted = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _image: {}))
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, SyntaxError, RecursionError) as error:
+        raise ParseError(f"Het Word-document is beschadigd: {type(error).__name__} {str(error)[:100]}") from None
+    html = converted.value
+    if not re.sub(r"<[^>]*>|\s", "", html):
+        raise ParseError("Het Word-document bevat geen tekst.")
+    return extract_html(f"<html><body>{html}</body></html>".encode())

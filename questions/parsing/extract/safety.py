@@ -1,0 +1,87 @@
+"""Bounds on what comes from outside: sizes, nesting, entities and archives that unpack to more than they should."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from struct import error as struct_error
+from zlib import error as zlib_error
+
+from lxml import etree
+
+from ..types import ParseError
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_UNPACKED = 128 * 1024 * 1024
+MAX_RATIO = 200
+MAX_DEPTH = 150
+DOCTYPE = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+def check_size(data: bytes) -> None:
+    """Raises ParseError for an empty or an over-large file."""
+    if not data.strip():
+        raise ParseError("Het bestand is leeg.")
+    if len(data) > MAX_BYTES:
+        raise ParseError(f"Het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB.")
+
+
+def xml_root(data: bytes) -> etree._Element:
+    """The root of an XML document; entities are never resolved, a DOCTYPE without entities is dropped.
+
+    Raises ParseError when it is not well-formed, nests too deep, or defines entities.
+    """
+    check_size(data)
+    head = data[:100_000]
+    if ENTITY.search(data):
+        raise ParseError("Het XML-bestand definieert entiteiten; dat is om veiligheidsredenen niet toegestaan.")
+    if re.search(rb"<!DOCTYPE", head, re.IGNORECASE):
+        data = DOCTYPE.sub(b"", data, count=1)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \r\n\t"), parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise ParseError(f"Het XML-bestand is niet goed gevormd: {_short(error)}") from None
+    check_depth(root)
+    return root
+
+
+def check_depth(root: etree._Element) -> None:
+    """Raises ParseError when elements nest so deep that no real publication does."""
+    depth = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise ParseError("De elementen van het bestand zijn te diep genest.")
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """An archive whose contents stay within bounds; raises ParseError otherwise."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        infos = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct_error) as error:
+        raise ParseError(f"Het ZIP-bestand is beschadigd: {_short(error)}") from None
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 4096):
+        raise ParseError("Het ZIP-bestand wordt bij uitpakken onredelijk groot.")
+    return archive
+
+
+def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """One file of an archive, never more than its own bound; raises ParseError when it is damaged."""
+    try:
+        with archive.open(name) as member:
+            data = member.read(MAX_UNPACKED + 1)
+    except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib_error) as error:
+        raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen: {_short(error)}") from None
+    if len(data) > MAX_UNPACKED:
+        raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is te groot.")
+    return data
+
+
+def _short(error: BaseException) -> str:
+    return str(error).split("\n")[0][:160]
+

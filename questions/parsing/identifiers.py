@@ -1,0 +1,139 @@
+"""Official numbers: identifiers of publications, case numbers, session years, "Zie ook" references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Shapes seen in 151,327 real identifiers (FORMATS.md 1.1): opaque, case-preserving, compared without case.
+IDENTIFIER = re.compile(
+    r"\b(?:ah|kv)-(?:(?:tk|ek)-)?(?:\d{8}-[0-9A-Za-z]{1,8}|\d{4}[Zz]\d{4,5}[a-z]?|\d{4}D\d{5}|\d[\d-]{0,11}H?)"
+    r"(?:-[hn]\d?)?(?![\w-])",
+)
+SERIES = re.compile(r"(?P<series>ah|kv)-(?P<chamber>tk|ek)-(?P<year>\d{8})-(?:AH)?0*(?P<number>\d{1,5})", re.IGNORECASE)
+VERSION = re.compile(r"-(?P<letter>[hn])\d*$", re.IGNORECASE)
+CASE_IN_IDENTIFIER = re.compile(r"kv-(?:tk-)?(\d{4}[ZD]\d{5})", re.IGNORECASE)
+# "2024Z18792", "2024Z 17972" (AH 617), "2009D25439", Senate "218190001"
+CASE_NUMBER = re.compile(r"\b((?:19|20)\d{2}[ZzD])\s?(\d{5})\b")
+SENATE_CASE_NUMBER = re.compile(r"^\d{9}$")
+SESSION_YEAR = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})\b")
+SEE_ALSO = re.compile(
+    r"Zie\s+ook\s+Aanhangsels?\s*(?:van\s+de\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
+    r"(?:vergaderjaar\s*)?(?P<year>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*(?:en|t/m)\s*)\d+)*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What an identifier in the numbered series says."""
+
+    chamber: str
+    session_year: str
+    number: int
+
+
+def find_identifier(text: str) -> str | None:
+    """The first identifier in a text or file name, as printed."""
+    found = IDENTIFIER.search(text)
+    return found.group() if found else None
+
+
+def series_of(identifier: str | None) -> Series | None:
+    """ "ah-tk-20232024-1062" → tk, "2023-2024", 1062; None for identifiers that do not say it."""
+    found = SERIES.match(identifier or "")
+    if not found:
+        return None
+    year = found["year"]
+    if int(year[4:]) != int(year[:4]) + 1:
+        return None
+    return Series(found["chamber"].lower(), f"{year[:4]}-{year[4:]}", int(found["number"]))
+
+
+def chamber_of(identifier: str | None) -> str:
+    return "ek" if re.match(r"(?:ah|kv)-ek-", identifier or "", re.IGNORECASE) else "tk"
+
+
+def case_number(text: str | None) -> str | None:
+    """The first case number in a text, closed up: "2024Z 17972" → "2024Z17972"."""
+    found = CASE_NUMBER.search(text or "")
+    return f"{found[1].upper()}{found[2]}" if found else None
+
+
+def case_number_of_identifier(identifier: str | None) -> str | None:
+    found = CASE_IN_IDENTIFIER.match(identifier or "")
+    return found[1].upper() if found else None
+
+
+def metadata_case_number(text: str | None) -> str | None:
+    """As `case_number`, for a metadata field: the Senate's nine digits are allowed there."""
+    text = (text or "").strip()
+    return text if SENATE_CASE_NUMBER.match(text) else case_number(text)
+
+
+def session_year(text: str) -> str | None:
+    """ "vergaderjaar 2023–2024" → "2023-2024"; None unless the years follow each other."""
+    for found in SESSION_YEAR.finditer(text):
+        if int(found[2]) == int(found[1]) + 1:
+            return f"{found[1]}-{found[2]}"
+    return None
+
+
+def identifier_of(chamber: str, year: str, number: int) -> str:
+    return f"ah-{chamber}-{year.replace('-', '')}-{number}"
+
+
+def see_also(text: str) -> tuple[str, ...]:
+    """The identifiers that "Zie ook Aanhangsel Handelingen, …" sentences name, each once.
+
+    Variants: ah-tk-20232024-1983 ("Aanhangsels … nr. 1767 en 1775"), -1770 (nine sentences), 571 (another year).
+    """
+    found: dict[str, None] = {}
+    for sentence in SEE_ALSO.finditer(text):
+        first, last = re.split(r"\s*[-–/]\s*", sentence["year"])
+        year = f"{first}-{first[: 4 - len(last)]}{last}"
+        chamber = "ek" if sentence["chamber"] == "I" else "tk"
+        for number in re.findall(r"\d+", sentence["numbers"]):
+            found[identifier_of(chamber, year, int(number))] = None
+    return tuple(found)
+
+
+MENTION = re.compile(
+    r"Aanhangsels?\s*(?:van\s+de\s+)?(?:der\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*(?:vergaderjaar\s*)?"
+    r"(?P<year>\d{4}\s*[-–/]\s*-?\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*en\s*)\d+(?!\d*\s*\d{3}))*)",
+    re.IGNORECASE,
+)
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """Other publications and sets that a text names: identifiers and case numbers, each once, in order."""
+    found: dict[int, list[str]] = {}
+    for sentence in MENTION.finditer(text):
+        first, last = re.split(r"\s*[-–/]\s*-?", sentence["year"])[:2]
+        year = f"{first}-{first[: 4 - len(last)]}{last}"
+        if not year[5:].isdigit() or int(year[5:]) != int(first) + 1:
+            continue
+        chamber = "ek" if sentence["chamber"] == "I" else "tk"
+        numbers = [int(number) for number in re.findall(r"\d+", sentence["numbers"])]
+        found[sentence.start()] = [identifier_of(chamber, year, number) for number in numbers if number < 10_000]
+    for case in CASE_NUMBER.finditer(text):
+        if case[1].upper().endswith("Z"):
+            found.setdefault(case.start(), []).append(f"{case[1].upper()}{case[2]}")
+    for identifier in IDENTIFIER.finditer(text):
+        found.setdefault(identifier.start(), []).append(identifier.group())
+    return tuple(dict.fromkeys(name for position in sorted(found) for name in found[position]))
+
+
+def canonical(identifier: str) -> str:
+    """One form for spellings of one identifier: small letters, no zeros before a number ("-0001" is "-1")."""
+    return re.sub(r"(-\d{8}-)0+(?=\d)", r"\1", identifier.strip().lower())
+
+
+def is_reprint(identifier: str | None) -> bool:
+    version = VERSION.search(identifier or "")
+    return bool(version and version["letter"].lower() == "h")
+
+
+def is_addition(identifier: str | None) -> bool:
+    version = VERSION.search(identifier or "")
+    return bool(version and version["letter"].lower() == "n")

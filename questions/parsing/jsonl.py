@@ -1,0 +1,131 @@
+"""Our own JSON: one object a document, read and written (DESIGN.md section 4)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+from . import identifiers
+from .dates import iso_date
+from .types import CHAMBERS, KINDS, ROLES, Answer, Asker, Footnote, Office, ParsedDocument, ParseError, Question, Signatory
+
+DATES = ("submitted_on", "received_on", "published_on")
+TEXTS = ("identifier", "session_year", "case_number", "subject", "explanation", "notice")
+MAX_TEXT = 1_000_000
+
+
+def to_dict(document: ParsedDocument) -> dict[str, Any]:
+    """The JSON shape of a document: dates as YYYY-MM-DD, tuples as lists, every field present."""
+    return {key: _plain(value) for key, value in dataclasses.asdict(document).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def parse(data: bytes) -> ParsedDocument:
+    """Reads one JSON object; raises ParseError that names the field that is wrong."""
+    try:
+        row = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"De regel is geen geldige JSON: {str(error)[:120]}") from None
+    if not isinstance(row, dict):
+        raise ParseError("De regel is geen JSON-object.")
+    return from_dict(row)
+
+
+def from_dict(row: dict[str, Any]) -> ParsedDocument:
+    """Raises ParseError for a missing or misshapen field."""
+    kind = row.get("kind")
+    if kind not in KINDS:
+        raise ParseError(f"Veld «kind» is {str(kind)[:40]!r}; verwacht: {', '.join(KINDS)}.")
+    chamber = row.get("chamber") or "tk"
+    if chamber not in CHAMBERS:
+        raise ParseError("Veld «chamber» moet tk of ek zijn.")
+    texts = {name: _text(row, name) for name in TEXTS}
+    dates = {name: _date(row, name) for name in DATES}
+    number = row.get("number")
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 100_000):
+        raise ParseError("Veld «number» moet een geheel getal zijn.")
+    year = texts["session_year"]
+    if year is not None and identifiers.session_year(year) != year:
+        raise ParseError("Veld «session_year» moet de vorm 2023-2024 hebben.")
+    return ParsedDocument(
+        kind=kind,
+        number=number,
+        chamber=chamber,
+        askers=tuple(Asker(_need(r, "name"), _text(r, "party")) for r in _rows(row, "askers")),
+        addressees=tuple(Office(_role(r), _text(r, "portfolio")) for r in _rows(row, "addressees")),
+        answered_by=_signatories(row, "answered_by"),
+        on_behalf_of=_signatories(row, "on_behalf_of"),
+        see_also=_strings(row, "see_also"),
+        questions=tuple(Question(_need(r, "number"), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
+        answers=tuple(Answer(_strings(r, "numbers"), _need(r, "text", empty=True)) for r in _rows(row, "answers")),
+        footnotes=tuple(Footnote(_need(r, "mark"), _need(r, "text", empty=True), _strings(r, "urls")) for r in _rows(row, "footnotes")),
+        warnings=_strings(row, "warnings"),
+        **texts,  # type: ignore[arg-type]
+        **dates,  # type: ignore[arg-type]
+    )
+
+
+def _signatories(row: dict[str, Any], name: str) -> tuple[Signatory, ...]:
+    return tuple(Signatory(_text(r, "name"), _role(r), _text(r, "portfolio")) for r in _rows(row, name))
+
+
+def _text(row: dict[str, Any], name: str) -> str | None:
+    value = row.get(name)
+    if value is not None and (not isinstance(value, str) or len(value) > MAX_TEXT or "\0" in value):
+        raise ParseError(f"Veld «{name}» moet tekst zijn.")
+    return _valid(value, name) if value else None
+
+
+def _valid(value: str, name: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ParseError(f"Veld «{name}» bevat ongeldige tekens.") from None
+    return value
+
+
+def _need(row: dict[str, Any], name: str, *, empty: bool = False) -> str:
+    value = _text(row, name)
+    if value is None and not (empty and row.get(name) == ""):
+        raise ParseError(f"Veld «{name}» ontbreekt.")
+    return value or ""
+
+
+def _date(row: dict[str, Any], name: str) -> dt.date | None:
+    value = row.get(name)
+    date = iso_date(value) if isinstance(value, str) else None
+    if value is not None and date is None:
+        raise ParseError(f"Veld «{name}» moet een datum zijn (JJJJ-MM-DD).")
+    return date
+
+
+def _rows(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    value = row.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ParseError(f"Veld «{name}» moet een lijst van objecten zijn.")
+    return value
+
+
+def _strings(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = row.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
+        raise ParseError(f"Veld «{name}» moet een lijst van teksten zijn.")
+    return tuple(_valid(item, name) for item in value)
+
+
+def _role(row: dict[str, Any]) -> str:
+    role = row.get("role")
+    if role not in ROLES:
+        raise ParseError(f"Veld «role» moet een van {', '.join(ROLES)} zijn.")
+    return str(role)

@@ -1,0 +1,281 @@
+"""Footnotes that were printed as text: finds the notes, and puts `[^1]` where the text refers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .text import URL, mend_accents, one_line, urls_in
+from .types import Footnote
+
+# A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
+LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.)\s*(?P<text>\S.*)$")
+GLUED_NOTE = re.compile(r"(?<=\S)\[(\d{1,3})\]\s+(?=https?:|[A-Z])")
+MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
+# Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat"
+GLUED_MARKS = re.compile(
+    r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])(?<!\[\^)(?<!nr\.)(?<!\d[.,])|(?<=(?<!\d)(?:19|20)\d\d))"
+    r"(\d{1,3}(?:(?:,\s?|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$)"
+)
+BRACKETED = re.compile(r"\s?\[(\d{1,3})\s?\](?!\()|\s?(?<![\w(])(\d{1,3})\)|(?<=[a-z?!.”’»\"'])(\d{1,3})\)")
+
+
+def note(mark: str, lines: list[str]) -> Footnote:
+    """A footnote from its printed lines; an address that was cut at a line end is joined."""
+    text = ""
+    for line in lines:
+        line = line.strip()
+        unfinished = re.search(r"(?:https?://|www\.)\S*[/\-_.?=&]$", text)
+        text = text + line if unfinished and not line.startswith(("«", "(")) else f"{text} {line}"
+    text = one_line(text)
+    return Footnote(mark, text, urls_in(text))
+
+
+def take_listed(lines: list[str]) -> tuple[list[str], list[Footnote]]:
+    """Takes a note list off the end of a text: (the other lines, the notes)."""
+    end = len(lines)
+    starts: list[tuple[int, str]] = []
+    for index in range(end - 1, -1, -1):
+        found = LISTED.match(lines[index].strip())
+        if found and _listed_mark(found):
+            starts.append((index, _listed_mark(found)))
+            if _listed_mark(found) == "1":
+                break
+        elif lines[index].strip() and _is_body(lines[index]):
+            break
+    if not starts or starts[-1][1] != "1":
+        return lines, []
+    first = starts[-1][0]
+    body = lines[:first]
+    if not _referred(body, LISTED.match(lines[first].strip())):
+        return lines, []
+    found_notes: list[Footnote] = []
+    bounds = [index for index, _ in reversed(starts)] + [end]
+    for (index, mark), following in zip(reversed(starts), bounds[1:], strict=False):
+        entry = LISTED.match(lines[index].strip())
+        assert entry
+        found_notes += _unglued(mark, [entry["text"], *lines[index + 1 : following]])
+    return body, found_notes
+
+
+def merge(lines: Sequence[str], footnotes: Sequence[Footnote]) -> tuple[list[str], list[Footnote]]:
+    """Joins a file's own footnotes with a note list typed at its end: (lines with references, all notes).
+
+    Both may count from 1 (letters to the House do); the file's own are then called "v1".
+    """
+    body, typed = take_listed([mend_accents(line) for line in lines])
+    marks = {listed.mark for listed in typed}
+    own = {item.mark: f"v{item.mark}" if item.mark in marks else item.mark for item in footnotes}
+    body = [re.sub(r"\[\^(\w+)\]", lambda found: f"[^{own.get(found[1], found[1])}]", line) for line in body]
+    body = [mark_bracketed(line, marks) for line in body] if typed else body
+    return body, [*typed, *(Footnote(own[item.mark], item.text, item.urls) for item in footnotes)]
+
+
+def unmatched(texts: Sequence[str], footnotes: Sequence[Footnote]) -> list[str]:
+    """Warnings for references without a note, and for notes to which no text refers."""
+    referred = set(re.findall(r"\[\^(\w+)\]", "\n".join(texts)))
+    marks = {item.mark for item in footnotes}
+    lacking = sorted(referred - marks)
+    loose = [item.mark for item in footnotes if item.mark not in referred]
+    warnings = [f"Voetnoot {', '.join(lacking)} wordt genoemd, maar ontbreekt."] if lacking else []
+    return warnings + ([f"Naar voetnoot {', '.join(loose)} wordt in de tekst niet verwezen."] if loose else [])
+
+
+def _listed_mark(found: re.Match[str]) -> str:
+    return found["square"] or found["round"] or found["dot"] or ""
+
+
+def _is_body(line: str) -> bool:
+    """A line that cannot be the second line of a note: a heading, or a long paragraph."""
+    return bool(re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?|Toelichting|Mededeling)\b", line.strip())) or len(line) > 300
+
+
+def _referred(body: list[str], first: re.Match[str] | None) -> bool:
+    """Whether the text before refers to note 1, so that the list is one of notes and not of the answer."""
+    text = "\n".join(body)
+    if first is not None and first["square"]:
+        return "[1]" in text
+    return bool(re.search(r"(?<![\w(])1\)|(?<=[a-z?!.”’»\"'])1\)", text))
+
+
+def _unglued(mark: str, lines: list[str]) -> list[Footnote]:
+    """Notes of which two stand in one paragraph: "…politie[3] https://…" (letter on 2023Z14759)."""
+    pieces = GLUED_NOTE.split("\n".join(lines))
+    found = [note(mark, pieces[0].split("\n"))]
+    for later, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        found.append(note(later, text.split("\n")))
+    return found
+
+
+def mark_bracketed(text: str, marks: set[str]) -> str:
+    """ "1)" and "[1 ]" in a text become `[^1]`, if there is such a note."""
+
+    def marked(found: re.Match[str]) -> str:
+        number = found[1] or found[2] or found[3]
+        return f"[^{number}]" if number in marks else found.group()
+
+    return _outside_urls(text, lambda part: BRACKETED.sub(marked, part))
+
+
+def _outside_urls(text: str, mend: object) -> str:
+    assert callable(mend)
+    parts: list[str] = []
+    end = 0
+    for url in URL.finditer(text):
+        parts += [mend(text[end : url.start()]), url.group()]
+        end = url.end()
+    return "".join([*parts, mend(text[end:])])
+
+
+def take_page_bottom(page: list[str], following: int) -> tuple[list[str], list[Footnote]]:
+    """Takes the footnotes off the bottom of one printed page: (the other lines, the notes).
+
+    `following` is the number that the next note must have: notes run on through a document, so a line that begins
+    with another number is text ("4% van het totale", "21 501-02, nr." in ah-tk-20232024-387).
+    """
+    start = _bottom_start(page, following)
+    if start is None:
+        return page, []
+    found: list[Footnote] = []
+    lines: list[str] = []
+    for line in page[start:]:
+        expected = str(following + len(found) + (1 if lines else 0))
+        text = _after_number(line, expected)
+        if text is not None:
+            if lines:
+                found.append(note(str(following + len(found)), lines))
+            lines = [text]
+        else:
+            lines.append(line)
+    return page[:start], [*found, note(str(following + len(found)), lines)]
+
+
+def _bottom_start(page: list[str], following: int) -> int | None:
+    """The lowest line that can begin note `following`, with no heading below it."""
+    for index in range(len(page) - 1, -1, -1):
+        line = page[index].strip()
+        if re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?)\s+\d|^(?:Toelichting|Mededeling)\s*:?$", line):
+            return None
+        text = _after_number(line, str(following))
+        if text is not None and _looks_like_note(line, text):
+            return index
+    return None
+
+
+def _after_number(line: str, number: str) -> str | None:
+    """The rest of a line that begins with just that number ("3Kamerstuk", "32024D27196" is note 3 in 2273)."""
+    line = line.strip()
+    if not line.startswith(number):
+        return None
+    rest = line[len(number) :]
+    if not rest.strip() or (rest[0].isdigit() and not re.match(r"(?:19|20)\d\d[A-Z\W]|\d{2}\s?\d{3}", rest)):
+        return None
+    return None if rest[0] in ".,)%;:/" or re.match(r"\s?[%€]|-\d", rest) else rest.strip()
+
+
+def _looks_like_note(line: str, text: str) -> bool:
+    """Running text goes on in lower case after a mark; a note begins like a sentence, a title or an address."""
+    glued = not line.strip()[: len(line) - len(text)].endswith(" ")
+    return bool(re.match(r"[A-ZÀ-Þ«“\"‘'(\d]|https?:|www\.|[a-z]+\.[a-z]+|[a-z]-[A-Z]|zie\b", text)) or (
+        glued and "/" in text.split(" ")[0]
+    )
+
+
+class Marker:
+    """Puts `[^n]` for printed marks, in the order of the text; a mark is only one if it is the next in line."""
+
+    def __init__(self, marks: set[str]) -> None:
+        self.marks = marks
+        self.next = 1
+
+    def _is_next(self, number: str) -> bool:
+        return number in self.marks and int(number) == self.next
+
+    def _advance(self, number: str) -> str:
+        self.next = int(number) + 1
+        return f"[^{number}]"
+
+    def own_line(self, line: str) -> str | None:
+        """ "1" or "2, 3 en 4" on a line of its own → the references; None when the line is something else."""
+        if not MARK_ONLY.match(line.strip()):
+            return None
+        numbers = re.findall(r"\d+", line)
+        if not self._is_next(numbers[0]):
+            return None
+        return "".join(self._advance(n) if self._is_next(n) else "" for n in numbers)
+
+    def line_start(self, line: str) -> tuple[str, str]:
+        """ "2 ten behoeve van" → ("[^2]", "ten behoeve van"); ("", line) when it does not begin with a mark."""
+        found = re.match(r"^(\d{1,3}(?:\s*(?:,|en)\s*\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(]|\s*[.,;:?!»”’)])\s*", line)
+        if not found:
+            return "", line
+        numbers = re.findall(r"\d+", found[1])
+        if not self._is_next(numbers[0]):
+            return "", line
+        marks = "".join(self._advance(n) for n in numbers if self._is_next(n))
+        rest = line[found.end() :]
+        return marks, rest if re.match(r"[.,;:?!»”’)]", rest) else f" {rest}"
+
+    def inside(self, line: str) -> str:
+        """Puts references for the marks that are glued to the text (`GLUED_MARKS`)."""
+        out: list[str] = []
+        end = 0
+        for found in GLUED_MARKS.finditer(line):
+            marks = ""
+            position = found.start()
+            for number in re.finditer(r"\d+", found[1]):
+                if not self._is_next(number.group()) or _inside_url(line, found.start()):
+                    break
+                marks += self._advance(number.group())
+                position = found.start(1) + number.end()
+            if marks:
+                out += [line[end : found.start()], marks]
+                end = position
+        return "".join([*out, line[end:]])
+
+    def turn_page(self, first: int | None) -> None:
+        """A page's notes are referred to on that page: `first` is its first note."""
+        self.next = max(self.next, first or 0)
+
+
+# What a number after a space usually belongs to, so that "vraag 3." is no reference.
+NUMBERED_THINGS = (
+    r"vra(?:ag|gen)|antwoord|artikel|lid|leden|nrs?\.|nummer|punt|bijlage|hoofdstuk|fase|categorie|en|of|tot|met|deel|"
+    r"groep|tabel|figuur|paragraaf|stap|pagina|p\.|circa|van|op|de|in|ruim|"
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+)
+
+
+def mark_leftovers(lines: list[str], marks: set[str]) -> list[str]:
+    """Marks that stand apart ("openbaar gemaakt 3." in ah-tk-20242025-571), if there is just one place for them."""
+    missing = sorted(marks - set(re.findall(r"\[\^(\d+)\]", "\n".join(lines))), key=int)
+    for mark in missing:
+        apart = re.compile(rf"(?<=[a-zà-ÿ»”’)])\s{mark}(?=[.,;?!](?:\s|$))")
+        places = [
+            (index, found)
+            for index, line in enumerate(lines)
+            for found in apart.finditer(line)
+            if not re.search(rf"\b(?:{NUMBERED_THINGS})$", line[: found.start()], re.IGNORECASE)
+        ]
+        if len(places) == 1:
+            index, found = places[0]
+            marked = f"{lines[index][: found.start()]}[^{mark}]{lines[index][found.end() :]}"
+            lines = [*lines[:index], marked, *lines[index + 1 :]]
+    return lines
+
+
+def mark_dangling(lines: list[str]) -> list[str]:
+    """References to notes that the document lacks: "…toeneemt? 2)" in AH 613."""
+    following = 1
+    out: list[str] = []
+    for line in lines:
+        found = re.search(r"(?<=[?.!])\s*(\d{1,2})\)$", line.rstrip())
+        if found and int(found[1]) == following:
+            line = f"{line[: found.start()]}[^{following}]"
+            following += 1
+        out.append(line)
+    return out
+
+
+def _inside_url(line: str, position: int) -> bool:
+    return any(url.start() <= position < url.end() for url in URL.finditer(line))

@@ -1,0 +1,59 @@
+"""Numbers of questions and answers: headings such as "Antwoord 2, 3 en 5 t/m 7" to lists of labels."""
+
+from __future__ import annotations
+
+import re
+
+LABEL = r"\d{1,3}\s?[a-z]?(?![a-z\d/])"
+# Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29 29").
+JOIN = r"(?:\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
+NUMBERS = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}))*"
+TOKEN = re.compile(r"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>\d{1,3}\s?[a-z]?(?![a-z\d/]))", re.IGNORECASE)
+LONGEST_RANGE = 200
+
+_QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"
+_ANSWER_WORD = r"antwoord(?:en)?(?:\s*(?:op\s+)?(?:de\s+)?vra(?:ag|gen))?"
+QUESTION_HEADING = re.compile(
+    rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
+)
+ANSWER_HEADING = re.compile(rf"{_ANSWER_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE)
+# A heading with its text on the same line: "Antwoord: Ja." "Vraag 1: Kent u …"
+INLINE_HEADING = re.compile(
+    rf"(?:(?P<question>{_QUESTION_WORD})\s*(?P<qnumbers>{NUMBERS})|(?P<answer>{_ANSWER_WORD})\s*(?P<anumbers>{NUMBERS})?)"
+    r"\s*:\s*(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def labels(text: str) -> tuple[str, ...]:
+    """ "2, 3 en 5 t/m 7" → 2 3 5 6 7; "1a" stays a label; a range that runs backwards stays two labels."""
+    found: list[str] = []
+    pending_range = False
+    for token in TOKEN.finditer(text):
+        if token["range"]:
+            pending_range = bool(found)
+            continue
+        label = re.sub(r"\s", "", token["label"]).lower()
+        found.extend(_range(found[-1], label) if pending_range else [label])
+        pending_range = False
+    return tuple(dict.fromkeys(found))
+
+
+def _range(first: str, last: str) -> list[str]:
+    """The labels after `first` up to and with `last`."""
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= LONGEST_RANGE:
+        return [str(n) for n in range(int(first) + 1, int(last) + 1)]
+    same_stem = first[:-1] == last[:-1] and first[-1].isalpha() and last[-1].isalpha()
+    if same_stem and first < last:
+        return [f"{first[:-1]}{chr(c)}" for c in range(ord(first[-1]) + 1, ord(last[-1]) + 1)]
+    return [last]
+
+
+def unique(label: str, seen: set[str]) -> str:
+    """A label that is not in `seen`: a number that is printed twice becomes "21-2"."""
+    if label not in seen:
+        return label
+    count = 2
+    while f"{label}-{count}" in seen:
+        count += 1
+    return f"{label}-{count}"

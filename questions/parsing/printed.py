@@ -1,0 +1,191 @@
+"""Printed pages to paragraphs: takes off page furniture and page-bottom notes, joins wrapped lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import identifiers, notes
+from .numbering import ANSWER_HEADING, QUESTION_HEADING
+from .text import join_hyphenated, mend_accents, split_glued
+from .types import Footnote
+
+YEARS = r"\d{4}\s*[–-]\s*\d{4}"
+# "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1Het onderzoek …": the text of the next page is glued on.
+FOOTER = re.compile(
+    rf"^(?:ISSN\s*0921\s*-\s*7398\s*)?(?:[’'`‘]s-Gravenhage\s*\d{{4}}\s*)?"
+    rf"(?:(?:Tweede|Eerste)\s+Kamer,\s*vergaderjaar\s*{YEARS},\s*(?:Aanhangsel|Vragen)\s*(?:\d{{1,3}})?(?P<rest>.*))?$"
+)
+FURNITURE = re.compile(
+    rf"^(?:(?:Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\s*\d?|Vergaderjaar\s+{YEARS}(?:\s+(?:Aanhangsel|Vragen)\b.*)?|"
+    r"Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer.*|regering\s+gegeven\s+antwoorden|Aanhangsel\s+van\s+de\s+Handelingen|"
+    r"#?\s*[12])$",
+    re.IGNORECASE,
+)
+IDENTIFIER_LINE = re.compile(r"^(?:ah|kv)-[\w-]+$", re.IGNORECASE)
+DAMAGED_IDENTIFIER = re.compile(r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE)  # "h tk 20232024 387"
+PAGE_RULE = re.compile(r"^-{5,}$")
+OPENING = re.compile(
+    r"^(?:(?:Mondelinge\s+|Nadere\s+)?Vra(?:gen|ag)\s+van\s+(?:het|de)\b|"
+    r"(?:Nader\s+)?(?:Antwoord|Mededeling)\s+van\s+(?:de\s+)?(?:Minister|Staatss?ecretaris))",
+    re.IGNORECASE,
+)
+LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
+SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The paragraphs of printed pages, and what their furniture says."""
+
+    paragraphs: tuple[str, ...]
+    footnotes: tuple[Footnote, ...]
+    identifier: str | None
+    session_year: str | None
+    chamber: str
+
+
+def read(lines: tuple[str, ...]) -> Printed:
+    """From printed lines (page furniture and all) to paragraphs with `[^1]` references."""
+    mended = [mend_accents(line.rstrip()) for line in lines]
+    text = "\n".join(mended)
+    identifier = next((line.strip() for line in mended if IDENTIFIER_LINE.match(line.strip())), None)
+    found: list[Footnote] = []
+    body: list[str] = []
+    firsts: list[int | None] = []
+    for page in _pages(mended):
+        page, page_notes = notes.take_page_bottom(page, len(found) + 1)
+        firsts.append(int(page_notes[0].mark) if page_notes else None)
+        found += page_notes
+        body += [*page, "\f"]
+    marked = _mark(body, {note.mark for note in found}, firsts)
+    furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
+    return Printed(
+        tuple(split_glued(join_hyphenated(paragraph)) for paragraph in join(marked)),
+        tuple(found),
+        identifier,
+        identifiers.session_year(_furniture_years(mended)) or furniture,
+        "ek" if re.match(r"\s*Eerste Kamer der", text) else "tk",
+    )
+
+
+def _furniture_years(lines: list[str]) -> str:
+    return " ".join(line for line in lines if re.match(rf"^(?:Vergaderjaar\s+{YEARS}|.*Kamer,\s*vergaderjaar)", line.strip()))
+
+
+def _pages(lines: list[str]) -> list[list[str]]:
+    """The lines of each page without its furniture."""
+    pages: list[list[str]] = [[]]
+    for index, line in enumerate(lines):
+        bare = line.strip()
+        footer = FOOTER.match(bare) if bare else None
+        if footer:
+            if pages[-1] and footer["rest"] is not None:
+                pages.append([])
+            if footer["rest"]:
+                pages[-1].append(footer["rest"])
+            continue
+        if PAGE_RULE.match(bare):
+            pages.append([])
+            continue
+        if IDENTIFIER_LINE.match(bare) or DAMAGED_IDENTIFIER.match(bare) or (FURNITURE.match(bare) and _is_furniture(bare, index, lines)):
+            continue
+        pages[-1].append(line)
+    return pages
+
+
+def _is_furniture(bare: str, index: int, lines: list[str]) -> bool:
+    """A lone "1" or "2" is a chamber mark only at the head; further on it is a footnote's mark."""
+    return not re.match(r"^#?\s*[12]$", bare) or not any(
+        QUESTION_HEADING.match(line.strip()) or re.match(r"^Vra(?:gen|ag) van", line.strip()) for line in lines[:index]
+    )
+
+
+def _mark(lines: list[str], marks: set[str], firsts: list[int | None]) -> list[str]:
+    """Lines with printed footnote marks as `[^n]` at the end of the text that they belong to."""
+    if any("[^" in line for line in lines):  # the source itself shows them: "[1 ]" in markdown
+        return lines
+    marker = notes.Marker(marks)
+    following = iter([*firsts[1:], None])
+    out: list[str] = []
+    for line in lines:
+        if line == "\f":
+            marker.turn_page(next(following, None))
+        if _is_heading(line) or line == "\f":
+            out.append(line)
+            continue
+        own = marker.own_line(line)
+        if own is not None and out:
+            _append_to_last(out, own)
+            continue
+        lead, rest = marker.line_start(line.strip())
+        if lead and out:
+            _append_to_last(out, lead + marker.inside(rest))
+            continue
+        out.append(marker.inside(line))
+    return notes.mark_leftovers(out, marks)
+
+
+def _append_to_last(out: list[str], text: str) -> None:
+    index = len(out) - 1
+    while index > 0 and not out[index].strip():
+        index -= 1
+    out[index] = out[index].rstrip() + text
+
+
+def _is_heading(line: str) -> bool:
+    line = line.strip()
+    return bool(QUESTION_HEADING.match(line) or ANSWER_HEADING.match(line)) or bool(
+        re.match(r"^(?:Toelichting|Mededeling)\s*:?$", line)
+    )
+
+
+def join(lines: list[str]) -> list[str]:
+    """Wrapped lines to paragraphs; "\\f" stands for a page break, over which a sentence may run on."""
+    width = _usual_width(lines)
+    out: list[str] = []
+    ended = True  # whether the paragraph so far is closed
+    last = ""
+    for line in lines:
+        bare = line.strip()
+        if line == "\f" or not bare:
+            ended = ended or bool(out and _is_heading(out[-1])) or (line != "\f" and _closes(out[-1] if out else ""))
+            blank = line != "\f"
+            last = last if not blank else last + "\n"
+            continue
+        if _is_heading(bare):
+            out.append(bare)
+            ended = True
+        elif ended or _begins(bare, out[-1], last, width):
+            out.append(bare)
+            ended = False
+        else:
+            out[-1] = _joined(out[-1], bare)
+        last = bare
+    return out
+
+
+def _usual_width(lines: list[str]) -> int:
+    """The length that nine in ten wrapped lines stay under."""
+    lengths = sorted(len(line) for line in lines if 20 < len(line) < 130)
+    return lengths[len(lengths) * 9 // 10] if lengths else 80
+
+
+def _closes(paragraph: str) -> bool:
+    return bool(SENTENCE_END.search(paragraph))
+
+
+def _begins(line: str, paragraph: str, last: str, width: int) -> bool:
+    """Whether a line begins a new paragraph after an open one."""
+    if LIST_ITEM.match(line) or OPENING.match(line):
+        return True
+    if last.endswith("\n"):  # after a blank line: a table row or a new paragraph, unless the sentence goes on
+        return not (line[0].islower() or paragraph.endswith((",", "-", " en", " van", " de", " het")))
+    ends_short = len(last) < width * 0.75 and _closes(paragraph) and not paragraph.endswith((";", ")"))
+    return ends_short and (line[0].isupper() or line[0] in "«“\"‘'€" or line[0].isdigit())
+
+
+def _joined(paragraph: str, line: str) -> str:
+    if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph) and not re.match(r"(?:en|of)\b", line):
+        return paragraph + line
+    return f"{paragraph} {line}"

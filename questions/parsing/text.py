@@ -1,0 +1,134 @@
+"""Repairs what text extraction broke: spaces, split diacritics, words cut or glued at line ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import simplemma
+
+SPACES = re.compile(r"[^\S\n]+")
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# A spacing accent after (PDF: "Kostic ´") or before the letter that it belongs to: ah-tk-20232024-1092, -1512.
+SPACING_ACCENTS = {"´": "\u0301", "¸": "\u0327", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "˜": "\u0303", "ˆ": "\u0302"}
+SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
+DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
+URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"]+", re.IGNORECASE)
+
+# Function words that a lost line break glues to the next word; none of them begins a compound.
+GLUED_BEFORE = ("de", "het", "een", "van", "dat", "deze", "dit", "wordt", "worden")
+BEFORE_CAPITAL = re.compile(
+    r"\b(aan|als|bij|dat|de|deze|die|dit|door|een|en|heeft|het|in|is|met|naar|namens|niet|of|om|onder|ook|op|over|"
+    r"te|tot|tussen|uit|uw|van|vanuit|voor|vergaderjaar|wordt|zoals)(?=[A-Z][a-zë]|[12]\d{3}\b)"
+)
+GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")
+HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
+KEPT_PREFIXES = {"ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e"}
+# Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
+CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
+
+
+def clean(text: str) -> str:
+    """One form for spaces, invisible and control characters; lines are kept."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = CONTROL.sub("", text.translate(INVISIBLE))
+    return SPACES.sub(" ", text)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def mend_accents(text: str) -> str:
+    """ "Kostic ´" → "Kostić", "Yes¸ilgöz" → "Yeşilgöz"; an accent that fits no letter stays as it is."""
+
+    def joined(found: re.Match[str]) -> str:
+        pair = unicodedata.normalize("NFC", found[1] + SPACING_ACCENTS[found[2]])
+        return pair if len(pair) == 1 else found.group()
+
+    return SPLIT_ACCENT.sub(joined, text)
+
+
+@lru_cache(maxsize=200_000)
+def known_word(word: str) -> bool:
+    """Whether the Dutch lexicon has the word or a form of it."""
+    return bool(simplemma.is_known(word.lower(), lang="nl"))
+
+
+def join_hyphenated(text: str) -> str:
+    """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay ("radio-uitzending")."""
+
+    def joined(found: re.Match[str]) -> str:
+        left, right = found[1], found[2]
+        if left.lower() in KEPT_PREFIXES or right in {"en", "of"}:
+            return found.group()
+        if known_word(left + right):
+            return left + right
+        if (left[-1] + right[0]).lower() in CLASHING_VOWELS or left.isupper() or not re.search("[aeiouyà-ÿ]", left.lower()):
+            return found.group()
+        return found.group() if known_word(left) and known_word(right) else left + right
+
+    return _outside_urls(text, lambda part: HYPHENATED.sub(joined, part))
+
+
+def split_glued(text: str) -> str:
+    """Gives back the space that a lost line break took: "debezuiniging", "vanBuitenlandse Zaken", "2026.In"."""
+
+    def parted(found: re.Match[str]) -> str:
+        word = found.group()
+        if known_word(word):
+            return word
+        for first in GLUED_BEFORE:
+            rest = word[len(first) :]
+            if word.startswith(first) and len(rest) > 3 and known_word(rest):
+                return f"{first} {rest}"
+        return word
+
+    def mended(part: str) -> str:
+        part = BEFORE_CAPITAL.sub(r"\1 ", part)
+        part = GLUED_SENTENCE.sub(r"\1 ", part)
+        part = re.sub(r"(?<=[a-zà-ÿ]{3}),(?=[a-zà-ÿ]{2})", ", ", part)
+        return re.sub(r"(?<![\w-])[a-zà-ÿ]{6,}(?![\w-])", parted, part)
+
+    return _outside_urls(text, mended)
+
+
+def _outside_urls(text: str, mend: object) -> str:
+    assert callable(mend)
+    pieces: list[str] = []
+    end = 0
+    for url in URL.finditer(text):
+        pieces += [mend(text[end : url.start()]), url.group()]
+        end = url.end()
+    return "".join([*pieces, mend(text[end:])])
+
+
+def urls_in(text: str) -> tuple[str, ...]:
+    """The web addresses in a text, in order, without the punctuation that follows them."""
+    return tuple(dict.fromkeys(found.rstrip(".,;:)]") for found in URL.findall(text)))
+
+
+def paragraphs(lines: list[str]) -> str:
+    """Lines of a text, one paragraph each, as one string with a blank line between; list items stay together."""
+    out: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        if out and _is_item(line) and _is_item(out[-1].rsplit("\n", 1)[-1]):
+            out[-1] += f"\n{line}"
+        else:
+            out.append(line)
+    return "\n\n".join(out)
+
+
+def _is_item(line: str) -> bool:
+    return bool(re.match(r"(?:[–•▪◦*-]\s|\(?[a-z0-9]{1,2}[.)]\s|\|)", line))
+
+
+def without_marks(text: str) -> str:
+    """The text without its footnote references."""
+    return DOUBLE_MARK.sub("", text)

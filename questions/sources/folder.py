@@ -1,0 +1,155 @@
+"""Files, folders, ZIP archives, JSON Lines and standard input as a stream of documents."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = {".xml", ".html", ".htm", ".pdf", ".docx", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson", ".zip"}
+LINES = {".jsonl", ".ndjson"}
+METADATA = (".metadata.xml", "metadata.xml", "metadata_owms.xml", "_owms.xml")
+MAX_BYTES = 32 * 1024 * 1024
+MAX_LINE = 8 * 1024 * 1024
+
+
+class SourceError(ValueError):
+    """A path cannot be read; the message says which and why, in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """The bytes of one publication. `error` says why there are none."""
+
+    name: str
+    origin: str
+    data: bytes
+    metadata: bytes | None = None
+    error: str | None = None
+
+
+def read_paths(paths: Iterable[str]) -> Iterator[RawDocument]:
+    """The documents in files, folders (with what lies below), ZIP archives, JSON Lines files and "-".
+
+    Raises SourceError at once for a path that does not exist; what cannot be read further on has an `error`.
+    """
+    given = list(paths)
+    for path in given:
+        if path != "-" and not Path(path).exists():
+            raise SourceError(f"«{path}» bestaat niet.")
+    for path in given:
+        yield from _lines(sys.stdin.buffer, "-", "-") if path == "-" else _path(Path(path), chosen=True)
+
+
+def count(paths: Iterable[str]) -> int | None:
+    """How many documents `read_paths` will give, for a progress bar; None when that cannot be known beforehand."""
+    total = 0
+    for path in paths:
+        if path == "-" or path.lower().endswith(".zip"):
+            return None
+        total += _count(Path(path), chosen=True)
+    return total
+
+
+def _count(path: Path, *, chosen: bool = False) -> int:
+    if path.is_dir():
+        return sum(_count(child) for child in path.iterdir() if not child.name.startswith(".") and not child.is_symlink())
+    if path.suffix.lower() in LINES:
+        with path.open("rb") as opened:
+            return sum(1 for line in opened if line.strip())
+    return int((chosen or path.suffix.lower() in SUFFIXES) and not is_metadata(path.name))
+
+
+def _path(path: Path, *, chosen: bool = False) -> Iterator[RawDocument]:
+    if path.is_dir():
+        for child in sorted(path.iterdir()):
+            if not child.name.startswith(".") and not child.is_symlink():
+                yield from _path(child)
+    elif chosen or path.suffix.lower() in SUFFIXES:
+        yield from _file(path)
+
+
+def is_metadata(name: str) -> bool:
+    return name.lower().endswith(METADATA)
+
+
+def _file(path: Path) -> Iterator[RawDocument]:
+    if is_metadata(path.name):
+        return
+    try:
+        if path.suffix.lower() in LINES:
+            with path.open("rb") as opened:
+                yield from _lines(opened, path.name, str(path))
+        elif path.suffix.lower() == ".zip":
+            yield from _zip(path)
+        else:
+            yield RawDocument(path.name, str(path), _bounded(path), _metadata_beside(path))
+    except OSError as error:
+        yield RawDocument(path.name, str(path), b"", error=f"Het bestand is niet te openen: {error.strerror or error}.")
+
+
+def _bounded(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
+def _metadata_beside(path: Path) -> bytes | None:
+    """ "x.metadata.xml" beside "x.xml", or "metadata.xml" in a folder that holds one publication only."""
+    own = path.with_name(f"{path.stem}.metadata.xml")
+    shared = path.with_name("metadata.xml")
+    if own.is_file():
+        return _bounded(own)
+    alone = shared.is_file() and path.parent.name.lower() in {path.stem.lower(), "xml", "1"}
+    return _bounded(shared) if alone else None
+
+
+def _lines(opened: Iterable[bytes], name: str, origin: str) -> Iterator[RawDocument]:
+    """One document a line; a blank line is passed over."""
+    for number, line in enumerate(opened, 1):
+        if not line.strip():
+            continue
+        error = "De regel is te lang." if len(line) > MAX_LINE else None
+        yield RawDocument(f"{name}:{number}", f"{origin}:{number}", b"" if error else line.strip(), error=error)
+
+
+def _zip(path: Path) -> Iterator[RawDocument]:
+    """The files in an archive; one that is damaged, locked or far larger than it looks gives an `error`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+            for name, info in sorted(infos.items()):
+                if is_metadata(name) or Path(name).suffix.lower() not in SUFFIXES - {".zip"}:
+                    continue
+                yield from _member(archive, path, info, infos)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        yield RawDocument(path.name, str(path), b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
+
+
+def _member(
+    archive: zipfile.ZipFile, path: Path, info: zipfile.ZipInfo, infos: dict[str, zipfile.ZipInfo]
+) -> Iterator[RawDocument]:
+    name, origin = Path(info.filename).name, f"{path}!{info.filename}"
+    if info.file_size > MAX_BYTES:
+        yield RawDocument(name, origin, b"", error="Het bestand in het ZIP-bestand is te groot.")
+        return
+    beside = infos.get(f"{info.filename.rsplit('.', 1)[0]}.metadata.xml")
+    try:
+        data = _read(archive, info)
+        if Path(info.filename).suffix.lower() in LINES:
+            yield from _lines(data.splitlines(), name, origin)
+        else:
+            yield RawDocument(name, origin, data, _read(archive, beside) if beside else None)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        yield RawDocument(name, origin, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}.")
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Never more than the bound, whatever the archive says of its size."""
+    with archive.open(info) as member:
+        data = member.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise zipfile.BadZipFile("een bestand is groter dan het archief opgeeft")
+    return data
