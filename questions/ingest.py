@@ -8,16 +8,16 @@ import multiprocessing
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import django
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connections
 from django.utils import timezone
 
-from questions.loading import SourceFile, load_facts, recompose, record_failure, store
-from questions.loading.resolve import Directory
+from kamerarchief.processes import start_process
+from questions.loading import Loader, SourceFile, load_facts
 from questions.models import IngestRun, Ministry, Source
 from questions.parsing import ParsedDocument, ParseError, parse
 from questions.parsing.dispatch import RANK, format_of
@@ -100,11 +100,11 @@ def _results(documents: Iterator[RawDocument], jobs: int, dry_run: bool) -> Iter
     """The result of each document; a small input is not worth starting processes for."""
     first = list(itertools.islice(documents, BATCH))
     if jobs <= 1 or len(first) < BATCH:
-        directory = Directory()
+        loader = Loader()
         for batch in itertools.chain([first], _batches(documents)):
             new = yield from _skip_known(batch)
             for document, sha256 in new:
-                yield read_and_store(document, sha256, directory, dry_run)
+                yield read_and_store(document, sha256, loader, dry_run)
         return
     yield from _in_parallel(itertools.chain([first], _batches(documents)), jobs, dry_run)
 
@@ -143,7 +143,7 @@ def _in_parallel(batches: Iterable[list[RawDocument]], jobs: int, dry_run: bool)
     """Spreads new documents over processes, with few enough in flight to bound memory."""
     connections.close_all()
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=start_process) as pool:
         running: set[Future[list[Result]]] = set()
         for batch in batches:
             new = yield from _skip_known(batch)
@@ -157,20 +157,17 @@ def _in_parallel(batches: Iterable[list[RawDocument]], jobs: int, dry_run: bool)
             yield from future.result()
 
 
-def _start_worker() -> None:
-    django.setup()
-    global _directory
-    _directory = Directory()
-
-
-_directory: Directory
+@cache
+def _loader() -> Loader:
+    """One for the life of a worker process."""
+    return Loader()
 
 
 def _work(documents: list[tuple[RawDocument, str]], dry_run: bool) -> list[Result]:
-    return [read_and_store(document, sha256, _directory, dry_run) for document, sha256 in documents]
+    return [read_and_store(document, sha256, _loader(), dry_run) for document, sha256 in documents]
 
 
-def read_and_store(document: RawDocument, sha256: str, directory: Directory, dry_run: bool = False) -> Result:
+def read_and_store(document: RawDocument, sha256: str, loader: Loader, dry_run: bool = False) -> Result:
     """Reads one document and stores it, or records why it cannot be read."""
     try:
         if document.error:
@@ -178,14 +175,14 @@ def read_and_store(document: RawDocument, sha256: str, directory: Directory, dry
         parsed = parse(document.data, document.name, document.metadata)
     except ParseError as error:
         if not (dry_run or document.error):
-            _retried(lambda: record_failure(_file(document, sha256, readable=False), str(error)))
+            _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), str(error)))
         return Result(document.origin, FAILED, str(error))
     except Exception as error:
         error.add_note(f"bij het lezen van {document.origin}")
         raise
     if dry_run:
         return Result(document.origin, "created", warnings=parsed.warnings)
-    outcome = _retried(lambda: store(_file(document, sha256), parsed, directory))
+    outcome = _retried(lambda: loader.store(_file(document, sha256), parsed))
     return Result(document.origin, outcome.result, warnings=outcome.warnings)
 
 
@@ -214,20 +211,20 @@ def _retried(action: Callable[[], T]) -> T:
 def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None) -> Tally:
     """Runs the parsers again over stored sources; what reads the same changes no row."""
     tally = Tally()
-    directory = Directory()
+    loader = Loader()
     for source in sources:
-        result = _read_again(source, directory)
+        result = _read_again(source, loader)
         tally.add(result)
         progress(result)
     return tally
 
 
-def _read_again(source: Source, directory: Directory) -> Result:
+def _read_again(source: Source, loader: Loader) -> Result:
     try:
         parsed = parse_stored(source)
     except ParseError as error:
         return Result(source.origin, FAILED, str(error))
-    outcome = recompose(source, parsed, directory)
+    outcome = loader.recompose(source, parsed)
     return Result(source.origin, outcome.result, warnings=outcome.warnings)
 
 

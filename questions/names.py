@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 PREFIXES = r"(?:van|de|den|der|het|'t|ten|ter|te|la|el|von|d')"
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Small letters without accents: "Yeşilgöz" → "yesilgoz"."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=20_000)
 def name_key(surname: str) -> str:
     """Letters only: "Faber – van de Klashorst" and "Faber-Van de Klashorst" give one key."""
     return re.sub(r"[^a-z]", "", folded(surname))
 
 
+@lru_cache(maxsize=20_000)
 def portfolio_key(portfolio: str | None) -> str:
     """Letters only: "Justitie en Veiligheid" → "justitieenveiligheid"."""
     return re.sub(r"[^a-z]", "", folded(portfolio or ""))

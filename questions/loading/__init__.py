@@ -1,9 +1,6 @@
-"""From `ParsedDocument` to rows: the only code that writes what a source says.
-
-`store` takes one reading of one source into the archive, in one transaction.
-"""
+"""From `ParsedDocument` to rows: the only code that writes what a source says."""
 
 from .facts import load_facts
-from .store import Outcome, SourceFile, record_failure, recompose, store
+from .store import Loader, Outcome, SourceFile
 
-__all__ = ["Outcome", "SourceFile", "load_facts", "recompose", "record_failure", "store"]
+__all__ = ["Loader", "Outcome", "SourceFile", "load_facts"]

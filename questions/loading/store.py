@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from questions.models import Document, IngestProblem, Inquiry, InquiryKey, Source
 from questions.parsing import ParsedDocument
 from questions.parsing.jsonl import from_dict, to_dict
 
 from .compose import InquiryState, Reading, compose
-from .keys import Key, keys_of
+from .insert import Ids, insert_set, insert_source
+from .keys import keys_of
+from .lookup import Known, known, lock, tune_connection
 from .resolve import Directory
-from .write import Writer
+from .update import point_references, update_set
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -44,56 +45,107 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-def store(file: SourceFile, parsed: ParsedDocument, directory: Directory) -> Outcome:
-    """Stores one reading in one transaction; the bytes are kept before anything is written of them.
+class Loader:
+    """Stores readings; keeps what it learns of people, and ids that it took, for one process."""
 
-    A source that is known already is left as it is.
-    """
-    names = keep_bytes(file)
-    try:
+    def __init__(self) -> None:
+        self.directory = Directory()
+        self.ids = Ids()
+        tune_connection()
+
+    def store(self, file: SourceFile, parsed: ParsedDocument) -> Outcome:
+        """Stores one reading in one transaction; the bytes are kept before anything is written of them.
+
+        A source that is known already is left as it is.
+        """
+        names = keep_bytes(file)
+        keys = keys_of(parsed)
+        try:
+            with transaction.atomic():
+                lock(keys, file.sha256)
+                here = known(keys, file.sha256)
+                if here.source:
+                    return Outcome(UNCHANGED, None)
+                source = self._source(file, names, parsed)
+                result, inquiry_id = self._take_in(source, parsed, here)
+                _warn(source, inquiry_id, parsed.warnings)
+                return Outcome(result, inquiry_id, parsed.warnings)
+        except BaseException:
+            self.directory.forget()  # what it learned in this transaction is not in the database
+            raise
+
+    def record_failure(self, file: SourceFile, reason: str) -> None:
+        """Keeps a source that could not be read, with the reason, for an editor."""
+        names = keep_bytes(file)
         with transaction.atomic():
-            _prepare()
-            if not _lock([Key("source", file.sha256), *keys_of(parsed)], file.sha256):
-                return Outcome(UNCHANGED, None)
-            source = _source(file, names, parsed)
-            inquiry, others = _find(parsed, source)
-            writer = _write(source, inquiry, others, directory)
-            _warn(source, writer.inquiry, parsed.warnings)
-            result = CREATED if writer.is_new else UPDATED if writer.changed else UNCHANGED
-            return Outcome(result, writer.inquiry.pk, parsed.warnings)
-    except BaseException:
-        directory.forget()  # what it learned in this transaction is not in the database
-        raise
+            lock([], file.sha256)
+            if not known([], file.sha256).source:
+                source = self._source(file, names, None)
+                insert_source(source)
+                _problem("unreadable", file.sha256, reason, source, None)
 
+    def recompose(self, source: Source, parsed: ParsedDocument) -> Outcome:
+        """Takes a new reading of a source that is here; its set follows."""
+        keys = keys_of(parsed)
+        try:
+            with transaction.atomic():
+                lock(keys, source.sha256)
+                source = Source.objects.select_for_update().get(pk=source.pk)
+                reading = to_dict(parsed)
+                if source.parsed == reading and source.inquiry_id:
+                    return Outcome(UNCHANGED, source.inquiry_id, parsed.warnings)
+                source.parsed, source.status = reading, "loaded"
+                source.save(update_fields=["parsed", "status"])
+                result, inquiry_id = self._take_in(source, parsed, known(keys, ""))
+                _resolve_gone(source, _warn(source, inquiry_id, parsed.warnings))
+                return Outcome(UNCHANGED if result == UNCHANGED else UPDATED, inquiry_id, parsed.warnings)
+        except BaseException:
+            self.directory.forget()
+            raise
 
-def record_failure(file: SourceFile, reason: str) -> None:
-    """Keeps a source that could not be read, with the reason, for an editor."""
-    names = keep_bytes(file)
-    with transaction.atomic():
-        _prepare()
-        if _lock([Key("source", file.sha256)], file.sha256):
-            source = _source(file, names, None)
-            _problem("unreadable", file.sha256, reason, source, None)
+    def _source(self, file: SourceFile, names: tuple[str, str], parsed: ParsedDocument | None) -> Source:
+        return Source(
+            id=self.ids.take(Source),
+            sha256=file.sha256,
+            name=file.name[:300],
+            origin=file.origin,
+            format=file.format,
+            size=len(file.data),
+            file=names[0],
+            metadata_file=names[1],
+            rank=file.rank,
+            status="loaded" if parsed else "failed",
+            parsed=to_dict(parsed) if parsed else None,
+        )
 
+    def _take_in(self, source: Source, parsed: ParsedDocument, here: Known) -> tuple[str, int]:
+        """Gives the source its set: a new one, or one that is here (and others that it shows to be the same)."""
+        is_here = source.inquiry_id is not None
+        inquiry, others, doubt = (source.inquiry, [], "") if is_here else _find(parsed, here)
+        reading = Reading(source.pk, source.rank, parsed)
+        if inquiry is None:
+            state = compose([reading])
+            state = _with_free_key(state) if here.named or here.alike else state
+            inquiry_id = insert_set(state, source, self.directory, self.ids) if source._state.adding else self._remake(state, source)
+            if here.waiting:
+                point_references(state, inquiry_id)
+            result = CREATED
+        else:
+            _join(inquiry, others)
+            if source._state.adding:
+                insert_source(source)
+            state = compose([reading, *_readings(inquiry, source)])
+            result = UPDATED if update_set(state, inquiry, self.directory) else UNCHANGED
+            inquiry_id = inquiry.pk
+        if doubt:
+            _problem("ambiguous", f"{source.sha256[:16]}:{doubt}", doubt, source, inquiry_id)
+        return result, inquiry_id
 
-def recompose(source: Source, parsed: ParsedDocument, directory: Directory) -> Outcome:
-    """Takes a new reading of a source that is here: its set, and the one that it may have moved to, follow."""
-    try:
-        with transaction.atomic():
-            _prepare()
-            _lock([Key("source", source.sha256), *keys_of(parsed)], "")
-            source = Source.objects.select_for_update().get(pk=source.pk)
-            if source.parsed == to_dict(parsed) and source.inquiry_id:
-                return Outcome(UNCHANGED, source.inquiry_id, parsed.warnings)
-            source.parsed, source.status = to_dict(parsed), "loaded"
-            source.save(update_fields=["parsed", "status"])
-            inquiry, others = _find(parsed, source) if source.inquiry_id is None else (source.inquiry, [])
-            writer = _write(source, inquiry, others, directory)
-            _resolve_gone(source, _warn(source, writer.inquiry, parsed.warnings))
-            return Outcome(UPDATED if writer.changed else UNCHANGED, writer.inquiry.pk, parsed.warnings)
-    except BaseException:
-        directory.forget()
-        raise
+    def _remake(self, state: InquiryState, source: Source) -> int:
+        """A set for a source that is here but has none: it could not be read before."""
+        inquiry = Inquiry.objects.create(key=state.key)
+        update_set(state, inquiry, self.directory)
+        return inquiry.pk
 
 
 def keep_bytes(file: SourceFile) -> tuple[str, str]:
@@ -109,116 +161,58 @@ def keep_bytes(file: SourceFile) -> tuple[str, str]:
     return name, beside
 
 
-def _prepare() -> None:
-    """A lost last second after a power cut costs nothing here: the next run finds the file unknown and reads it again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
+def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inquiry], str]:
+    """The set that a document belongs to, other sets that it shows to be the same one, and what is in doubt.
 
-
-def _lock(keys: Sequence[Key], sha256: str) -> bool:
-    """Waits for others that work on the same set; False when the source came in meanwhile."""
-    names = sorted({f"{key.kind}:{key.value}" for key in keys})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", [names]
-        )
-    return not Source.objects.filter(sha256=sha256).exists()
-
-
-def _source(file: SourceFile, names: tuple[str, str], parsed: ParsedDocument | None) -> Source:
-    return Source.objects.create(
-        sha256=file.sha256,
-        name=file.name[:300],
-        origin=file.origin,
-        format=file.format,
-        size=len(file.data),
-        file=names[0],
-        metadata_file=names[1],
-        rank=file.rank,
-        status="loaded" if parsed else "failed",
-        parsed=to_dict(parsed) if parsed else None,
-    )
-
-
-def _find(parsed: ParsedDocument, source: Source) -> tuple[Inquiry | None, list[Inquiry]]:
-    """The set that a document belongs to, and other sets that it shows to be the same one."""
-    keys = keys_of(parsed)
-    official = Q()
-    for key in keys:
-        if key.kind != "content":
-            official |= Q(kind=key.kind, value=key.value)
-    found = set(InquiryKey.objects.filter(official).values_list("inquiry_id", flat=True)) if official else set()
-    contents = [key.value for key in keys if key.kind == "content"]
-    alike = set(InquiryKey.objects.filter(kind="content", value__in=contents).values_list("inquiry_id", flat=True)) - found
-    if not (found or alike):
-        return None, []
-    rows = list(Inquiry.objects.select_for_update().filter(pk__in=found | alike).order_by("pk"))
-    case_number = parsed.case_number or next((r.case_number for r in rows if r.pk in found and r.case_number), None)
-    same = [r for r in rows if r.pk in found or r.case_number in (None, case_number) or case_number is None]
-    if len({r.case_number for r in same if r.case_number}) > 1:
-        return _ambiguous(parsed, source, same, found, case_number)
-    return (same[0], same[1:]) if same else (None, [])
-
-
-def _ambiguous(
-    parsed: ParsedDocument, source: Source, rows: list[Inquiry], found: set[int], case_number: str | None
-) -> tuple[Inquiry | None, list[Inquiry]]:
-    """Sets with different case numbers are never joined by the archive; a person may."""
-    named = [row for row in rows if row.pk in found]
+    Sets with different case numbers are never joined by the archive; a person may.
+    """
+    if not (here.named or here.alike):
+        return None, [], ""
+    rows = list(Inquiry.objects.select_for_update().filter(pk__in=here.named | here.alike).order_by("pk"))
+    case_number = parsed.case_number or next((r.case_number for r in rows if r.pk in here.named and r.case_number), None)
+    same = [row for row in rows if row.pk in here.named or case_number is None or row.case_number in (None, case_number)]
+    if len({row.case_number for row in same if row.case_number}) <= 1:
+        return (same[0] if same else None), same[1:], ""
+    named = [row for row in same if row.pk in here.named]
     chosen = next((row for row in named if row.case_number == case_number), named[0] if named else None)
-    listed = ", ".join(sorted(str(row.key) for row in rows))
-    message = f"Dit document past bij meer dan één vragenset: {listed}."
-    _problem("ambiguous", f"{source.sha256[:16]}:{listed}", message, source, chosen)
-    return chosen, []
+    listed = ", ".join(sorted(row.key for row in same))
+    return chosen, [], f"Dit document past bij meer dan één vragenset: {listed}."
 
 
-def _write(source: Source, inquiry: Inquiry | None, others: list[Inquiry], directory: Directory) -> Writer:
-    if inquiry:
-        _join(inquiry, others)
-    state = compose(_readings(source, inquiry))
-    if inquiry is None or inquiry.key != state.key:
-        state = _with_free_key(state, inquiry)
-    writer = Writer(state, inquiry, directory)
-    writer.write()
-    return writer
+def _readings(inquiry: Inquiry, own: Source) -> Iterable[Reading]:
+    """The readings of the other sources of a set."""
+    for other in Source.objects.filter(inquiry=inquiry, status="loaded").exclude(pk=own.pk):
+        assert other.parsed is not None
+        yield Reading(other.pk, other.rank, from_dict(other.parsed))
 
 
-def _readings(source: Source, inquiry: Inquiry | None) -> Iterable[Reading]:
-    assert source.parsed is not None
-    yield Reading(source.pk, source.rank, from_dict(source.parsed))
-    if inquiry:
-        for other in Source.objects.filter(inquiry=inquiry, status="loaded").exclude(pk=source.pk):
-            assert other.parsed is not None
-            yield Reading(other.pk, other.rank, from_dict(other.parsed))
-
-
-def _join(inquiry: Inquiry, others: list[Inquiry]) -> None:
+def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
     """Makes one set of several that a new document shows to be one; the addresses of all lead to it."""
     for other in others:
         Source.objects.filter(inquiry=other).update(inquiry=inquiry)
         Document.objects.filter(inquiry=other).update(inquiry=inquiry)
-        known = set(inquiry.keys.values_list("kind", "value"))
+        known_keys = set(inquiry.keys.values_list("kind", "value"))
         for key in other.keys.all():
-            if (key.kind, key.value) not in known:
+            if (key.kind, key.value) not in known_keys:
                 InquiryKey.objects.filter(pk=key.pk).update(inquiry=inquiry)
-        former = other.key.lower()
         other.referred_from.update(target=inquiry)
         other.problems.update(inquiry=inquiry)
+        former = other.key.lower()
         other.delete()
         InquiryKey.objects.get_or_create(kind="key", value=former, defaults={"inquiry": inquiry})
 
 
-def _with_free_key(state: InquiryState, inquiry: Inquiry | None) -> InquiryState:
-    """An ambiguous set must not take the key of another one."""
-    taken = Inquiry.objects.filter(key__iexact=state.key).exclude(pk=inquiry.pk if inquiry else None).exists()
+def _with_free_key(state: InquiryState) -> InquiryState:
+    """A set that could not be told apart from another must not take its key."""
+    taken = Inquiry.objects.filter(key__iexact=state.key).exists()
     return replace(state, key=f"{state.key}-{state.keys[-1].value[1:7]}") if taken else state
 
 
-def _warn(source: Source, inquiry: Inquiry, warnings: Sequence[str]) -> list[str]:
+def _warn(source: Source, inquiry_id: int, warnings: Sequence[str]) -> list[str]:
     """One problem a warning; returns their causes."""
     causes = {f"{source.sha256[:16]}:{warning}"[:300]: warning for warning in warnings}
     for cause, warning in causes.items():
-        _problem("warning", cause, warning, source, inquiry)
+        _problem("warning", cause, warning, source, inquiry_id)
     return list(causes)
 
 
@@ -228,7 +222,6 @@ def _resolve_gone(source: Source, causes: Sequence[str]) -> None:
     problems.exclude(cause__in=causes).update(status="resolved")
 
 
-def _problem(kind: str, cause: str, message: str, source: Source | None, inquiry: Inquiry | None) -> None:
-    IngestProblem.objects.bulk_create(
-        [IngestProblem(kind=kind, cause=cause[:300], message=message, source=source, inquiry=inquiry)], ignore_conflicts=True
-    )
+def _problem(kind: str, cause: str, message: str, source: Source, inquiry_id: int | None) -> None:
+    problem = IngestProblem(kind=kind, cause=cause[:300], message=message, source_id=source.pk, inquiry_id=inquiry_id)
+    IngestProblem.objects.bulk_create([problem], ignore_conflicts=True)

@@ -1,4 +1,7 @@
-"""Sets of questions, the publications that make them up, and the questions, answers and notes in those."""
+"""Sets of questions, the publications that make them up, and the questions, answers and notes in those.
+
+A foreign key that leads a unique constraint has no index of its own (`db_index=False`): that constraint serves.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +165,7 @@ class InquiryKey(models.Model):
 
     KIND_CHOICES = [("case", "vraagnummer"), ("identifier", "documentnummer"), ("key", "vroegere sleutel"), ("content", "inhoud")]
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="keys", verbose_name="vragenset")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="keys", verbose_name="vragenset", db_index=False)
     kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
     value = models.CharField("waarde", max_length=80, help_text="In kleine letters.")
 
@@ -182,7 +185,7 @@ class InquiryKey(models.Model):
 class Asker(models.Model):
     """A member who put the questions, as printed, with the party on that day."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="askers", verbose_name="vragenset")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="askers", verbose_name="vragenset", db_index=False)
     position = models.PositiveSmallIntegerField("volgorde")
     name = models.CharField("naam zoals gedrukt", max_length=120)
     party_name = models.CharField("partij zoals gedrukt", max_length=100, blank=True)
@@ -202,7 +205,7 @@ class Asker(models.Model):
 class Addressee(models.Model):
     """An office to which the questions were put."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="addressees", verbose_name="vragenset")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="addressees", verbose_name="vragenset", db_index=False)
     position = models.PositiveSmallIntegerField("volgorde")
     role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
     portfolio = models.CharField("portefeuille zoals gedrukt", max_length=200, blank=True)
@@ -225,7 +228,7 @@ class Addressee(models.Model):
 class Document(models.Model):
     """One publication, or a letter that was not (yet) published."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="documents", verbose_name="vragenset")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="documents", verbose_name="vragenset", db_index=False)
     kind = models.CharField("soort", max_length=20, choices=KIND_CHOICES)
     identifier = models.CharField("documentnummer", max_length=60, null=True, blank=True, help_text="Bijvoorbeeld ah-tk-20232024-1062.")
     handle = models.CharField(max_length=80, editable=False)  # by what the document is known within its set
@@ -283,7 +286,7 @@ class Document(models.Model):
 class Signatory(models.Model):
     """Who signed a document, or on whose behalf it was signed."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="signatories", verbose_name="document")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="signatories", verbose_name="document", db_index=False)
     position = models.PositiveSmallIntegerField("volgorde")
     on_behalf = models.BooleanField("mede namens", default=False)
     name = models.CharField("naam zoals gedrukt", max_length=120, blank=True)
@@ -308,7 +311,7 @@ class Signatory(models.Model):
 class Question(models.Model):
     """One question of a set; its text is that of the best source."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="questions", verbose_name="vragenset")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="questions", verbose_name="vragenset", db_index=False)
     number = models.CharField("nummer", max_length=12, help_text="Een label: 1, 1a.")
     position = models.PositiveSmallIntegerField("volgorde")
     text = models.TextField("tekst", blank=True)
@@ -334,7 +337,7 @@ class Question(models.Model):
 class Answer(models.Model):
     """One answer of a document, to one or more questions."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="answers", verbose_name="document")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="answers", verbose_name="document", db_index=False)
     position = models.PositiveSmallIntegerField("volgorde")
     label = models.CharField("nummers", max_length=400, blank=True, help_text="De nummers zoals gelezen: 2, 3, 5.")
     text = models.TextField("tekst", blank=True)
@@ -353,7 +356,7 @@ class Answer(models.Model):
 class Footnote(models.Model):
     """A footnote of a document; a text refers to it as `[^mark]`."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes", verbose_name="document")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="footnotes", verbose_name="document", db_index=False)
     position = models.PositiveSmallIntegerField("volgorde")
     mark = models.CharField("nummer", max_length=12)
     text = models.TextField("tekst", blank=True)
@@ -374,7 +377,7 @@ class Reference(models.Model):
 
     KIND_CHOICES = [("see_also", "zie ook"), ("mention", "in de tekst")]
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="references", verbose_name="document")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="references", verbose_name="document", db_index=False)
     kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
     identifier = models.CharField("documentnummer", max_length=60)
     target = models.ForeignKey(

@@ -13,7 +13,7 @@ class Source(models.Model):
 
     STATUS_CHOICES = [("loaded", "ingelezen"), ("failed", "niet te lezen")]
 
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
     name = models.CharField("bestandsnaam", max_length=300)
     origin = models.TextField("herkomst", help_text="Pad of webadres waar het bestand vandaan kwam.")
     format = models.CharField("formaat", max_length=10, blank=True)
@@ -32,6 +32,7 @@ class Source(models.Model):
         verbose_name_plural = "bronnen"
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["sha256"], name="source_sha256_unique"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256"),
             models.CheckConstraint(
                 condition=Q(status="failed", parsed__isnull=True) | Q(status="loaded", parsed__isnull=False), name="source_status"

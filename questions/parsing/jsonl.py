@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from functools import cache
 from typing import Any
 
 from . import identifiers
@@ -18,17 +19,22 @@ MAX_TEXT = 1_000_000
 
 def to_dict(document: ParsedDocument) -> dict[str, Any]:
     """The JSON shape of a document: dates as YYYY-MM-DD, tuples as lists, every field present."""
-    return {key: _plain(value) for key, value in dataclasses.asdict(document).items()}
+    return {name: _plain(getattr(document, name)) for name in _names(ParsedDocument)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
+    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
 
 
 def parse(data: bytes) -> ParsedDocument:

@@ -8,12 +8,14 @@ from functools import lru_cache
 
 import simplemma
 
-SPACES = re.compile(r"[^\S\n]+")
+SPACES = re.compile(r"[^\S\n ]+|  +")
+EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # A spacing accent after (PDF: "Kostic ´") or before the letter that it belongs to: ah-tk-20232024-1092, -1512.
 SPACING_ACCENTS = {"´": "\u0301", "¸": "\u0327", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "˜": "\u0303", "ˆ": "\u0302"}
 SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
+SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
 DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
 URL = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"]+", re.IGNORECASE)
 
@@ -32,14 +34,18 @@ CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "
 
 def clean(text: str) -> str:
     """One form for spaces, invisible and control characters; lines are kept."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = CONTROL.sub("", text.translate(INVISIBLE))
-    return SPACES.sub(" ", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # line ends, control characters, invisible ones
+        text = CONTROL.sub("", text.translate(INVISIBLE))
+    return SPACES.sub(" ", text) if any(space in text for space in EXTRA_SPACES) else text
 
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def mend_accents(text: str) -> str:
@@ -49,7 +55,7 @@ def mend_accents(text: str) -> str:
         pair = unicodedata.normalize("NFC", found[1] + SPACING_ACCENTS[found[2]])
         return pair if len(pair) == 1 else found.group()
 
-    return SPLIT_ACCENT.sub(joined, text)
+    return SPLIT_ACCENT.sub(joined, text) if SPACING.search(text) else text
 
 
 @lru_cache(maxsize=200_000)

@@ -1,0 +1,90 @@
+"""The questions that loading asks of the database: which sets have these keys, where do these references lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
+
+from django.db import connection
+from psycopg import Cursor
+
+from questions.models import InquiryKey
+
+from .keys import Key
+
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
+KNOWN = """
+    SELECT kind, value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s)
+    UNION ALL SELECT 'source', sha256, 0 FROM questions_source WHERE sha256 = %s
+    UNION ALL SELECT 'waiting', lower(identifier), 0 FROM questions_reference
+    WHERE target_id IS NULL AND lower(identifier) = ANY(%s)
+"""
+
+
+@dataclass(slots=True)
+class Known:
+    """What is here of one document's keys: sets by official number, sets by content, references that wait for it."""
+
+    source: bool = False
+    named: set[int] = field(default_factory=set)
+    alike: set[int] = field(default_factory=set)
+    waiting: bool = False
+
+
+def prepared(sql: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Runs a statement that PostgreSQL plans once a connection: planning these costs more than running them.
+
+    Django's cursors do not prepare, psycopg's own do. Must run inside a transaction.
+    """
+    with Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, parameters, prepare=True).fetchall()
+
+
+def tune_connection() -> None:
+    """Lets this connection prepare statements (Django turns that off), and commit without waiting for the disk.
+
+    What a power cut takes of the last second is found missing by the next run, and read again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    connection.connection.prepare_threshold = 5
+
+
+def lock(keys: Sequence[Key], sha256: str) -> None:
+    """Waits for others that work on a set with one of these keys; the locks last until the transaction ends."""
+    names = sorted({f"{key.kind}:{key.value}" for key in keys} | {f"source:{sha256}"})
+    prepared(LOCK, [names])
+
+
+def known(keys: Sequence[Key], sha256: str) -> Known:
+    """One look at all that may be here already."""
+    values = [key.value for key in keys]
+    found = Known()
+    for kind, value, inquiry_id in prepared(KNOWN, [values, sha256, names_of(values)]):
+        if kind == "source":
+            found.source = True
+        elif kind == "waiting":
+            found.waiting = True
+        elif Key(kind, value) in keys or kind == "key":
+            (found.alike if kind == "content" else found.named).add(inquiry_id)
+    found.alike -= found.named
+    return found
+
+
+def names_of(values: Iterable[str]) -> list[str]:
+    """The forms in which other documents may refer to a set: "2024z18792" is also kv-tk-2024z18792."""
+    found = list(values)
+    return [*found, *(f"kv-tk-{value}" for value in found if value[4:5] in "zd")]
+
+
+def targets_of(identifiers: Iterable[str]) -> dict[str, int]:
+    """The sets that identifiers or case numbers belong to, by identifier in small letters."""
+    names = {name.lower() for name in identifiers}
+    if not names:
+        return {}
+    plain = {name: name.removeprefix("kv-tk-") for name in names}
+    rows = InquiryKey.objects.filter(value__in={*names, *plain.values()}).exclude(kind="content")
+    found = dict(rows.values_list("value", "inquiry_id"))
+    return {name: found.get(name) or found[plain[name]] for name in names if name in found or plain[name] in found}

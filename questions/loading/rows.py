@@ -1,0 +1,147 @@
+"""The rows that a set should have, as plain values by key; the keys say which row is which for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .compose import DocumentState, InquiryState
+from .resolve import Directory
+
+Rows = dict[Any, dict[str, Any]]
+
+INQUIRY_FIELDS = (
+    "key", "case_number", "chamber", "subject", "submitted_on", "session_year", "is_answered", "answered_on", "is_postponed",
+    "postponed_on", "is_withdrawn",
+)  # fmt: skip
+DOCUMENT_FIELDS = (
+    "handle", "kind", "identifier", "chamber", "session_year", "number", "received_on", "published_on", "explanation", "notice",
+)  # fmt: skip
+PREMIER = "Algemene Zaken"  # the portfolio that is not printed with "Minister-President"
+
+
+def inquiry(state: InquiryState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in INQUIRY_FIELDS} | {"question_count": len(state.questions)}
+
+
+def keys(state: InquiryState, inquiry_id: int) -> Rows:
+    return {(key.kind, key.value): {"inquiry_id": inquiry_id, "kind": key.kind, "value": key.value} for key in state.keys}
+
+
+def askers(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
+    return {
+        position: {
+            "inquiry_id": inquiry_id,
+            "position": position,
+            "name": asker.name[:120],
+            "party_name": (asker.party or "")[:100],
+            "member_id": directory.member(asker.name, asker.party),
+            "party_id": directory.party(asker.party),
+        }
+        for position, asker in enumerate(state.askers)
+    }
+
+
+def addressees(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
+    return {
+        position: {
+            "inquiry_id": inquiry_id,
+            "position": position,
+            "role": office.role,
+            "portfolio": (office.portfolio or "")[:200],
+            "ministry_id": directory.ministry(_portfolio(office.role, office.portfolio), state.submitted_on),
+            "minister_id": directory.office_holder(office.role, office.portfolio, state.submitted_on),
+        }
+        for position, office in enumerate(state.addressees)
+    }
+
+
+def document(state: DocumentState, inquiry_id: int) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in DOCUMENT_FIELDS} | {"inquiry_id": inquiry_id}
+
+
+def signatories(set_state: InquiryState, state: DocumentState, document_id: int, directory: Directory) -> Rows:
+    on = state.received_on or set_state.submitted_on
+    rows: Rows = {}
+    for on_behalf, people in ((False, state.answered_by), (True, state.on_behalf_of)):
+        for position, person in enumerate(people):
+            portfolio = _portfolio(person.role, person.portfolio)
+            signed = directory.minister(person.name, person.role, portfolio, on) if person.name else None
+            rows[on_behalf, position] = {
+                "document_id": document_id,
+                "position": position,
+                "on_behalf": on_behalf,
+                "name": (person.name or "")[:120],
+                "role": person.role,
+                "portfolio": (person.portfolio or "")[:200],
+                "ministry_id": directory.ministry(portfolio, on),
+                "minister_id": signed or directory.office_holder(person.role, person.portfolio, on),
+            }
+    return rows
+
+
+def _portfolio(role: str, portfolio: str | None) -> str | None:
+    return portfolio or (PREMIER if role == "minister-president" else None)
+
+
+def questions(state: InquiryState, inquiry_id: int, document_ids: Mapping[str, int]) -> Rows:
+    return {
+        question.number: {
+            "inquiry_id": inquiry_id,
+            "number": question.number,
+            "position": position,
+            "text": question.text,
+            "document_id": document_ids[question.handle],
+        }
+        for position, question in enumerate(state.questions)
+    }
+
+
+def answers(state: DocumentState, document_id: int) -> Rows:
+    return {
+        (document_id, position): {
+            "document_id": document_id,
+            "position": position,
+            "label": ", ".join(answer.numbers)[:400],
+            "text": answer.text,
+        }
+        for position, answer in enumerate(state.answers)
+    }
+
+
+def pairs(state: DocumentState, answer_ids: Mapping[int, int], question_ids: Mapping[str, int]) -> Rows:
+    """Which answers go with which questions, from the position of an answer and the number of a question."""
+    wanted = [
+        (answer_ids[position], question_ids[number])
+        for position, answer in enumerate(state.answers)
+        for number in answer.numbers
+        if number in question_ids
+    ]
+    return {pair: {"answer_id": pair[0], "question_id": pair[1]} for pair in wanted}
+
+
+def footnotes(state: DocumentState, document_id: int) -> Rows:
+    return {
+        note.mark[:12]: {
+            "document_id": document_id,
+            "position": position,
+            "mark": note.mark[:12],
+            "text": note.text,
+            "urls": list(note.urls),
+        }
+        for position, note in enumerate(state.footnotes)
+    }
+
+
+def references(state: DocumentState, document_id: int, targets: Mapping[str, int]) -> Rows:
+    """`targets` gives the set of an identifier in small letters, where it is here."""
+    named = [("see_also", name) for name in state.see_also] + [("mention", name) for name in state.mentions]
+    return {
+        (kind, name[:60]): {
+            "document_id": document_id,
+            "kind": kind,
+            "identifier": name[:60],
+            "target_id": targets.get(name.lower()),
+        }
+        for kind, name in named
+    }

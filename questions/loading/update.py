@@ -1,0 +1,157 @@
+"""Brings the rows of a set that is here in line with its `InquiryState`: makes, changes and takes away what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from questions.models import (
+    Addressee,
+    Answer,
+    Asker,
+    Document,
+    Footnote,
+    Inquiry,
+    InquiryKey,
+    Question,
+    Reference,
+    Signatory,
+    Source,
+)
+
+from . import rows
+from .changes import changes
+from .compose import DocumentState, InquiryState
+from .lookup import names_of, targets_of
+from .resolve import Directory
+
+
+def update_set(state: InquiryState, inquiry: Inquiry, directory: Directory) -> bool:
+    """Returns whether any row was touched; if not, no timestamp changed either."""
+    writer = _Updater(state, inquiry, directory)
+    writer.update()
+    if writer.changed:
+        Inquiry.objects.filter(pk=inquiry.pk).update(updated_at=timezone.now())
+    return writer.changed
+
+
+def point_references(state: InquiryState, inquiry_id: int) -> None:
+    """References in other documents that waited for this set lead to it from now on."""
+    names = names_of(key.value for key in state.keys if key.kind != "content")
+    waiting = Reference.objects.filter(target__isnull=True).annotate(name=Lower("identifier")).filter(name__in=names)
+    waiting.exclude(document__inquiry=inquiry_id).update(target=inquiry_id)
+
+
+class _Updater:
+    """One pass over the tables of one set."""
+
+    def __init__(self, state: InquiryState, inquiry: Inquiry, directory: Directory) -> None:
+        self.state = state
+        self.inquiry = inquiry
+        self.directory = directory
+        self.changed = False
+
+    def update(self) -> None:
+        state, inquiry_id = self.state, self.inquiry.pk
+        self._inquiry()
+        self._keys()
+        self._sync(Asker, lambda row: row.position, rows.askers(state, inquiry_id, self.directory), inquiry=inquiry_id)
+        self._sync(Addressee, lambda row: row.position, rows.addressees(state, inquiry_id, self.directory), inquiry=inquiry_id)
+        documents = self._documents()
+        ids = {handle: document.pk for handle, document in documents.items()}
+        questions = self._sync(Question, lambda row: row.number, rows.questions(state, inquiry_id, ids), inquiry=inquiry_id)
+        self._answers(ids, {number: question.pk for number, question in questions.items()})
+        for document in state.documents:
+            self._parts(document, ids[document.handle])
+        point_references(state, inquiry_id)
+
+    def _inquiry(self) -> None:
+        if self.inquiry.key != self.state.key:  # a better key has come; the former one leads here for ever
+            InquiryKey.objects.get_or_create(inquiry=self.inquiry, kind="key", value=self.inquiry.key.lower())
+        values = rows.inquiry(self.state)
+        different = {name: value for name, value in values.items() if getattr(self.inquiry, name) != value}
+        if different:
+            self._save(self.inquiry, different)
+
+    def _keys(self) -> None:
+        desired = rows.keys(self.state, self.inquiry.pk)
+        present = set(InquiryKey.objects.filter(inquiry=self.inquiry).values_list("kind", "value"))
+        missing = [InquiryKey(**values) for key, values in desired.items() if key not in present]
+        if missing:  # what a set was once known by stays: nobody's link breaks
+            InquiryKey.objects.bulk_create(missing)
+            self.changed = True
+
+    def _documents(self) -> dict[str, Document]:
+        desired = {state.handle: rows.document(state, self.inquiry.pk) for state in self.state.documents}
+        documents: dict[str, Document] = self._apply(Document, self._matched_documents(), desired)
+        for state in self.state.documents:
+            document = documents[state.handle]
+            original = documents[state.replaces].pk if state.replaces else None
+            if document.replaces_id != original:
+                self._save(document, {"replaces_id": original})
+            elsewhere = Source.objects.filter(pk__in=state.source_ids).exclude(document=document, inquiry=self.inquiry)
+            elsewhere.update(document=document, inquiry=self.inquiry)
+        return documents
+
+    def _matched_documents(self) -> dict[str, Document]:
+        """The rows that are there by the handle that they should have: by number, else by the sources they came from."""
+        present = {row.pk: row for row in Document.objects.filter(inquiry=self.inquiry)}
+        by_source = dict(Source.objects.filter(inquiry=self.inquiry, document__isnull=False).values_list("pk", "document_id"))
+        by_handle = {row.handle: row.pk for row in present.values()}
+        matched: dict[str, Document] = {}
+        for state in self.state.documents:
+            candidates = [by_handle.get(state.handle), *(by_source.get(source_id) for source_id in state.source_ids)]
+            found = next((pk for pk in candidates if pk in present), None)
+            if found is not None:
+                matched[state.handle] = present.pop(found)
+        leftover = {f"\0{pk}": row for pk, row in present.items()}
+        return {**matched, **leftover}
+
+    def _answers(self, document_ids: Mapping[str, int], question_ids: Mapping[str, int]) -> None:
+        desired: rows.Rows = {}
+        for state in self.state.documents:
+            desired |= rows.answers(state, document_ids[state.handle])
+        answers = self._sync(
+            Answer, lambda row: (row.document_id, row.position), desired, document__inquiry=self.inquiry
+        )
+        pairs: rows.Rows = {}
+        for state in self.state.documents:
+            document_id = document_ids[state.handle]
+            answer_ids = {position: answers[document_id, position].pk for position in range(len(state.answers))}
+            pairs |= rows.pairs(state, answer_ids, question_ids)
+        through = Answer.questions.through
+        self._sync(through, lambda row: (row.answer_id, row.question_id), pairs, answer__document__inquiry=self.inquiry)
+
+    def _parts(self, state: DocumentState, document_id: int) -> None:
+        signatories = rows.signatories(self.state, state, document_id, self.directory)
+        targets = targets_of([*state.see_also, *state.mentions])
+        self._sync(Signatory, lambda row: (row.on_behalf, row.position), signatories, document=document_id)
+        self._sync(Footnote, lambda row: row.mark, rows.footnotes(state, document_id), document=document_id)
+        self._sync(
+            Reference, lambda row: (row.kind, row.identifier), rows.references(state, document_id, targets), document=document_id
+        )
+
+    def _sync(self, model: type[Any], key: Callable[[Any], Any], desired: rows.Rows, **where: Any) -> dict[Any, Any]:
+        """Brings the rows of a model that `where` chooses in line with `desired`; returns them by key."""
+        return self._apply(model, {key(row): row for row in model.objects.filter(**where)}, desired)
+
+    def _apply(self, model: type[Any], existing: Mapping[Any, Any], desired: rows.Rows) -> dict[Any, Any]:
+        todo = changes(existing, desired)
+        for row in todo.delete.values():
+            row.delete()
+        for row, values in todo.update.values():
+            self._save(row, values)
+        made = model.objects.bulk_create([model(**values) for values in todo.create.values()]) if todo.create else []
+        self.changed = self.changed or bool(todo)
+        kept = {key: row for key, row in existing.items() if key in desired}
+        return {**kept, **dict(zip(todo.create, made, strict=True))}
+
+    def _save(self, row: Model, values: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        self.changed = True
