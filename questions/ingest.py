@@ -17,6 +17,7 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 
 from kamerarchief.processes import start_process
+from questions import search
 from questions.loading import Loader, SourceFile, load_facts
 from questions.models import IngestRun, Ministry, Source
 from questions.parsing import ParsedDocument, ParseError, parse
@@ -79,6 +80,7 @@ def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progre
         tally.add(result)
         progress(result)
     if run:
+        search.refresh()
         _finish(run, tally)
     return tally
 
@@ -216,6 +218,7 @@ def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None
         result = _read_again(source, loader)
         tally.add(result)
         progress(result)
+    search.refresh()
     return tally
 
 

@@ -1,1 +1,52 @@
-urlpatterns = []
+"""The addresses of the archive; they are permanent."""
+
+from django.urls import path, re_path, register_converter
+
+from .views import home, inquiry, lists
+
+
+class Year:
+    """A year of four digits."""
+
+    regex = r"\d{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class TwoDigits(Year):
+    """A month or a day: 02."""
+
+    regex = r"\d{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+register_converter(Year, "yyyy")
+register_converter(TwoDigits, "mm")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("zoeken/", lists.search, name="search"),
+    path("vragen/<str:key>/", inquiry.inquiry, name="inquiry"),
+    path("vragen/<str:key>/vraag/<str:number>/", inquiry.question, name="question"),
+    path("bewindspersonen/", lists.ministers, name="ministers"),
+    path("bewindspersonen/<slug:slug>/", lists.minister, name="minister"),
+    path("ministeries/", lists.ministries, name="ministries"),
+    path("ministeries/<slug:slug>/", lists.ministry, name="ministry"),
+    path("kamerleden/", lists.members, name="members"),
+    path("kamerleden/<slug:slug>/", lists.member, name="member"),
+    path("partijen/", lists.parties, name="parties"),
+    path("partijen/<slug:slug>/", lists.party, name="party"),
+    path("vergaderjaren/", lists.session_years, name="session-years"),
+    re_path(r"^vergaderjaren/(?P<year>\d{4}-\d{4})/$", lists.session_year, name="session-year"),
+    path("datum/", lists.dates, name="dates"),
+    path("datum/<yyyy:year>/", lists.by_year, name="year"),
+    path("datum/<yyyy:year>/<mm:month>/", lists.by_month, name="month"),
+    path("datum/<yyyy:year>/<mm:month>/<mm:day>/", lists.by_day, name="day"),
+    re_path(r"^(?P<identifier>(?:ah|kv)-[\w-]{3,50}|\d{4}[ZzDd]\d{5})/$", inquiry.by_identifier, name="by-identifier"),
+]

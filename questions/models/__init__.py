@@ -3,6 +3,7 @@
 from .documents import Addressee, Answer, Asker, Document, Footnote, Inquiry, InquiryKey, Question, Reference, Signatory
 from .ingestion import IngestProblem, IngestRun, Source
 from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
+from .search import SearchText
 
 __all__ = [
     "Addressee",
@@ -26,6 +27,7 @@ __all__ = [
     "Portfolio",
     "Question",
     "Reference",
+    "SearchText",
     "Signatory",
     "Source",
 ]

@@ -1,0 +1,43 @@
+# What people type: make run, make test, make check, make fix. Everything lives in .venv and var/.
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: run test check fix install clean
+
+install: .venv/installed
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 of nieuwer is nodig, dit is " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch .venv/installed
+
+run: install
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) fill_samples
+	@echo
+	@echo "  KamerArchief: http://localhost:8000/"
+	@echo "  Een redacteursaccount maakt u met: .venv/bin/python manage.py createsuperuser"
+	@echo "  Stoppen: Ctrl-C"
+	@echo
+	@$(BIN)/gunicorn kamerarchief.wsgi
+
+test: install
+	$(BIN)/python -m pytest -n 2
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy kamerarchief questions
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check
+	$(BIN)/python -m pytest -p no:xdist tests/test_architecture.py
+
+fix: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv var

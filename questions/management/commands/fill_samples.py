@@ -1,0 +1,27 @@
+"""`manage.py fill_samples`: puts the invented samples into an archive that is empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from questions.ingest import ingest
+from questions.loading import load_facts
+from questions.management.progress import report
+from questions.models import Source
+
+
+class Command(BaseCommand):
+    help = "Vul een leeg archief met de verzonnen voorbeelden. Een archief waar iets in staat, blijft ongemoeid."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        samples: Path = settings.BASE_DIR / "samples"
+        if Source.objects.exists() or not samples.is_dir():
+            return
+        load_facts()
+        load_facts(samples / "people.json")
+        self.stdout.write("Het archief is leeg; de verzonnen voorbeelden worden ingelezen.")
+        report(ingest([str(samples / "documents")]), self.stdout.write, self.stderr.write)

@@ -1,0 +1,105 @@
+"""Stored texts to HTML: paragraphs, lists, tables, references to footnotes, links. Everything else is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from questions.parsing.identifiers import MENTION, mentions
+from questions.parsing.text import URL
+
+MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
+ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
+SAFE_URL = re.compile(r"^(?:https?://|www\.)", re.IGNORECASE)
+
+Linker = Callable[[str], str | None]
+
+
+class Renderer:
+    """Renders the texts of one page; each footnote's first reference gets the id that the note links back to."""
+
+    def __init__(self, targets: Mapping[str, str] | None = None) -> None:
+        self.targets = targets or {}
+        self.seen: set[str] = set()
+
+    def html(self, text: str, document_id: int | None = None) -> SafeString:
+        """A text with its paragraphs; `document_id` says whose footnotes it refers to."""
+        return mark_safe("".join(self._block(block, document_id) for block in re.split(r"\n{2,}", text.strip()) if block))  # noqa: S308
+
+    def _block(self, block: str, document_id: int | None) -> str:
+        lines = block.split("\n")
+        if all(" | " in line for line in lines):
+            return self._table(lines, document_id)
+        if all(ITEM.match(line) for line in lines):
+            return self._list(lines, document_id)
+        return f"<p>{'<br>'.join(self.inline(line, document_id) for line in lines)}</p>"
+
+    def _table(self, lines: list[str], document_id: int | None) -> str:
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{self.inline(cell.strip(), document_id)}</td>" for cell in line.split(" | ")) + "</tr>"
+            for line in lines
+        )
+        return f'<div class="table" tabindex="0"><table><tbody>{rows}</tbody></table></div>'
+
+    def _list(self, lines: list[str], document_id: int | None) -> str:
+        items = []
+        for line in lines:
+            found = ITEM.match(line)
+            assert found
+            label = f'<span class="label">{escape(found["label"])}</span> ' if found["label"] else ""
+            items.append(f"<li>{label}{self.inline(line[found.end() :], document_id)}</li>")
+        return f'<ul class="{"labelled" if "label" in items[0] else "plain"}">{"".join(items)}</ul>'
+
+    def inline(self, text: str, document_id: int | None = None) -> str:
+        """One line, with links and footnote references."""
+        parts: list[str] = []
+        end = 0
+        for url in URL.finditer(text):
+            address = url.group().rstrip(".,;:)]")
+            parts += [self._marks(text[end : url.start()], document_id), link(address)]
+            end = url.start() + len(address)
+        return "".join([*parts, self._marks(text[end:], document_id)])
+
+    def _marks(self, text: str, document_id: int | None) -> str:
+        pieces = MARK.split(text)
+        out = [self._references(pieces[0])]
+        for mark, rest in zip(pieces[1::2], pieces[2::2], strict=True):
+            out += [self._mark(mark, document_id), self._references(rest)]
+        return "".join(out)
+
+    def _mark(self, mark: str, document_id: int | None) -> str:
+        if document_id is None:
+            return ""
+        name = f"{document_id}-{mark}"
+        own_id = format_html(' id="ref-{}"', name) if name not in self.seen else ""
+        self.seen.add(name)
+        return format_html('<sup class="mark"><a href="#noot-{}"{} aria-label="Voetnoot {}">{}</a></sup>', name, own_id, mark, mark)
+
+    def _references(self, text: str) -> str:
+        """Links "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1045" to the set here, if it is here."""
+        parts: list[str] = []
+        end = 0
+        for found in MENTION.finditer(text):
+            named = mentions(found.group())
+            target = next((self.targets[name] for name in named if name in self.targets), None)
+            if target:
+                parts += [escape(text[end : found.start()]), format_html('<a href="{}">{}</a>', target, found.group())]
+                end = found.end()
+        return "".join([*parts, escape(text[end:])])
+
+
+def link(address: str) -> str:
+    """A web address as a link; shortened for the eye when it is long."""
+    if not SAFE_URL.match(address):
+        return escape(address)
+    href = address if address.lower().startswith("http") else f"https://{address}"
+    shown = address if len(address) <= 70 else f"{address[:50]}…{address[-15:]}"
+    return format_html('<a href="{}" rel="nofollow noopener" class="outside">{}</a>', href, shown)
+
+
+def plain(text: str) -> str:
+    """A text on one line without references, for descriptions."""
+    return " ".join(MARK.sub("", text).split())

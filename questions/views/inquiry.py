@@ -1,0 +1,180 @@
+"""The page of one set, and the addresses that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+
+from questions.models import Answer, Document, Inquiry, InquiryKey, Question, Reference, Signatory
+from questions.parsing.identifiers import canonical
+from questions.texts import Renderer
+
+ORDER = {"answer": 0, "correction": 0, "further_answer": 1}
+
+
+@dataclass(slots=True)
+class ShownText:
+    """A text as HTML with what stands around it."""
+
+    html: SafeString
+    row: Question | Answer
+    document: Document | None = None
+    anchors: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Questions that share their answers, and those answers: what is read together."""
+
+    questions: list[ShownText]
+    answers: list[ShownText]
+
+
+def inquiry(request: HttpRequest, key: str) -> HttpResponse:
+    found = _load(key)
+    if isinstance(found, HttpResponse):
+        return found
+    documents = list(found.documents.all())
+    renderer = Renderer(_targets(documents))
+    exchanges = exchange(found, documents, renderer)
+    return render(
+        request,
+        "questions/inquiry.html",
+        {
+            "inquiry": found,
+            "exchanges": exchanges,
+            "documents": [_shown_document(document, renderer) for document in documents],
+            "answering": [document for document in documents if document.kind in ORDER and not document.replaced_by.all()],
+            "cited_in": _cited_in(found),
+        },
+    )
+
+
+def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
+    """One question with its answer; the set's page is the canonical one."""
+    found = _load(key)
+    if isinstance(found, HttpResponse):
+        return redirect("question", _target(key), number, permanent=True) if found.status_code == 301 else found
+    documents = list(found.documents.all())
+    renderer = Renderer(_targets(documents))
+    shown = [e for e in exchange(found, documents, renderer) if any(q.row.number == number for q in e.questions)]  # type: ignore[union-attr]
+    if not shown:
+        raise Http404
+    marks = _used_notes(renderer, documents)
+    return render(
+        request, "questions/question.html", {"inquiry": found, "exchanges": shown, "number": number, "notes": marks}
+    )
+
+
+def by_identifier(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Every number by which a set is known leads to it: /ah-tk-20232024-1062/, /kv-tk-2024Z18792/, /2024Z18792/."""
+    return redirect("inquiry", _target(identifier), permanent=True)
+
+
+def _target(name: str) -> str:
+    """The key of the set that is known by a name; raises Http404."""
+    wanted = canonical(name)
+    names = [wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")]
+    found = InquiryKey.objects.filter(value__in=names).exclude(kind="content").select_related("inquiry").first()
+    if found is None:
+        raise Http404
+    return found.inquiry.key
+
+
+def _load(key: str) -> Inquiry | HttpResponse:
+    """The set with all that its page shows, in a fixed number of queries; a redirect for another of its names."""
+    rows = Inquiry.objects.prefetch_related(
+        "askers__member",
+        "askers__party",
+        "addressees__ministry",
+        "addressees__minister",
+        "questions",
+        Prefetch("documents", Document.objects.prefetch_related(
+            Prefetch("signatories", Signatory.objects.select_related("minister", "ministry")),
+            Prefetch("answers", Answer.objects.prefetch_related("questions")),
+            "footnotes",
+            Prefetch("references", Reference.objects.select_related("target")),
+            "replaced_by",
+        )),
+    )  # fmt: skip
+    found = rows.filter(key=key).first()
+    return found or redirect("inquiry", _target(key), permanent=True)
+
+
+def _targets(documents: Sequence[Document]) -> dict[str, str]:
+    """Addresses of the sets that these documents name and that are here."""
+    return {
+        reference.identifier: reference.target.get_absolute_url()
+        for document in documents
+        for reference in document.references.all()
+        if reference.target
+    }
+
+
+def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer) -> list[Exchange]:
+    """Questions above their answers, in the order of the set; a joint answer stands once, under all its questions.
+
+    An answer that a reprint replaced is left out; one to no known question stands at the end.
+    """
+    shown = [document for document in documents if not document.replaced_by.all()]
+    given = [(a, d) for d in sorted(shown, key=lambda d: ORDER.get(d.kind, 2)) for a in d.answers.all()]
+    by_question: dict[int, list[tuple[Answer, Document]]] = {}
+    for answer, document in given:
+        for asked in answer.questions.all():
+            by_question.setdefault(asked.pk, []).append((answer, document))
+    groups: dict[tuple[int, ...], tuple[list[Question], list[tuple[Answer, Document]]]] = {}
+    for asked in inquiry.questions.all():
+        answers = by_question.get(asked.pk, [])
+        group = tuple(answer.pk for answer, _ in answers) or (-asked.pk,)
+        groups.setdefault(group, ([], answers))[0].append(asked)
+    loose = [(answer, document) for answer, document in given if not answer.questions.all()]
+    shown_groups = [*groups.values(), *(([], [pair]) for pair in loose)]
+    taken: set[str] = set()
+    return [_exchange(questions, answers, renderer, taken) for questions, answers in shown_groups]
+
+
+def _exchange(
+    questions: Sequence[Question], answers: Sequence[tuple[Answer, Document]], renderer: Renderer, taken: set[str]
+) -> Exchange:
+    asked = [ShownText(renderer.html(q.text, q.document_id), q, anchors=[f"vraag-{q.number}"]) for q in questions]
+    given = []
+    for answer, document in answers:
+        numbers = [number.strip() for number in answer.label.split(",") if number.strip()]
+        anchors = [f"antwoord-{number}" for number in numbers if number not in taken]
+        taken.update(numbers)
+        given.append(ShownText(renderer.html(answer.text, document.pk), answer, document, anchors))
+    return Exchange(asked, given)
+
+
+def _shown_document(document: Document, renderer: Renderer) -> dict[str, object]:
+    """A document with its notice, explanation and notes as HTML."""
+    return {
+        "row": document,
+        "notice": renderer.html(document.notice, document.pk),
+        "explanation": renderer.html(document.explanation, document.pk),
+        "notes": _notes(document, renderer),
+    }
+
+
+def _notes(document: Document, renderer: Renderer) -> list[tuple[str, SafeString, bool]]:
+    """(mark, text, whether a text on this page refers to it)."""
+    return [(n.mark, renderer.html(n.text), f"{document.pk}-{n.mark}" in renderer.seen) for n in document.footnotes.all()]
+
+
+def _used_notes(renderer: Renderer, documents: Sequence[Document]) -> list[tuple[int, str, SafeString]]:
+    return [
+        (document.pk, note.mark, renderer.html(note.text))
+        for document in documents
+        for note in document.footnotes.all()
+        if f"{document.pk}-{note.mark}" in renderer.seen
+    ]
+
+
+def _cited_in(inquiry: Inquiry) -> Sequence[Inquiry]:
+    """Other sets whose documents name this one."""
+    return Inquiry.objects.filter(documents__references__target=inquiry).exclude(pk=inquiry.pk).distinct().newest_first()[:50]

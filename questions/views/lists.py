@@ -1,0 +1,172 @@
+"""Lists of sets: all, by minister, ministry, member, party, session year and date. Each is the same list, narrowed."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import MONTHS
+
+from questions.filters import filter_sets
+from questions.models import Inquiry, Member, Minister, Ministry, Party
+from questions.models.documents import InquiryQuerySet
+
+from .slugs import by_slug
+
+PER_PAGE = 25
+
+
+def sets_page(request: HttpRequest, template: str, sets: InquiryQuerySet, **context: Any) -> HttpResponse:
+    """A page of sets with filters and paging. A page number beyond the last shows the last."""
+    chosen = filter_sets(request, sets)
+    ordered = chosen.ordered()
+    page = Paginator(ordered.for_list(), PER_PAGE).get_page(request.GET.get("pagina"))
+    parameters = request.GET.copy()
+    parameters.pop("pagina", None)
+    return render(
+        request,
+        template,
+        {"filter": chosen, "page": page, "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+         "query": parameters.urlencode(), **context},
+    )  # fmt: skip
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    return sets_page(request, "questions/search.html", Inquiry.objects.all())
+
+
+def ministers(request: HttpRequest) -> HttpResponse:
+    """Everyone who signed an answer or a notice here, with the number of sets."""
+    people = (
+        Minister.objects.filter(signed__isnull=False)
+        .annotate(sets=Count("signed__document__inquiry", distinct=True))
+        .prefetch_related("offices__ministry", "offices__cabinet")
+    )
+    return render(request, "questions/ministers.html", {"people": people})
+
+
+def minister(request: HttpRequest, slug: str) -> HttpResponse:
+    found = by_slug(Minister, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return sets_page(
+        request, "questions/minister.html", Inquiry.objects.all().with_minister(found),
+        minister=found, offices=found.offices.select_related("ministry", "cabinet"),
+    )  # fmt: skip
+
+
+def ministries(request: HttpRequest) -> HttpResponse:
+    rows = Ministry.objects.annotate(
+        addressed_sets=Count("addressed__inquiry", distinct=True)
+    ).prefetch_related("successors")
+    return render(request, "questions/ministries.html", {"ministries": rows})
+
+
+def ministry(request: HttpRequest, slug: str) -> HttpResponse:
+    found = by_slug(Ministry, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return sets_page(
+        request, "questions/ministry.html", Inquiry.objects.all().with_ministry(found),
+        ministry=found, to=found.succession_to.select_related("successor"), since=found.succession_from.select_related("predecessor"),
+    )  # fmt: skip
+
+
+def members(request: HttpRequest) -> HttpResponse:
+    people = (
+        Member.objects.filter(asked__isnull=False)
+        .annotate(sets=Count("asked__inquiry", distinct=True))
+        .prefetch_related("memberships__party")
+    )
+    return render(request, "questions/members.html", {"people": people})
+
+
+def member(request: HttpRequest, slug: str) -> HttpResponse:
+    found = by_slug(Member, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return sets_page(
+        request, "questions/member.html", Inquiry.objects.filter(id__in=found.asked.values("inquiry")),
+        member=found, memberships=found.memberships.select_related("party"),
+    )  # fmt: skip
+
+
+def parties(request: HttpRequest) -> HttpResponse:
+    rows = Party.objects.filter(asked__isnull=False).annotate(sets=Count("asked__inquiry", distinct=True))
+    return render(request, "questions/parties.html", {"parties": rows})
+
+
+def party(request: HttpRequest, slug: str) -> HttpResponse:
+    found = by_slug(Party, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return sets_page(
+        request, "questions/party.html", Inquiry.objects.filter(id__in=found.asked.values("inquiry")), party=found
+    )
+
+
+def session_years(request: HttpRequest) -> HttpResponse:
+    rows = Inquiry.objects.exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
+    return render(request, "questions/session_years.html", {"years": rows})
+
+
+def session_year(request: HttpRequest, year: str) -> HttpResponse:
+    sets = Inquiry.objects.filter(session_year=year)
+    if not sets.exists():
+        raise Http404
+    return sets_page(request, "questions/session_year.html", sets, year=year)
+
+
+def dates(request: HttpRequest) -> HttpResponse:
+    years = (
+        Inquiry.objects.exclude(submitted_on=None).annotate(year=ExtractYear("submitted_on")).values("year")
+        .annotate(sets=Count("id")).order_by("-year")
+    )  # fmt: skip
+    undated = Inquiry.objects.filter(submitted_on=None).count()
+    return render(request, "questions/dates.html", {"years": years, "undated": undated})
+
+
+def by_year(request: HttpRequest, year: int) -> HttpResponse:
+    sets = Inquiry.objects.filter(submitted_on__year=_valid(year))
+    months = sets.annotate(month=ExtractMonth("submitted_on")).values("month").annotate(sets=Count("id")).order_by("month")
+    named = [{"number": row["month"], "name": MONTHS[row["month"]], "sets": row["sets"]} for row in months]
+    return sets_page(request, "questions/date.html", sets, year=year, months=named, title=str(year))
+
+
+def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    first = _day(year, month, 1)
+    sets = Inquiry.objects.filter(submitted_on__year=year, submitted_on__month=month)
+    days = dict(sets.annotate(day=ExtractDay("submitted_on")).values_list("day").annotate(sets=Count("id")).order_by())
+    weeks = [[(day, days.get(day, 0)) for day in week] for week in calendar.Calendar().monthdayscalendar(year, month)]
+    return sets_page(
+        request, "questions/date.html", sets, year=year, month=month, weeks=weeks, title=f"{MONTHS[month]} {year}",
+        before=(first - dt.timedelta(days=1)), after=(first + dt.timedelta(days=32)).replace(day=1),
+    )  # fmt: skip
+
+
+def by_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    date = _day(year, month, day)
+    return sets_page(
+        request, "questions/date.html", Inquiry.objects.filter(submitted_on=date), year=year, month=month, day=day,
+        title=f"{day} {MONTHS[month]} {year}",
+    )  # fmt: skip
+
+
+def _valid(year: int) -> int:
+    if not 1800 <= year <= 2200:
+        raise Http404
+    return year
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
+    """Raises Http404 for a day that does not exist."""
+    try:
+        return dt.date(_valid(year), month, day)
+    except ValueError:
+        raise Http404 from None
