@@ -45,7 +45,9 @@ def _database() -> dict[str, Any]:
     try:
         parsed = dict(dj_database_url.parse(url))
     except (ValueError, dj_database_url.ParseError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is geen geldig adres (postgresql://gebruiker:wachtwoord@host/naam): {error}") from None
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is geen geldig adres (postgresql://gebruiker:wachtwoord@host/naam): {error}"
+        ) from None
     if "postgresql" not in str(parsed.get("ENGINE")):
         raise ImproperlyConfigured("DATABASE_URL moet naar PostgreSQL wijzen (postgresql://…).")
     parsed.setdefault("OPTIONS", {})
@@ -101,7 +103,12 @@ TEMPLATES = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ]
 
 LANGUAGE_CODE = "nl"

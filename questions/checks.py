@@ -20,9 +20,9 @@ def check_postgresql_version(databases: Sequence[str] | None = None, **kwargs: A
     """PostgreSQL 15 or later: the migrations use NULLS NOT DISTINCT and covering indexes."""
     found: list[CheckMessage] = []
     for alias in databases or ():
-        connection = connections[alias]
-        with connection.cursor():
-            version = connection.pg_version
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0])
         if version < OLDEST_POSTGRESQL:
             found.append(
                 Error(

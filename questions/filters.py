@@ -28,7 +28,7 @@ def session_years() -> list[tuple[str, str]]:
     return [(year, year.replace("-", "–")) for year in years if year]
 
 
-class InquiryFilter(django_filters.FilterSet):
+class InquiryFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Reads the address; what it does not understand is named in the form and not applied."""
 
     q = django_filters.CharFilter(method="search", label="Woorden", widget=forms.TextInput(attrs={"type": "search"}))
@@ -47,10 +47,16 @@ class InquiryFilter(django_filters.FilterSet):
     )
     status = django_filters.ChoiceFilter(choices=STATUS_FORM, method="by_status", label="Stand", empty_label="Alle")
     van = django_filters.DateFilter(
-        field_name="submitted_on", lookup_expr="gte", label="Ingezonden vanaf", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        field_name="submitted_on",
+        lookup_expr="gte",
+        label="Ingezonden vanaf",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     tot = django_filters.DateFilter(
-        field_name="submitted_on", lookup_expr="lte", label="tot en met", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        field_name="submitted_on",
+        lookup_expr="lte",
+        label="tot en met",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, method="in_order", label="Volgorde", empty_label=None)
 
@@ -78,7 +84,11 @@ class InquiryFilter(django_filters.FilterSet):
         order = (self.form.cleaned_data.get("sorteer") if self.is_valid() else "") or "nieuwste"
         if order == "nieuwste":
             return self.qs.newest_first()
-        return self.qs.exclude(answered_on=None).order_by(*ORDERS[order]) if order == "beantwoord" else self.qs.order_by(*ORDERS[order])
+        return (
+            self.qs.exclude(answered_on=None).order_by(*ORDERS[order])
+            if order == "beantwoord"
+            else self.qs.order_by(*ORDERS[order])
+        )
 
     @property
     def is_active(self) -> bool:

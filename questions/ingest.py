@@ -175,10 +175,11 @@ def read_and_store(document: RawDocument, sha256: str, loader: Loader, dry_run: 
         if document.error:
             raise ParseError(document.error)
         parsed = parse(document.data, document.name, document.metadata)
-    except ParseError as error:
+    except ParseError as problem:
+        reason = str(problem)
         if not (dry_run or document.error):
-            _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), str(error)))
-        return Result(document.origin, FAILED, str(error))
+            _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), reason))
+        return Result(document.origin, FAILED, reason)
     except Exception as error:
         error.add_note(f"bij het lezen van {document.origin}")
         raise

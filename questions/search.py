@@ -30,7 +30,7 @@ def refresh() -> int:
     """Brings the search in step with the sets that changed since; returns how many those were."""
     with connection.cursor() as cursor:
         cursor.execute(REFRESH)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def matching(sets: InquiryQuerySet, text: str) -> InquiryQuerySet:

@@ -76,7 +76,9 @@ class Renderer:
         name = f"{document_id}-{mark}"
         own_id = format_html(' id="ref-{}"', name) if name not in self.seen else ""
         self.seen.add(name)
-        return format_html('<sup class="mark"><a href="#noot-{}"{} aria-label="Voetnoot {}">{}</a></sup>', name, own_id, mark, mark)
+        return format_html(
+            '<sup class="mark"><a href="#noot-{}"{} aria-label="Voetnoot {}">{}</a></sup>', name, own_id, mark, mark
+        )
 
     def _references(self, text: str) -> str:
         """Links "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1045" to the set here, if it is here."""

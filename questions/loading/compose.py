@@ -6,17 +6,20 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TypeVar
 
 from questions.names import name_key, portfolio_key, surname_of
 from questions.parsing import Answer, Asker, Footnote, Office, ParsedDocument, Signatory, identifiers
 from questions.parsing.dates import session_year_of
+from questions.parsing.text import without_marks
 
 from .keys import Key, keys_of, series_identifier, text_hash
 
 T = TypeVar("T", str, dt.date)
 # Which document speaks for the set where several do; an answer repeats the questions in their final wording.
 KIND_ORDER = ("correction", "answer", "questions", "postponement", "withdrawal", "further_answer")
+OPENING_LENGTH = 110
 ANSWERING = ("answer", "correction")
 
 
@@ -68,6 +71,7 @@ class InquiryState:
     case_number: str | None
     chamber: str
     subject: str
+    opening: str
     submitted_on: dt.date | None
     session_year: str | None
     is_answered: bool
@@ -112,11 +116,14 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
     answered = [d for d in documents if d.kind in ANSWERING and d.answers]
     postponed = [d for d in documents if d.kind == "postponement"]
     assert submitted_on is None or isinstance(submitted_on, dt.date)
+    subject = str(_first(speaking, "subject") or "")
+    questions = _questions(speaking)
     return InquiryState(
         key=_key(case_number, speaking),
         case_number=str(case_number) if case_number else None,
         chamber=speaking[0].readings[0].parsed.chamber,
-        subject=str(_first(speaking, "subject") or ""),
+        subject=subject,
+        opening=_opening(questions[0].text) if questions and not subject else "",
         submitted_on=submitted_on,
         session_year=session_year_of(submitted_on) if submitted_on else _earliest(d.session_year for d in documents),
         is_answered=bool(answered),
@@ -126,10 +133,15 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
         is_withdrawn=any(d.kind == "withdrawal" for d in documents),
         askers=_first(speaking, "askers") or (),  # type: ignore[arg-type]
         addressees=_first(speaking, "addressees") or (),  # type: ignore[arg-type]
-        questions=_questions(speaking),
+        questions=questions,
         documents=documents,
         keys=tuple(sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})),
     )
+
+
+def _opening(text: str) -> str:
+    """The first words of a question, cut at a word: a title for a set without a subject."""
+    return shorten(without_marks(text), OPENING_LENGTH, placeholder=" …")
 
 
 def _first(groups: Sequence[_Group], name: str) -> object:

@@ -34,7 +34,9 @@ def _count() -> int:
 def _load(facts: dict[str, Any]) -> None:
     _ministries(facts)
     for row in facts.get("cabinets", []):
-        Cabinet.objects.get_or_create(name=row["name"], defaults={"since": _day(row["from"]), "until": _day(row.get("to"))})
+        Cabinet.objects.get_or_create(
+            name=row["name"], defaults={"since": dt.date.fromisoformat(row["from"]), "until": _day(row.get("to"))}
+        )
     cabinets = [row["name"] for row in facts.get("cabinets", [])]
     for row in facts.get("ministers", []):
         _minister(row, list(Cabinet.objects.filter(name__in=cabinets)))
@@ -52,7 +54,7 @@ def _ministries(facts: dict[str, Any]) -> None:
     by_abbreviation = {ministry.abbreviation: ministry for ministry in Ministry.objects.exclude(abbreviation="")}
     for row in facts.get("successions", []):
         MinistrySuccession.objects.get_or_create(
-            predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=_day(row["on"])
+            predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=dt.date.fromisoformat(row["on"])
         )
     for row in facts.get("portfolios", []):
         Portfolio.objects.get_or_create(

@@ -72,7 +72,9 @@ def insert_set(state: InquiryState, source: Source, directory: Directory, ids: I
         batch.add(Answer.questions.through, rows.pairs(document, answer_ids, question_ids).values())
         batch.add(Signatory, rows.signatories(state, document, document_id, directory).values())
         batch.add(Footnote, rows.footnotes(document, document_id).values())
-        batch.add(Reference, rows.references(document, document_id, targets_of([*document.see_also, *document.mentions])).values())
+        batch.add(
+            Reference, rows.references(document, document_id, targets_of([*document.see_also, *document.mentions])).values()
+        )
     source.inquiry_id, source.document_id = inquiry_id, next(iter(document_ids.values()))
     batch.add(Source, [_source_values(source, now)])
     batch.send()
@@ -93,7 +95,8 @@ def _source_values(source: Source, now: object) -> dict[str, Any]:
 
 # The tables that a new set fills, each with the columns that `rows` gives it; foreign keys are checked at the commit.
 TABLES: tuple[type[models.Model], ...] = (
-    Inquiry, InquiryKey, Asker, Addressee, Document, Source, Question, Answer, Answer.questions.through, Signatory, Footnote, Reference,
+    Inquiry, InquiryKey, Asker, Addressee, Document, Source, Question, Answer,
+    Answer.questions.through, Signatory, Footnote, Reference,
 )  # fmt: skip
 OWN_IDS = {Inquiry, Document, Source, Question, Answer}  # the others take their id from the sequence
 
@@ -110,7 +113,7 @@ def _statement() -> str:
         names = [field.column for field in model._meta.concrete_fields if model in OWN_IDS or not field.primary_key]
         columns = ", ".join(f'"{name}"' for name in names)
         rows_of = f"json_populate_recordset(NULL::{table}, %s::json)"
-        parts.append(f"t{number} AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows_of})")
+        parts.append(f"t{number} AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows_of})")  # noqa: S608  names of our own columns
     return f"WITH {', '.join(parts)} SELECT 1"
 
 

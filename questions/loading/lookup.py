@@ -13,7 +13,6 @@ from questions.models import InquiryKey
 
 from .keys import Key
 
-
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
 KNOWN = """
     SELECT kind, value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s)

@@ -119,7 +119,9 @@ class Directory:
         if on is None or (not portfolio and role != "minister-president"):
             return None
         key = portfolio_key(portfolio) or "algemenezaken"
-        exact = [f for f in self.by_portfolio.get(key, []) if f.role == role and not f.open_ended and _within(on, f.since, f.until)]
+        exact = [
+            f for f in self.by_portfolio.get(key, []) if f.role == role and not f.open_ended and _within(on, f.since, f.until)
+        ]
         people = {fact.minister_id for fact in exact}
         return people.pop() if len(people) == 1 else None
 
@@ -137,9 +139,7 @@ class Directory:
             or _only([f for f in same_office if f.open_ended])
         )
 
-    def _new_minister(
-        self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None
-    ) -> int:
+    def _new_minister(self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
         _lock_people()
         key = name_key(surname)
         self.offices[key] = []
@@ -213,7 +213,9 @@ class Directory:
         if party_id:
             Membership.objects.create(member=member, party_id=party_id)
         self._add_member(member, {party_key} if party_key else ())
-        _report("unknown_member", f"{name_key(name)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend.")
+        _report(
+            "unknown_member", f"{name_key(name)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend."
+        )
         return member.pk
 
 

@@ -11,7 +11,8 @@ from .resolve import Directory
 Rows = dict[Any, dict[str, Any]]
 
 INQUIRY_FIELDS = (
-    "key", "case_number", "chamber", "subject", "submitted_on", "session_year", "is_answered", "answered_on", "is_postponed",
+    "key", "case_number", "chamber", "subject", "opening", "submitted_on", "session_year",
+    "is_answered", "answered_on", "is_postponed",
     "postponed_on", "is_withdrawn",
 )  # fmt: skip
 DOCUMENT_FIELDS = (

@@ -126,7 +126,9 @@ class Loader:
         if inquiry is None:
             state = compose([reading])
             state = _with_free_key(state) if here.named or here.alike else state
-            inquiry_id = insert_set(state, source, self.directory, self.ids) if source._state.adding else self._remake(state, source)
+            inquiry_id = (
+                insert_set(state, source, self.directory, self.ids) if source._state.adding else self._remake(state, source)
+            )
             if here.waiting:
                 point_references(state, inquiry_id)
             result = CREATED

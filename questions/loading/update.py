@@ -115,9 +115,7 @@ class _Updater:
         desired: rows.Rows = {}
         for state in self.state.documents:
             desired |= rows.answers(state, document_ids[state.handle])
-        answers = self._sync(
-            Answer, lambda row: (row.document_id, row.position), desired, document__inquiry=self.inquiry
-        )
+        answers = self._sync(Answer, lambda row: (row.document_id, row.position), desired, document__inquiry=self.inquiry)
         pairs: rows.Rows = {}
         for state in self.state.documents:
             document_id = document_ids[state.handle]

@@ -26,7 +26,7 @@ def progress(total: int | None, stream: TextIO | None = None) -> Iterator[Callab
     yield _plain_lines(total, stream)
 
 
-def _advance(bar: tqdm) -> None:  # type: ignore[type-arg]
+def _advance(bar: tqdm) -> None:
     bar.update(1)
 
 
@@ -40,7 +40,7 @@ def _plain_lines(total: int | None, stream: TextIO) -> Callable[[Result], None]:
             state["next"] = now + LINE_EVERY
             rate = state["count"] / (now - state["start"])
             of = f" van {total}" if total else ""
-            print(f"{int(state['count'])}{of} documenten, {rate:.0f} per seconde", file=stream, flush=True)  # noqa: T201
+            print(f"{int(state['count'])}{of} documenten, {rate:.0f} per seconde", file=stream, flush=True)
 
     return show
 

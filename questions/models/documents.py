@@ -6,18 +6,15 @@ A foreign key that leads a unique constraint has no index of its own (`db_index=
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
 from .people import ROLE_CHOICES, Member, Minister, Ministry, Party
-
-if TYPE_CHECKING:
-    from .ingestion import Source  # noqa: F401
 
 CHAMBER_CHOICES = [("tk", "Tweede Kamer"), ("ek", "Eerste Kamer")]
 KIND_CHOICES = [
@@ -79,10 +76,15 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 class Inquiry(models.Model):
     """One set of numbered questions, put on one day by one or more members (vragenset, zaak)."""
 
-    key = models.CharField("sleutel", max_length=60, help_text="Het vaste deel van het adres: het vraagnummer, als dat bekend is.")
+    key = models.CharField(
+        "sleutel", max_length=60, help_text="Het vaste deel van het adres: het vraagnummer, als dat bekend is."
+    )
     case_number = models.CharField("vraagnummer", max_length=20, null=True, blank=True)
     chamber = models.CharField("Kamer", max_length=2, choices=CHAMBER_CHOICES, default="tk")
     subject = models.TextField("onderwerp", blank=True)
+    opening = models.CharField(
+        "begin van de eerste vraag", max_length=200, blank=True, help_text="Titel van een set zonder onderwerp."
+    )
     submitted_on = models.DateField("ingezonden", null=True, blank=True)
     session_year = models.CharField("vergaderjaar", max_length=9, null=True, blank=True)
     # Facts derived from the documents of the set; whether an answer is late is worked out when asked.
@@ -95,12 +97,7 @@ class Inquiry(models.Model):
     created_at = models.DateTimeField("gemaakt", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now_add=True)
 
-    askers: models.Manager[Asker]
-    addressees: models.Manager[Addressee]
-    documents: models.Manager[Document]
-    questions: models.Manager[Question]
-    keys: models.Manager[InquiryKey]
-    answer_documents: list[Document]
+    answer_documents: list[Document]  # set by `for_list`
 
     objects = InquiryQuerySet.as_manager()
 
@@ -127,11 +124,18 @@ class Inquiry(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("inquiry", args=[self.key])
 
+    def touch(self) -> None:
+        """Notes that what this set says has changed."""
+        self.updated_at = timezone.now()
+        self.save(update_fields=["updated_at", "question_count"])
+
     @property
     def title(self) -> str:
-        """The subject with a capital; a set without one is called by its number."""
+        """The subject with a capital; a set without one is called by how its first question begins, or by its number."""
         if self.subject:
             return self.subject[0].upper() + self.subject[1:]
+        if self.opening:
+            return self.opening
         return f"Kamervragen {self.case_number}" if self.case_number else "Kamervragen zonder onderwerp"
 
     @property
@@ -209,8 +213,12 @@ class Addressee(models.Model):
     position = models.PositiveSmallIntegerField("volgorde")
     role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
     portfolio = models.CharField("portefeuille zoals gedrukt", max_length=200, blank=True)
-    ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="addressed", verbose_name="ministerie")
-    minister = models.ForeignKey(Minister, models.PROTECT, null=True, blank=True, related_name="addressed", verbose_name="bewindspersoon")
+    ministry = models.ForeignKey(
+        Ministry, models.PROTECT, null=True, blank=True, related_name="addressed", verbose_name="ministerie"
+    )
+    minister = models.ForeignKey(
+        Minister, models.PROTECT, null=True, blank=True, related_name="addressed", verbose_name="bewindspersoon"
+    )
 
     class Meta:
         verbose_name = "geadresseerde"
@@ -230,7 +238,9 @@ class Document(models.Model):
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="documents", verbose_name="vragenset", db_index=False)
     kind = models.CharField("soort", max_length=20, choices=KIND_CHOICES)
-    identifier = models.CharField("documentnummer", max_length=60, null=True, blank=True, help_text="Bijvoorbeeld ah-tk-20232024-1062.")
+    identifier = models.CharField(
+        "documentnummer", max_length=60, null=True, blank=True, help_text="Bijvoorbeeld ah-tk-20232024-1062."
+    )
     handle = models.CharField(max_length=80, editable=False)  # by what the document is known within its set
     chamber = models.CharField("Kamer", max_length=2, choices=CHAMBER_CHOICES, default="tk")
     session_year = models.CharField("vergaderjaar", max_length=9, null=True, blank=True)
@@ -240,14 +250,14 @@ class Document(models.Model):
     explanation = models.TextField("toelichting", blank=True)
     notice = models.TextField("mededeling", blank=True)
     replaces = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name="vervangt", help_text="Bij een herdruk."
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="vervangt",
+        help_text="Bij een herdruk.",
     )
-
-    signatories: models.Manager[Signatory]
-    answers: models.Manager[Answer]
-    footnotes: models.Manager[Footnote]
-    references: models.Manager[Reference]
-    sources: models.Manager[Source]
 
     class Meta:
         verbose_name = "document"
@@ -279,7 +289,8 @@ class Document(models.Model):
         """ "Aanhangsel Handelingen II 2023/24, nr. 1062" (Leidraad voor juridische auteurs)."""
         if self.session_year and self.number and self.kind != "questions":
             chamber = "I" if self.chamber == "ek" else "II"
-            return f"Aanhangsel Handelingen {chamber} {self.session_year[:5].rstrip('-')}/{self.session_year[-2:]}, nr. {self.number}"
+            years = f"{self.session_year[:4]}/{self.session_year[-2:]}"
+            return f"Aanhangsel Handelingen {chamber} {years}, nr. {self.number}"
         return str(self)
 
 
@@ -292,8 +303,12 @@ class Signatory(models.Model):
     name = models.CharField("naam zoals gedrukt", max_length=120, blank=True)
     role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
     portfolio = models.CharField("portefeuille zoals gedrukt", max_length=200, blank=True)
-    minister = models.ForeignKey(Minister, models.PROTECT, null=True, blank=True, related_name="signed", verbose_name="bewindspersoon")
-    ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="signed", verbose_name="ministerie")
+    minister = models.ForeignKey(
+        Minister, models.PROTECT, null=True, blank=True, related_name="signed", verbose_name="bewindspersoon"
+    )
+    ministry = models.ForeignKey(
+        Ministry, models.PROTECT, null=True, blank=True, related_name="signed", verbose_name="ministerie"
+    )
 
     class Meta:
         verbose_name = "ondertekenaar"
@@ -318,8 +333,6 @@ class Question(models.Model):
     document = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="question_texts", verbose_name="tekst uit document"
     )
-
-    answers: models.Manager[Answer]
 
     class Meta:
         verbose_name = "vraag"
@@ -346,7 +359,7 @@ class Answer(models.Model):
     class Meta:
         verbose_name = "antwoord"
         verbose_name_plural = "antwoorden"
-        ordering = ["document", "position"]
+        ordering = ["document_id", "position"]
         constraints = [models.UniqueConstraint(fields=["document", "position"], name="answer_position_unique")]
 
     def __str__(self) -> str:

@@ -25,7 +25,9 @@ class Source(models.Model):
     rank = models.PositiveSmallIntegerField("rang", default=0, help_text="Welke bron wint waar twee hetzelfde document bevatten.")
     parsed = models.JSONField("lezing", null=True, blank=True)
     inquiry = models.ForeignKey(Inquiry, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="vragenset")
-    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="document")
+    document = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="document"
+    )
 
     class Meta:
         verbose_name = "bron"
@@ -81,7 +83,9 @@ class IngestProblem(models.Model):
     cause = models.CharField("oorzaak", max_length=300, help_text="Waaraan hetzelfde probleem wordt herkend.")
     message = models.TextField("melding")
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="problems", verbose_name="bron")
-    inquiry = models.ForeignKey(Inquiry, models.SET_NULL, null=True, blank=True, related_name="problems", verbose_name="vragenset")
+    inquiry = models.ForeignKey(
+        Inquiry, models.SET_NULL, null=True, blank=True, related_name="problems", verbose_name="vragenset"
+    )
     status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES, default="open")
     note = models.TextField("opmerking", blank=True)
     first_seen_at = models.DateTimeField("eerst gezien", auto_now_add=True)

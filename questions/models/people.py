@@ -23,7 +23,7 @@ def valid_period(name: str) -> models.CheckConstraint:
 def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -> str:
     """A slug for `text` that no other row of the model has or had."""
     base = slugify(text)[:80] or "onbekend"
-    taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))  # type: ignore[misc]
+    taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list("slug", flat=True))
     slug, count = base, 2
     while slug in taken:
@@ -45,9 +45,7 @@ class Slugged(models.Model):
         if self.pk:
             former = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
             if former and former != self.slug:
-                FormerSlug.objects.update_or_create(
-                    kind=self._meta.model_name, slug=former, defaults={"target": self.slug}
-                )
+                FormerSlug.objects.update_or_create(kind=self._meta.model_name, slug=former, defaults={"target": self.slug})
         super().save(*args, **kwargs)
 
 
@@ -181,7 +179,9 @@ class Office(models.Model):
     minister = models.ForeignKey(Minister, models.CASCADE, related_name="offices", verbose_name="bewindspersoon")
     role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
     portfolio = models.CharField("portefeuille", max_length=200, blank=True)
-    ministry = models.ForeignKey(Ministry, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="ministerie")
+    ministry = models.ForeignKey(
+        Ministry, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="ministerie"
+    )
     cabinet = models.ForeignKey(Cabinet, models.SET_NULL, null=True, blank=True, related_name="offices", verbose_name="kabinet")
     since = models.DateField("van", null=True, blank=True)
     until = models.DateField("tot", null=True, blank=True)
@@ -191,7 +191,9 @@ class Office(models.Model):
         verbose_name_plural = "ambten"
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint(fields=["minister", "role", "portfolio", "since"], name="office_unique", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["minister", "role", "portfolio", "since"], name="office_unique", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=Q(role__in=[r for r, _ in ROLE_CHOICES]), name="office_role"),
             valid_period("office_period"),
         ]

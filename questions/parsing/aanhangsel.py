@@ -17,7 +17,9 @@ NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
 CASE_LINE = re.compile(r"^(?:19|20)\d\d[ZD]\s?\d{5}$", re.IGNORECASE)
 REPRINT = re.compile(r"^\(?(?:herdruk|rectificatie|gerectificeerd|verbeterde?\s+(?:versie|druk))\b", re.IGNORECASE)
 PREAMBLE_LINE = re.compile(r"^(?:Zie\s+ook\b|\(ingezonden|\(ontvangen)|\b(?:ontvangen|ingezonden)\s+\d", re.IGNORECASE)
-TITLE = re.compile(r"^(?:Vragen\s+gesteld\s+door|regering\s+gegeven|Aanhangsel\s+van\s+de|Vergaderjaar\b|(?:Tweede|Eerste)\s+Kamer\s+der)")
+TITLE = re.compile(
+    r"^(?:Vragen\s+gesteld\s+door|regering\s+gegeven|Aanhangsel\s+van\s+de|Vergaderjaar\b|(?:Tweede|Eerste)\s+Kamer\s+der)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,7 @@ def _preamble_lines(head: Sequence[str]) -> list[str]:
     return [line for line in head if not TITLE.match(line.strip()) and not NUMBER_LINE.match(line.strip())]
 
 
-def _document(
-    text: _Text, head: Sequence[str], says: preamble.Preamble, found: blocks.Blocks, name: str
-) -> ParsedDocument:
+def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: blocks.Blocks, name: str) -> ParsedDocument:
     warnings = list(found.warnings)
     identifier = text.identifier or identifiers.find_identifier(name)
     series = identifiers.series_of(identifier)
@@ -157,12 +157,15 @@ def _document(
 def _told(notice: str | None) -> str:
     """The part of a notice that names the set, as a preamble would say it."""
     text = one_line(notice or "")
-    text = re.sub(r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b", r"Vragen van \1", text)
+    text = re.sub(
+        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b", r"Vragen van \1", text
+    )
     found = preamble.QUESTION_START.search(text)
     if not found:
         return ""
-    sentence = re.split(r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$", text[found.start() :])[0]
-    return sentence
+    return re.split(
+        r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$", text[found.start() :]
+    )[0]
 
 
 def _number(head: Sequence[str]) -> int | None:

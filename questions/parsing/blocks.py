@@ -13,10 +13,15 @@ from .types import Answer, Question
 
 EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
 NOTICE = re.compile(r"^Mededeling\s*:?$", re.IGNORECASE)
-WITHDRAWN = re.compile(r"\bals\s+(?:zijnde\s+)?ingetrokken\b|\bingetrokken\s+worden\s+beschouwd|\b(?:vragen\s+)?(?:worden|zijn|heeft)\b[^.]{0,80}\bingetrokken\b", re.IGNORECASE)
+WITHDRAWN = re.compile(
+    r"\bals\s+(?:zijnde\s+)?ingetrokken\b|\bingetrokken\s+worden\s+beschouwd|\b(?:vragen\s+)?(?:worden|zijn|heeft)\b[^.]{0,80}\bingetrokken\b",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)
 # A question that leans on the one before it: not a question of its own in a joint block.
-FOLLOW_UP = re.compile(r"^(?:Zo\s+(?:ja|nee|niet|nodig)|Indien|En\b|Waarom\s+(?:wel|niet)|Waaruit|Hoe\s+dan|Gaat\s+u\s+dat)", re.IGNORECASE)
+FOLLOW_UP = re.compile(
+    r"^(?:Zo\s+(?:ja|nee|niet|nodig)|Indien|En\b|Waarom\s+(?:wel|niet)|Waaruit|Hoe\s+dan|Gaat\s+u\s+dat)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -41,15 +46,15 @@ class Blocks:
 
     def texts(self) -> list[str]:
         """Every text in which a footnote may be referred to."""
-        parts = [part.text for part in (*self.questions, *self.answers)]
-        return [*parts, self.explanation or "", self.notice or "", *self.before]
+        given = [answer.text for answer in self.answers]
+        return [*(question.text for question in self.questions), *given, self.explanation or "", self.notice or "", *self.before]
 
 
 def is_heading(line: str) -> bool:
     """Whether a line begins a block of its own."""
     line = line.strip()
     return bool(
-        QUESTION_HEADING.match(line) and re.search(r"\d", line)
+        (QUESTION_HEADING.match(line) and re.search(r"\d", line))
         or ANSWER_HEADING.match(line)
         or INLINE_HEADING.match(line)
         or EXPLANATION.match(line)
@@ -82,7 +87,12 @@ def _bold_questions(lines: Sequence[str], bold: Sequence[bool]) -> bool:
     """Whether a letter prints its questions in bold and its answers plain."""
     headings = [index for index, line in enumerate(lines) if _question_numbers(line)]
     follow = [index + 1 for index in headings if index + 1 < len(lines)]
-    return bool(bold) and bool(follow) and all(bold[index] for index in headings) and sum(bold[i] for i in follow) > len(follow) * 0.8
+    return (
+        bool(bold)
+        and bool(follow)
+        and all(bold[index] for index in headings)
+        and sum(bold[i] for i in follow) > len(follow) * 0.8
+    )
 
 
 class _Reader:
@@ -239,7 +249,9 @@ def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
 
 def _at_lost_breaks(text: str) -> list[str]:
     """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
-    return [piece.strip() for piece in re.split(r"(?<=\?)((?:\[\^\w+\])*)\n|(?<=\?)(?=[A-ZÀ-Þ])", text) if piece and piece.strip()]
+    return [
+        piece.strip() for piece in re.split(r"(?<=\?)((?:\[\^\w+\])*)\n|(?<=\?)(?=[A-ZÀ-Þ])", text) if piece and piece.strip()
+    ]
 
 
 def _sentences(text: str) -> list[str]:
@@ -272,7 +284,7 @@ def by_position(lines: Sequence[str]) -> list[Question]:
     texts: list[str] = []
     for line in (line.strip() for line in lines if line.strip()):
         continues = line[0].islower() or bool(re.match(r"[–•-]\s", line))
-        if texts and (continues or not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1]):
+        if texts and (continues or (not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1])):
             texts[-1] += f"\n\n{line}"
         else:
             texts.append(line)

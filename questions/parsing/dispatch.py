@@ -35,7 +35,9 @@ def format_of(data: bytes, name: str = "") -> str:
         return "docx"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise ParseError("Dit is een oud Word-bestand (.doc); sla het op als .docx en bied het opnieuw aan.")
-    if re.match(rb"<!doctype\s+html|<html\b", head, re.IGNORECASE) or (b"<html" in head.lower() and b"<vraagdoc" not in data[:4096]):
+    if re.match(rb"<!doctype\s+html|<html\b", head, re.IGNORECASE) or (
+        b"<html" in head.lower() and b"<vraagdoc" not in data[:4096]
+    ):
         return "html"
     if head.startswith(b"<"):
         return "html" if re.match(rb"<(?:div|p|h[1-6]|main|article|body)\b", head, re.IGNORECASE) else "xml"
@@ -66,10 +68,20 @@ def _parse(data: bytes, name: str) -> ParsedDocument:
 
 
 def _extract(kind: str, data: bytes) -> Extract:
-    readers = {"pdf": pdf.extract, "docx": docx.extract, "html": html.extract, "markdown": markdown.extract, "text": plain.extract}
+    readers = {
+        "pdf": pdf.extract,
+        "docx": docx.extract,
+        "html": html.extract,
+        "markdown": markdown.extract,
+        "text": plain.extract,
+    }
     extract = readers[kind](data)
     text = "\n".join(extract.lines[:400])
-    if kind == "html" and re.search(r"fout\s?404|pagina (?:is )?niet gevonden|kan niet worden gevonden", text, re.IGNORECASE) and "Vraag 1" not in text:
+    if (
+        kind == "html"
+        and re.search(r"fout\s?404|pagina (?:is )?niet gevonden|kan niet worden gevonden", text, re.IGNORECASE)
+        and "Vraag 1" not in text
+    ):
         raise ParseError("Dit is een foutpagina («niet gevonden»), geen publicatie; haal het document opnieuw op.")
     return extract
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Hashable
 from functools import cache
 from typing import Any
 
@@ -23,8 +24,8 @@ def to_dict(document: ParsedDocument) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))  # type: ignore[arg-type]
 
 
 def _plain(value: Any) -> Any:
@@ -75,7 +76,9 @@ def from_dict(row: dict[str, Any]) -> ParsedDocument:
         see_also=_strings(row, "see_also"),
         questions=tuple(Question(_need(r, "number"), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
         answers=tuple(Answer(_strings(r, "numbers"), _need(r, "text", empty=True)) for r in _rows(row, "answers")),
-        footnotes=tuple(Footnote(_need(r, "mark"), _need(r, "text", empty=True), _strings(r, "urls")) for r in _rows(row, "footnotes")),
+        footnotes=tuple(
+            Footnote(_need(r, "mark"), _need(r, "text", empty=True), _strings(r, "urls")) for r in _rows(row, "footnotes")
+        ),
         warnings=_strings(row, "warnings"),
         **texts,  # type: ignore[arg-type]
         **dates,  # type: ignore[arg-type]

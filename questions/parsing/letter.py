@@ -12,30 +12,46 @@ from .text import one_line
 from .types import ParsedDocument, ParseError, Signatory
 
 # "In antwoord op uw brief van 5 juli 2024, nr. 2024Z11859, deel ik u mede dat …"
-YOUR_LETTER = re.compile(r"\buw\s+brief\s+van\s+(?P<date>\d{1,2}\s*\w+\s*\d{4})(?:\s*,?\s*(?:met\s+)?(?:nr\.?|nummer|kenmerk)\s*(?P<number>[\w ]{5,12}))?", re.IGNORECASE)
+YOUR_LETTER = re.compile(
+    r"\buw\s+brief\s+van\s+(?P<date>\d{1,2}\s*\w+\s*\d{4})"
+    r"(?:\s*,?\s*(?:met\s+)?(?:nr\.?|nummer|kenmerk)\s*(?P<number>[\w ]{5,12}))?",
+    re.IGNORECASE,
+)
 MENTION = re.compile(r"\bvragen\s+van\s+(?=(?:het\s+lid|de\s+leden|lid|leden|Beantwoording))", re.IGNORECASE)
-SENTENCE_END = re.compile(r"\s+(?:worden\s+beantwoord|zijn\s+beantwoord|kunnen\s+(?:helaas\s+)?niet|niet\s+binnen)\b|(?<=[a-z0-9”’»])\.(?:\s|$)", re.IGNORECASE)
-TITLE = re.compile(r"^(?:(?:De\s+)?antwoord(?:en)?|beantwoording)\s+van\s+(?:de\s+)?(?=minister|staatss?ecretaris)", re.IGNORECASE)
+SENTENCE_END = re.compile(
+    r"\s+(?:worden\s+beantwoord|zijn\s+beantwoord|kunnen\s+(?:helaas\s+)?niet|niet\s+binnen)\b|(?<=[a-z0-9”’»])\.(?:\s|$)",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    r"^(?:(?:De\s+)?antwoord(?:en)?|beantwoording)\s+van\s+(?:de\s+)?(?=minister|staatss?ecretaris)", re.IGNORECASE
+)
 SUBJECT_LINE = re.compile(r"^(?:Onderwerp|Betreft)\s*[|:]?\s*(?P<text>.+)$", re.IGNORECASE)
-OFFICE_LINE = re.compile(r"^(?:de\s+)?(?:minister|staatss?ecretaris)(?:-president)?(?:\s+(?:van|voor)\s+.+|,.*)?,?$", re.IGNORECASE)
+OFFICE_LINE = re.compile(
+    r"^(?:de\s+)?(?:minister|staatss?ecretaris)(?:-president)?(?:\s+(?:van|voor)\s+.+|,.*)?,?$", re.IGNORECASE
+)
 ON_BEHALF_LINE = re.compile(r"^(?:mede|ook)\s+namens\s+(?P<offices>.+?),?$", re.IGNORECASE)
-NAME_LINE = re.compile(r"^(?:(?:drs|mr|dr|ir|prof)\.\s*)*(?:[A-ZÀ-Þ][a-z]?\.\s?)*(?:[a-z]+\s+){0,3}[A-ZÀ-Þ][\w’'À-ÿ-]+(?:\s+[\w’'À-ÿ-]+){0,4}$")
+NAME_LINE = re.compile(
+    r"^(?:(?:drs|mr|dr|ir|prof)\.\s*)*(?:[A-ZÀ-Þ][a-z]?\.\s?)*(?:[a-z]+\s+){0,3}[A-ZÀ-Þ][\w’'À-ÿ-]+(?:\s+[\w’'À-ÿ-]+){0,4}$"
+)
 LETTERHEAD = re.compile(r"Retouradres|Ons kenmerk|Contactpersoon|Aan de [Vv]oorzitter", re.IGNORECASE)
 
 
 def recognises(lines: Sequence[str]) -> bool:
     """Whether the lines are those of a ministry's letter."""
     head = "\n".join(lines[:60])
-    if preamble.RECEIVED.search(head) or preamble.SUBMITTED.search(head):
-        return False
-    return bool(YOUR_LETTER.search(head) or LETTERHEAD.search(head) or any(TITLE.match(line.strip()) for line in lines[:60]))
+    if YOUR_LETTER.search(head) or LETTERHEAD.search(head):
+        return True
+    published = preamble.RECEIVED.search(head) or preamble.SUBMITTED.search(head)
+    return not published and any(TITLE.match(line.strip()) for line in lines[:60])
 
 
 def parse(extract: Extract, name: str = "") -> ParsedDocument:
     """Reads a letter; raises ParseError when it has neither answers nor a reason why they come later."""
     lines, footnotes = notes.merge(extract.lines, extract.footnotes)
     bold = [index in extract.bold for index in range(len(lines))]
-    start = next((i for i, line in enumerate(lines) if blocks.is_heading(line) and re.match("vra", line.strip(), re.I)), len(lines))
+    start = next(
+        (i for i, line in enumerate(lines) if blocks.is_heading(line) and re.match("vra", line.strip(), re.I)), len(lines)
+    )
     cover = lines[:start]
     found = blocks.split(lines[start:], bold[start:])
     mention = _mention(cover)
@@ -71,8 +87,7 @@ def _mention(cover: Sequence[str]) -> preamble.Preamble:
     readings = [_read(SENTENCE_END.split(text[sentence.start() :])[0])] if sentence else []
     readings += [_read(line) for line in _titles(cover)]
     whole = [reading for reading in readings if reading.askers and reading.subject]
-    best = next((reading for reading in whole if reading.addressees), whole[0] if whole else preamble.Preamble())
-    return best
+    return next((reading for reading in whole if reading.addressees), whole[0] if whole else preamble.Preamble())
 
 
 def _titles(cover: Sequence[str]) -> list[str]:
@@ -90,7 +105,12 @@ def _titles(cover: Sequence[str]) -> list[str]:
 def _read(text: str) -> preamble.Preamble:
     """A sentence with "(Kamer)vragen (van) het lid …" in it, read as a preamble."""
     text = re.sub(r"\bvragen\s+van\s+Beantwoording\s+van\s+Kamervragen", "vragen", text, flags=re.IGNORECASE)
-    text = re.sub(r"\b(?:schriftelijke\s+)?(?:Kamer)?vragen\s+(?:(?:van\s+(?:het|de)\s+)*)?(?=(?:van\s+)?(?:het\s+lid|de\s+leden|lid|leden)\b)", "Vragen van ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(?:schriftelijke\s+)?(?:Kamer)?vragen\s+(?:(?:van\s+(?:het|de)\s+)*)?(?=(?:van\s+)?(?:het\s+lid|de\s+leden|lid|leden)\b)",
+        "Vragen van ",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(r"\bVragen van van\b", "Vragen van", text)
     found = re.search(r"Vragen van (?:het\s+|de\s+)?(?:lid|leden)", text)
     if not found:
@@ -131,6 +151,9 @@ def _offices_of_title(title: str) -> tuple[list[tuple[str, str | None]], list[Si
 def _notice(cover: Sequence[str]) -> str | None:
     """The sentence that says that the answers come later, or that the questions were withdrawn."""
     for line in cover:
-        if re.search(r"niet\s+binnen\s+de\s+(?:gebruikelijke|gestelde)|uitstel|ingetrokken", line, re.IGNORECASE) and len(line) > 60:
+        if (
+            re.search(r"niet\s+binnen\s+de\s+(?:gebruikelijke|gestelde)|uitstel|ingetrokken", line, re.IGNORECASE)
+            and len(line) > 60
+        ):
             return line.strip()
     return None

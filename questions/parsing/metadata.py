@@ -75,7 +75,9 @@ def complete(document: ParsedDocument, known: Metadata) -> ParsedDocument:
         session_year=known.session_year or document.session_year,
         chamber=identifiers.chamber_of(known.identifier) if known.identifier else document.chamber,
         case_number=known.case_number or document.case_number,
-        kind="postponement" if known.kind == "postponement" and not document.answers and document.kind == "answer" else document.kind,
+        kind="postponement"
+        if known.kind == "postponement" and not document.answers and document.kind == "answer"
+        else document.kind,
         subject=document.subject or _subject(known.title),
         submitted_on=document.submitted_on or known.submitted_on,
         received_on=document.received_on or (None if is_questions else known.received_on),

@@ -13,9 +13,7 @@ LONGEST_RANGE = 200
 
 _QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"
 _ANSWER_WORD = r"antwoord(?:en)?(?:\s*(?:op\s+)?(?:de\s+)?vra(?:ag|gen))?"
-QUESTION_HEADING = re.compile(
-    rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
-)
+QUESTION_HEADING = re.compile(rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE)
 ANSWER_HEADING = re.compile(rf"{_ANSWER_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE)
 # A heading with its text on the same line: "Antwoord: Ja." "Vraag 1: Kent u …"
 INLINE_HEADING = re.compile(

@@ -10,12 +10,11 @@ from lxml import etree
 from . import blocks, identifiers, metadata, preamble
 from .aanhangsel import expected_parts, kind_of
 from .extract.safety import xml_root
-from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING
+from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
 from .text import clean, mend_accents, one_line, urls_in
 from .text import paragraphs as as_text
 from .types import Footnote, ParsedDocument, ParseError
 
-PARAGRAPHS = {"al", "lijst", "table", "tabel", "al-groep", "tussenkop", "titel", "citaat", "noot.lijst", "plaatje", "li", "deflijst"}
 NUMBERS = {"nr", "nummer"}
 
 
@@ -32,7 +31,9 @@ def parse(data: bytes, name: str = "") -> ParsedDocument:
 
 
 def _is_publication(root: etree._Element) -> bool:
-    return any(True for _ in root.iter("vraag", "antwoord", "kamervragen", "kamervraagomschrijving", "vraagdoc", "kamervraagopmerking"))
+    return any(
+        True for _ in root.iter("vraag", "antwoord", "kamervragen", "kamervraagomschrijving", "vraagdoc", "kamervraagopmerking")
+    )
 
 
 def _strip_namespaces(root: etree._Element) -> None:
@@ -137,7 +138,7 @@ class _Reader:
         for element in self.root.iter("vraag", "antwoord"):
             kind = "question" if element.tag == "vraag" else "answer"
             numbers, lines = self._content(element, kind)
-            yield blocks.Block(kind, blocks.labels(numbers), lines)
+            yield blocks.Block(kind, labels(numbers), lines)
 
     def _content(self, element: etree._Element, kind: str) -> tuple[str, list[str]]:
         """The printed number and the paragraphs; a heading may stand in the first `al` (2009-2010)."""
@@ -167,7 +168,7 @@ class _Reader:
             return self._item(element)
         if tag in {"row", "rij"}:
             return [" | ".join(one_line(self._inline(cell)) for cell in element if _tag(cell) in {"entry", "cel"})]
-        if tag in {"al", "tussenkop", "titel", "functie", "naam"}:
+        if tag in {"al", "noot.al", "tussenkop", "titel", "functie", "naam"}:
             return [part for part in (one_line(line) for line in self._inline(element).split("\v")) if part]
         lines = [one_line(element.text or "")] if tag and (element.text or "").strip() else []
         for child in element:
@@ -205,7 +206,7 @@ class _Reader:
         if note_id not in self.note_marks:
             printed = next((one_line("".join(str(t) for t in e.itertext())) for e in element if _tag(e) in {"noot.nr", "nr"}), "")
             printed = re.sub(r"\W", "", printed or element.get("nr") or "") or str(len(self.notes) + 1)
-            mark = blocks.unique(printed, set(self.notes))
+            mark = unique(printed, set(self.notes))
             self.note_marks[note_id] = mark
             lines = [line for child in element if _tag(child) not in {"noot.nr", "nr"} for line in self._lines(child)]
             text = as_text(lines) or one_line(element.text or "")

@@ -81,8 +81,7 @@ def respace(text: str) -> str:
 
     def mended(found: re.Match[str]) -> str:
         compact = re.sub(r"\s", "", found.group()).casefold()
-        name = _COMPACT[compact]
-        return name if found.group().casefold() == name.casefold() else name
+        return _COMPACT[compact]
 
     pieces: list[str] = []
     end = 0

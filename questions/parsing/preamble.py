@@ -80,9 +80,7 @@ def read(text: str) -> Preamble:
 def _answer_start(text: str) -> re.Match[str] | None:
     """The answer sentence; a subject may itself speak of "het antwoord van Minister X", so look after "(ingezonden"."""
     submitted = list(SUBMITTED.finditer(text))
-    return ANSWER_START.search(text, submitted[-1].end() if submitted else 0) or (
-        ANSWER_START.match(text) if submitted else None
-    )
+    return ANSWER_START.search(text, submitted[-1].end() if submitted else 0) or (ANSWER_START.match(text) if submitted else None)
 
 
 def _submitted(text: str) -> dt.date | None:

@@ -88,7 +88,11 @@ def _pages(lines: list[str]) -> list[list[str]]:
         if PAGE_RULE.match(bare):
             pages.append([])
             continue
-        if IDENTIFIER_LINE.match(bare) or DAMAGED_IDENTIFIER.match(bare) or (FURNITURE.match(bare) and _is_furniture(bare, index, lines)):
+        if (
+            IDENTIFIER_LINE.match(bare)
+            or DAMAGED_IDENTIFIER.match(bare)
+            or (FURNITURE.match(bare) and _is_furniture(bare, index, lines))
+        ):
             continue
         pages[-1].append(line)
     return pages

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
-from questions.models import Answer, Document, Inquiry, InquiryKey, Question, Reference, Signatory
-from questions.parsing.identifiers import canonical
+from questions.models import Answer, Document, Inquiry, Question, Reference, Signatory
 from questions.texts import Renderer
+
+from .slugs import set_known_as
 
 ORDER = {"answer": 0, "correction": 0, "further_answer": 1}
 
@@ -66,9 +67,7 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     if not shown:
         raise Http404
     marks = _used_notes(renderer, documents)
-    return render(
-        request, "questions/question.html", {"inquiry": found, "exchanges": shown, "number": number, "notes": marks}
-    )
+    return render(request, "questions/question.html", {"inquiry": found, "exchanges": shown, "number": number, "notes": marks})
 
 
 def by_identifier(request: HttpRequest, identifier: str) -> HttpResponse:
@@ -78,12 +77,10 @@ def by_identifier(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _target(name: str) -> str:
     """The key of the set that is known by a name; raises Http404."""
-    wanted = canonical(name)
-    names = [wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")]
-    found = InquiryKey.objects.filter(value__in=names).exclude(kind="content").select_related("inquiry").first()
+    found = set_known_as(name)
     if found is None:
         raise Http404
-    return found.inquiry.key
+    return found.key
 
 
 def _load(key: str) -> Inquiry | HttpResponse:
@@ -177,4 +174,5 @@ def _used_notes(renderer: Renderer, documents: Sequence[Document]) -> list[tuple
 
 def _cited_in(inquiry: Inquiry) -> Sequence[Inquiry]:
     """Other sets whose documents name this one."""
-    return Inquiry.objects.filter(documents__references__target=inquiry).exclude(pk=inquiry.pk).distinct().newest_first()[:50]
+    cited = Inquiry.objects.filter(documents__references__target=inquiry).exclude(pk=inquiry.pk).distinct()
+    return list(cited.newest_first()[:50])

@@ -10,14 +10,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.dates import MONTHS
 
 from questions.filters import filter_sets
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 from questions.models.documents import InquiryQuerySet
 
-from .slugs import by_slug
+from .slugs import by_slug, set_known_as
 
 PER_PAGE = 25
 
@@ -38,7 +38,9 @@ def sets_page(request: HttpRequest, template: str, sets: InquiryQuerySet, **cont
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return sets_page(request, "questions/search.html", Inquiry.objects.all())
+    """A number that is known leads straight to its set."""
+    known = set_known_as(request.GET.get("q", ""))
+    return redirect(known) if known else sets_page(request, "questions/search.html", Inquiry.objects.all())
 
 
 def ministers(request: HttpRequest) -> HttpResponse:
@@ -62,9 +64,7 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def ministries(request: HttpRequest) -> HttpResponse:
-    rows = Ministry.objects.annotate(
-        addressed_sets=Count("addressed__inquiry", distinct=True)
-    ).prefetch_related("successors")
+    rows = Ministry.objects.annotate(addressed_sets=Count("addressed__inquiry", distinct=True)).prefetch_related("successors")
     return render(request, "questions/ministries.html", {"ministries": rows})
 
 
@@ -74,7 +74,8 @@ def ministry(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     return sets_page(
         request, "questions/ministry.html", Inquiry.objects.all().with_ministry(found),
-        ministry=found, to=found.succession_to.select_related("successor"), since=found.succession_from.select_related("predecessor"),
+        ministry=found, to=found.succession_to.select_related("successor"),
+        since=found.succession_from.select_related("predecessor"),
     )  # fmt: skip
 
 
@@ -106,9 +107,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug(Party, slug)
     if isinstance(found, HttpResponse):
         return found
-    return sets_page(
-        request, "questions/party.html", Inquiry.objects.filter(id__in=found.asked.values("inquiry")), party=found
-    )
+    return sets_page(request, "questions/party.html", Inquiry.objects.filter(id__in=found.asked.values("inquiry")), party=found)
 
 
 def session_years(request: HttpRequest) -> HttpResponse:

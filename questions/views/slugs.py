@@ -1,22 +1,22 @@
-"""Addresses of people, ministries and parties: a former one leads to the present one."""
+"""Addresses and names: a former one leads to the present one."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from questions.models import FormerSlug
+from questions.models import FormerSlug, Inquiry, InquiryKey, Member, Minister, Ministry, Party
+from questions.parsing.identifiers import canonical
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", Minister, Ministry, Member, Party)
 LONGEST_CHAIN = 10
 
 
 def by_slug(model: type[M], slug: str) -> M | HttpResponse:
     """The row at an address, or a redirect from a former one; raises Http404 for an address that never was."""
-    found = model._default_manager.filter(slug=slug).first()
+    found: M | None = model._default_manager.filter(slug=slug).first()
     if found is not None:
         return found
     kind, target = model._meta.model_name, slug
@@ -29,3 +29,11 @@ def by_slug(model: type[M], slug: str) -> M | HttpResponse:
             return redirect(row, permanent=True)
         target = former
     raise Http404
+
+
+def set_known_as(name: str) -> Inquiry | None:
+    """The set with this case number, document number or former key; None when there is none."""
+    wanted = canonical(name[:80])
+    names = {wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")} - {""}
+    found = InquiryKey.objects.filter(value__in=names).exclude(kind="content").select_related("inquiry").first()
+    return found.inquiry if found else None

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PAD", help="bestanden, mappen, ZIP-bestanden, JSON Lines of -")
         parser.add_argument("--dry-run", action="store_true", help="lees alles, maar schrijf niets")
-        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="aantal processen (standaard: alle kernen)")
+        parser.add_argument(
+            "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="aantal processen (standaard: alle kernen)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["jobs"] < 1:

@@ -55,7 +55,7 @@ def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     for path in MAIN:
         found = root.xpath(path)
         if isinstance(found, list) and found and isinstance(found[0], etree._Element):
-            return found[0]  # type: ignore[return-value]
+            return found[0]
     return root
 
 

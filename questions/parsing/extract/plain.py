@@ -10,7 +10,8 @@ from . import Extract
 
 # The heads of printed pages; where one stands, lines are wrapped as on paper.
 PRINTED = re.compile(
-    r"^(?:Tweede|Eerste) Kamer der Staten-Generaal|^ISSN 0921|^Tweede Kamer, vergaderjaar|^Vergaderjaar \d{4}[–-]\d{4}\s+(?:Aanhangsel|Vragen)\b",
+    r"^(?:Tweede|Eerste) Kamer der Staten-Generaal|^ISSN 0921|^Tweede Kamer, vergaderjaar|"
+    r"^Vergaderjaar \d{4}[–-]\d{4}\s+(?:Aanhangsel|Vragen)\b",
     re.MULTILINE,
 )
 

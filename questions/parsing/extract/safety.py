@@ -84,4 +84,3 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _short(error: BaseException) -> str:
     return str(error).split("\n")[0][:160]
-
