@@ -79,7 +79,7 @@ class InquiryAdmin(LargeTableAdmin):
     def status_text(self, inquiry: Inquiry) -> str:
         return inquiry.get_status_display()
 
-    def view_on_site(self, inquiry: Inquiry) -> str:  # type: ignore[override]
+    def view_on_site(self, inquiry: Inquiry) -> str:
         return inquiry.get_absolute_url()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

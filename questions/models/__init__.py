@@ -1,6 +1,7 @@
 """The tables of the archive, one noun a file."""
 
-from .documents import Addressee, Answer, Asker, Document, Footnote, Inquiry, InquiryKey, Question, Reference, Signatory
+from .contents import Answer, Footnote, Question, Reference
+from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signatory
 from .ingestion import IngestProblem, IngestRun, Source
 from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
 from .search import SearchText

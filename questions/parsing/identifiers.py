@@ -117,7 +117,7 @@ def mentions(text: str) -> tuple[str, ...]:
         numbers = [int(number) for number in re.findall(r"\d+", sentence["numbers"])]
         found[sentence.start()] = [identifier_of(chamber, year, number) for number in numbers if number < 10_000]
     for case in CASE_NUMBER.finditer(text):
-        if case[1].upper().endswith("Z"):
+        if case[1].upper().endswith("Z") and text[case.start() - 1 : case.start()] != "-":
             found.setdefault(case.start(), []).append(f"{case[1].upper()}{case[2]}")
     for identifier in IDENTIFIER.finditer(text) if "ah-" in text or "kv-" in text else ():
         found.setdefault(identifier.start(), []).append(identifier.group())

@@ -133,6 +133,7 @@ def take_page_bottom(page: list[str], following: int) -> tuple[list[str], list[F
     `following` is the number that the next note must have: notes run on through a document, so a line that begins
     with another number is text ("4% van het totale", "21 501-02, nr." in ah-tk-20232024-387).
     """
+    page = _with_numbers_joined(page, following)
     start = _bottom_start(page, following)
     if start is None:
         return page, []
@@ -150,11 +151,33 @@ def take_page_bottom(page: list[str], following: int) -> tuple[list[str], list[F
     return page[:start], [*found, note(str(following + len(found)), lines)]
 
 
+def _with_numbers_joined(page: list[str], following: int) -> list[str]:
+    """PDFium may put a note's number on a line above its text; below the last heading these belong together."""
+    last_heading = max((index for index, line in enumerate(page) if _is_heading(line)), default=-1)
+    out = page[: last_heading + 1]
+    expected = following
+    lines = iter(page[last_heading + 1 :])
+    for line in lines:
+        text = next(lines, None) if line.strip() == str(expected) else None
+        if text is None:
+            out.append(line)
+        elif text.startswith(" ") and _looks_like_note(text, text.strip()):
+            out.append(f"{expected}{text.strip()}")
+            expected += 1
+        else:
+            out += [line, text]
+    return out
+
+
+def _is_heading(line: str) -> bool:
+    return bool(re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?)\s+\d|^(?:Toelichting|Mededeling)\s*:?$", line.strip()))
+
+
 def _bottom_start(page: list[str], following: int) -> int | None:
     """The lowest line that can begin note `following`, with no heading below it."""
     for index in range(len(page) - 1, -1, -1):
         line = page[index].strip()
-        if re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?)\s+\d|^(?:Toelichting|Mededeling)\s*:?$", line):
+        if _is_heading(line):
             return None
         text = _after_number(line, str(following))
         if text is not None and _looks_like_note(line, text):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-LABEL = r"\d{1,3}\s?[a-z]?(?![a-z\d/])"
+LABEL = r"(?<!\d)\d{1,3}\s?[a-z]?(?![a-z\d]|/m)"
 # Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29 29").
 JOIN = r"(?:\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
 NUMBERS = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}))*"
-TOKEN = re.compile(r"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>\d{1,3}\s?[a-z]?(?![a-z\d/]))", re.IGNORECASE)
+TOKEN = re.compile(r"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>(?<!\d)\d{1,3}\s?[a-z]?(?![a-z\d]|/m))", re.IGNORECASE)
 LONGEST_RANGE = 200
 
 _QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"

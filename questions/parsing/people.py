@@ -15,13 +15,12 @@ ROLE = re.compile(
 # "de Minister van Economische Zaken, bij afwezigheid van de Staatssecretaris van Financiën," (kv-tk-2024Z18776)
 ABSENT = re.compile(r",?\s*bij\s+afwezigheid\s+van\b.*?(?=,|$)", re.IGNORECASE)
 TRAILING_JOIN = re.compile(r"(?:^|\s*,\s*|\s+)(?:en)?\s*(?:aan)?\s*(?:de)?$", re.IGNORECASE)
-BRACKET = re.compile(r"([^()]*)\(([^()]*)\)?")
 SHARED_PARTY = re.compile(r"^(?:beiden?|allen|alle|beide)\s+", re.IGNORECASE)
 ON_BEHALF = re.compile(r",?\s*(?:(?:mede|ook)\s+)?namens\s+", re.IGNORECASE)
 # "en antwoord van Staatssecretaris Coenradie (…)" (558), "en van Minister Hermans (…)" (564)
 NEXT_SIGNATORY = re.compile(
     r"\s*(?:,|\ben\b|,\s*en\b)\s*(?:(?:antwoord|mededeling)(?:en)?\s+)?(?:van\s+)?(?:de\s+)?"
-    r"(?=(?:minister|staatss?ecretaris)[\w-]*\s+[A-ZÀ-Þ'’])",
+    r"(?=(?:minister|staatss?ecretaris)[\w-]*\s+(?-i:[A-ZÀ-Þ'’]))",
     re.IGNORECASE,
 )
 HONORIFIC = re.compile(r"^(?:de\s+)?(?:heer|mevrouw|dr\.|drs\.|mr\.|prof\.)\s+", re.IGNORECASE)
@@ -40,13 +39,13 @@ def askers(text: str) -> tuple[Asker, ...]:
     A party in brackets belongs to every name since the bracket before it; a name without one has no party.
     """
     found: list[Asker] = []
-    text = one_line(text)
-    end = 0
-    for group in BRACKET.finditer(text):
-        party = one_line(SHARED_PARTY.sub("", one_line(group[2]))) or None
-        found += [Asker(name, party) for name in _names(group[1])]
-        end = group.end()
-    return tuple(found + [Asker(name) for name in _names(text[end:])])
+    names, *groups = one_line(text).split("(")
+    for group in groups:
+        bracket, _, following = group.partition(")")
+        party = one_line(SHARED_PARTY.sub("", bracket)) or None
+        found += [Asker(name, party) for name in _names(names)]
+        names = following
+    return tuple(found + [Asker(name) for name in _names(names)])
 
 
 def _names(text: str) -> list[str]:

@@ -34,6 +34,9 @@ TO = re.compile(
 ABOUT = re.compile(r"\b(?:over|inzake|betreffende|omtrent)\b|(?<=[a-z])over(?=\s)|\bover(?=(?:het|de|een)\s|«)")
 
 
+LONGEST = 20_000  # characters; the longest real one, with thirteen ministers, has 1,100
+
+
 @dataclass(frozen=True, slots=True)
 class Preamble:
     """What the sentences above the questions say; absent is None or empty."""
@@ -53,7 +56,7 @@ class Preamble:
 
 def read(text: str) -> Preamble:
     """Reads a preamble that may hold the question sentence, the answer sentence, or both."""
-    text = BEFORE_CAPITAL.sub(r"\1 ", without_marks(mend_accents(one_line(text))))
+    text = BEFORE_CAPITAL.sub(r"\1 ", without_marks(mend_accents(one_line(text[:LONGEST]))))
     start = QUESTION_START.search(text)
     answer = _answer_start(text)
     question_text = text[start.start() : answer.start() if answer else len(text)] if start else ""

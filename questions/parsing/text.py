@@ -27,7 +27,12 @@ BEFORE_CAPITAL = re.compile(
 )
 GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")
 HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
-KEPT_PREFIXES = {"ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e"}
+# Words that keep a hyphen before another whole word; any other two were one word, cut at a line end.
+KEPT_PREFIXES = set(
+    "ex niet non oud semi anti pro vice co on off e interim numerus macro micro politiek publiek privaat sociaal christen oorzaak "
+    "minister secretaris procureur directeur advocaat noord zuid oost west man vrouw kosten prijs vraag winst januari februari "
+    "maart april mei juni juli augustus september oktober november december full part stand read low high up".split()
+)
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
 CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
 
@@ -52,6 +57,9 @@ def mend_accents(text: str) -> str:
     """ "Kostic ´" → "Kostić", "Yes¸ilgöz" → "Yeşilgöz"; an accent that fits no letter stays as it is."""
 
     def joined(found: re.Match[str]) -> str:
+        word = text[: found.end(1)].rsplit(" ", 1)[-1].lstrip("(«“")
+        if " " in found.group() and not word[:1].isupper():
+            return found.group()  # an accent apart is only taken for part of a name
         pair = unicodedata.normalize("NFC", found[1] + SPACING_ACCENTS[found[2]])
         return pair if len(pair) == 1 else found.group()
 
@@ -71,11 +79,11 @@ def join_hyphenated(text: str) -> str:
         left, right = found[1], found[2]
         if left.lower() in KEPT_PREFIXES or right in {"en", "of"}:
             return found.group()
-        if known_word(left + right):
-            return left + right
-        if (left[-1] + right[0]).lower() in CLASHING_VOWELS or left.isupper() or not re.search("[aeiouyà-ÿ]", left.lower()):
+        clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS
+        abbreviation = left.isupper() or not re.search("[aeiouyà-ÿ]", left.lower())
+        if abbreviation or (clash and known_word(left) and known_word(right)):
             return found.group()
-        return found.group() if known_word(left) and known_word(right) else left + right
+        return left + right
 
     return _outside_urls(text, lambda part: HYPHENATED.sub(joined, part))
 
@@ -132,7 +140,7 @@ def paragraphs(lines: list[str]) -> str:
 
 
 def _is_item(line: str) -> bool:
-    return bool(re.match(r"(?:[–•▪◦*-]\s|\(?[a-z0-9]{1,2}[.)]\s|\|)", line))
+    return " | " in line or bool(re.match(r"(?:[–•▪◦*-]\s|\(?[a-z0-9]{1,2}[.)]\s)", line))
 
 
 def without_marks(text: str) -> str:

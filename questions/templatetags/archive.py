@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import template
 
@@ -23,7 +23,8 @@ def _listed(names: Iterable[str]) -> str:
 @register.filter
 def answerers(inquiry: Inquiry) -> str:
     """Who answered, by name; needs `for_list`."""
-    return _listed(s.name or s.role for document in inquiry.answer_documents for s in document.signatories.all())
+    documents = cast(Any, inquiry).answer_documents
+    return _listed(s.name or s.role for document in documents for s in document.signatories.all())
 
 
 @register.filter

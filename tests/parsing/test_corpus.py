@@ -1,0 +1,71 @@
+"""The parsers against real documents and readings of them by hand; only where these are at hand."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from questions.parsing import ParsedDocument, parse
+from questions.parsing.jsonl import to_dict
+
+FOLDERS = ("seeds", "aanhangsel-pdf-text", "aanhangsel-markdown", "questions-pdf-text", "provisional-docx-text", "ministry-docx", "official-xml")
+
+
+@pytest.fixture(scope="module")
+def readings(request: pytest.FixtureRequest) -> dict[Path, ParsedDocument]:
+    from tests.conftest import CORPUS
+
+    if not CORPUS.is_dir():
+        pytest.skip("the real documents (../shared/corpus) are not here")
+    files = [file for folder in FOLDERS for file in sorted((CORPUS / folder).iterdir())]
+    return {file: parse(file.read_bytes(), file.name) for file in files}
+
+
+def test_every_document_is_read(readings: dict[Path, ParsedDocument]) -> None:
+    assert len(readings) >= 100
+    silent = [file.name for file, reading in readings.items() if not (reading.questions or reading.answers or reading.notice)]
+    assert all(re.search(r"kv-tk-2024Z1877[567]", name) for name in silent), silent  # oral questions: an announcement only
+
+
+def test_the_score_against_readings_by_hand(corpus: Path, readings: dict[Path, ParsedDocument], tmp_path: Path) -> None:
+    parsed = tmp_path / "parsed.jsonl"
+    parsed.write_text("".join(json.dumps({"file": str(file), **to_dict(reading)}) + "\n" for file, reading in readings.items()))
+    tool = corpus.parent / "tools" / "score_parse.py"
+    shown = subprocess.run([sys.executable, tool, corpus / "expected", parsed], capture_output=True, text=True, check=True).stdout
+    fields = float(re.search(r"\(([\d.]+) %\)", shown)[1])  # type: ignore[index]
+    perfect, total = map(int, re.search(r"every field: (\d+) of (\d+)", shown).groups())  # type: ignore[union-attr]
+    assert fields >= 99 and perfect >= total * 0.9, shown
+
+
+def test_no_block_is_lost(readings: dict[Path, ParsedDocument]) -> None:
+    """Every heading that stands in the raw text has come out as questions or an answer."""
+    for file, reading in readings.items():
+        if file.suffix not in {".txt", ".md"}:
+            continue
+        raw = file.read_text()
+        # the page furniture may be glued to a heading: "Aanhangsel 1Vraag 2"
+        headings = re.findall(r"(?m)(?:^\s*|Aanhangsel \d+|Vragen \d+)Vraag (\d+)[^\n]{0,40}$", raw)
+        numbers = {question.number.split("-")[0] for question in reading.questions}
+        assert set(headings) <= numbers, file.name
+        answers = re.findall(r"(?m)(?:^\s*|Aanhangsel \d+)(?:Antwoord(?:en)?)(?: op)?(?: vra\w+)? \d[^\n]{0,60}$|^Antwoord(?: vraag \d+)?:\s*$", raw)
+        assert len(reading.answers) >= len(answers), file.name
+
+
+def test_no_text_is_lost(readings: dict[Path, ParsedDocument]) -> None:
+    """Nearly all letters below the first heading come out again; the rest is page furniture."""
+    for file, reading in readings.items():
+        if file.suffix not in {".txt", ".md"} or not reading.questions:
+            continue
+        raw = file.read_text()
+        start = re.search(r"(?m)^\s*Vraag \d|^1\. ", raw)
+        if not start:
+            continue
+        parts = [q.text for q in reading.questions] + [a.text for a in reading.answers] + [n.text for n in reading.footnotes]
+        out = "".join(re.findall(r"[^\W\d_]", "".join([*parts, reading.explanation or "", reading.notice or ""])))
+        inside = "".join(re.findall(r"[^\W\d_]", raw[start.start() :]))
+        assert len(out) > 0.82 * len(inside), f"{file.name}: {len(out)} of {len(inside)}"

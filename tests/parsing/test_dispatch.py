@@ -1,0 +1,48 @@
+import pytest
+
+from questions.parsing import ParseError, parse
+from questions.parsing.dispatch import RANK, format_of
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"%PDF-1.7", "x.txt", "pdf"),
+        (b"PK\x03\x04", "x.bin", "docx"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><officiele-publicatie/>", "", "xml"),
+        (b"<!DOCTYPE vraagdoc PUBLIC 'x' 'y'><vraagdoc/>", "", "xml"),
+        (b"<!doctype html><html>", "x.xml", "html"),
+        (b"<div class='vraag'>", "", "html"),
+        (b'{"kind": "answer"}', "", "json"),
+        (b"### 403\n\nVragen van", "x.txt", "markdown"),
+        (b"Vraag 1\n", "x.md", "markdown"),
+        ("Vraag é".encode("cp1252"), "x.txt", "text"),
+        ("AH 605".encode("utf-16"), "x.txt", "text"),
+    ],
+)
+def test_the_bytes_say_what_a_file_is(data: bytes, name: str, expected: str) -> None:
+    assert format_of(data, name) == expected and expected in RANK
+
+
+def test_a_character_at_the_edge_of_what_is_looked_at() -> None:
+    assert format_of(b"x" * 16383 + "é".encode(), "a.txt") == "text"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "leeg"),
+        (b"   \n", "leeg"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "oud Word"),
+        (b"\x00\x01\x02" * 50, "leesbare tekst"),
+        (b"<html><body><h1>Fout404</h1><p>De pagina is niet gevonden</p></body></html>", "foutpagina"),
+        (b"x" * (33 * 1024 * 1024), "groter"),
+    ],
+)
+def test_clear_reasons(data: bytes, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason):
+        parse(data, "x.xml")
+
+
+def test_the_better_source_wins() -> None:
+    assert RANK["xml"] > RANK["html"] > RANK["docx"] > RANK["pdf"] > RANK["text"]

@@ -1,0 +1,66 @@
+"""The readings of the invented samples, in every format, as they were looked at by a person."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from questions.parsing import parse
+from questions.parsing.jsonl import from_dict, to_dict
+from questions.sources import RawDocument, read_paths
+from tests.conftest import DOCUMENTS, SAMPLES
+
+GOLDEN = Path(__file__).parent / "golden"
+RAW = sorted(read_paths([str(DOCUMENTS)]), key=lambda document: document.origin)
+
+
+def golden_file(document: RawDocument) -> Path:
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", document.origin.removeprefix(f"{DOCUMENTS}/"))
+    return GOLDEN / f"{name[:80]}.json"
+
+
+@pytest.mark.parametrize("document", RAW, ids=lambda document: document.name[:40])
+def test_reading(document: RawDocument, request: pytest.FixtureRequest) -> None:
+    reading = to_dict(parse(document.data, document.name, document.metadata))
+    file = golden_file(document)
+    if request.config.getoption("--update-golden"):
+        file.write_text(json.dumps(reading, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert reading == json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("document", RAW, ids=lambda document: document.name[:40])
+def test_a_reading_survives_json(document: RawDocument) -> None:
+    parsed = parse(document.data, document.name, document.metadata)
+    assert from_dict(json.loads(json.dumps(to_dict(parsed)))) == parsed
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {golden_file(document).name for document in RAW} == {file.name for file in GOLDEN.glob("*.json")}
+
+
+def test_the_samples_show_every_format_and_kind() -> None:
+    kinds = {json.loads(file.read_text())["kind"] for file in GOLDEN.glob("*.json")}
+    assert kinds == {"answer", "questions", "postponement", "withdrawal", "further_answer", "correction"}
+    suffixes = {Path(document.name.split(":")[0]).suffix for document in RAW}
+    assert suffixes == {".xml", ".html", ".pdf", ".docx", ".md", ".txt", ".jsonl"}
+    assert len(RAW) >= 15
+
+
+COUNTED = re.compile(r"^\| `documents/([^`]+)`[^|]*\|[^|]*\| (\d+) / (\d+) / (\d+) \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "questions", "answers", "footnotes"), COUNTED.findall((SAMPLES / "README.md").read_text()))
+def test_counts_that_the_author_of_the_samples_wrote_down(name: str, questions: str, answers: str, footnotes: str) -> None:
+    """Counted by hand when the documents were written."""
+    path = DOCUMENTS / name
+    (raw,) = read_paths([str(path)])
+    parsed = parse(raw.data, raw.name, raw.metadata)
+    assert (len(parsed.questions), len(parsed.answers), len(parsed.footnotes)) == (int(questions), int(answers), int(footnotes))
+
+
+def test_an_officials_name_in_a_letterhead_is_not_read() -> None:
+    readings = "".join(file.read_text() for file in GOLDEN.glob("letter-*.json"))
+    assert "Molenwiek" not in readings

@@ -1,0 +1,92 @@
+from questions.parsing import notes
+from questions.parsing.types import Footnote
+
+
+def test_notes_at_a_page_bottom_are_taken_off() -> None:
+    page = ["Antwoord 2", "De eerste meldingen dateren van toen.", "1NOS, «Sport», 7 maart 2024, via:", "«Sport» (nos.example)", "2Kamerstuk 29 282, nr. 521"]
+    body, found = notes.take_page_bottom(page, 1)
+    assert body == page[:2]
+    assert [(n.mark, n.text) for n in found] == [
+        ("1", "NOS, «Sport», 7 maart 2024, via: «Sport» (nos.example)"),
+        ("2", "Kamerstuk 29 282, nr. 521"),
+    ]
+
+
+def test_a_number_that_is_not_next_is_text() -> None:  # ah-tk-20232024-387
+    page = ["Antwoord 2", "Het betreft", "4% van het totale bedrag en", "21 501-02, nr. 12 is gevolgd."]
+    assert notes.take_page_bottom(page, 1) == (page, [])
+
+
+def test_running_text_behind_a_mark_is_no_note() -> None:  # ah-tk-20232024-1296
+    page = ["Vraag 1", "Was u op de hoogte?", "1 Deelt u de mening", "dat het zo is?", "Antwoord 1", "Ja."]
+    assert notes.take_page_bottom(page, 1) == (page, [])
+
+
+def test_a_note_whose_number_stands_above_it() -> None:
+    body, found = notes.take_page_bottom(["Antwoord 1", "Ja, zie", "1", " De Kanaalbode, 28 september 2024.", "2", " Beheerplan."], 1)
+    assert body == ["Antwoord 1", "Ja, zie"] and [n.mark for n in found] == ["1", "2"]
+
+
+def test_a_note_that_begins_with_a_document_number() -> None:  # ah-tk-20232024-2273: mark 3, then 2024D27196
+    _, found = notes.take_page_bottom(["Antwoord 2", "Ja.", "32024D27196"], 3)
+    assert found == [Footnote("3", "2024D27196")]
+
+
+def test_a_list_at_the_end() -> None:
+    lines = ["Vraag 1", "Kent u het bericht? 1)", "Antwoord 1", "Ja.", "1) AD, 18 november 2024, «X»", "(https://ad.example/x).", "2) NOS"]
+    body, found = notes.take_listed(lines)
+    assert body == lines[:4] and [(n.mark, n.text) for n in found] == [("1", "AD, 18 november 2024, «X» (https://ad.example/x)."), ("2", "NOS")]
+    assert found[0].urls == ("https://ad.example/x",)
+
+
+def test_an_enumeration_is_no_list_of_notes() -> None:
+    lines = ["Antwoord 1", "De opdracht bestaat uit:", "1. het rapport;", "2. de toepassing."]
+    assert notes.take_listed(lines) == (lines, [])
+
+
+def test_two_notes_in_one_paragraph() -> None:  # the letter on 2023Z14759
+    lines = ["Antwoord 1", "Gewond [1], omgekomen [2] en overleden [3]", "[1] https://a.example/x", "[2] https://b.example/politie[3] https://c.example/y"]
+    _, found = notes.take_listed(lines)
+    assert [n.mark for n in found] == ["1", "2", "3"] and found[2].text == "https://c.example/y"
+
+
+def test_bracketed_marks_become_references_if_there_is_such_a_note() -> None:
+    assert notes.mark_bracketed("Kent u dit? 1) En dit [2]? En 3)?", {"1", "2"}) == "Kent u dit?[^1] En dit[^2]? En 3)?"
+    assert notes.mark_bracketed("zie https://x.example/a1) en", {"1"}) == "zie https://x.example/a1) en"
+
+
+def test_marks_glued_to_the_text() -> None:
+    marker = notes.Marker({"1", "2", "3", "4"})
+    assert marker.inside("zuurstof»?1 2") == "zuurstof»?[^1][^2]"
+    assert marker.inside("het plan 2024–20273 staat") == "het plan 2024–2027[^3] staat"
+    assert marker.inside("van het EIB4 over") == "van het EIB[^4] over"
+    assert marker.inside("vraag 5 en 20245") == "vraag 5 en 20245"
+
+
+def test_marks_on_a_line_of_their_own_or_at_its_beginning() -> None:
+    marker = notes.Marker({"1", "2", "3", "4"})
+    assert marker.own_line("1, 2") == "[^1][^2]"
+    assert marker.line_start("3. Hiermee wordt") == ("[^3]", ". Hiermee wordt")
+    assert marker.line_start("4 ten behoeve van") == ("[^4]", " ten behoeve van")
+    assert marker.own_line("2019") is None
+
+
+def test_a_mark_that_stands_apart_is_found_if_there_is_one_place_for_it() -> None:
+    assert notes.mark_leftovers(["Zie vraag 3.", "Dit is openbaar gemaakt 3."], {"3"})[1] == "Dit is openbaar gemaakt[^3]."
+    twice = ["Dit is gemaakt 3.", "Dat is gedaan 3."]
+    assert notes.mark_leftovers(twice, {"3"}) == twice
+
+
+def test_both_kinds_of_notes_of_a_letter_keep_apart() -> None:
+    lines = ["Vraag 1", "Kent u dit? 1)", "Antwoord 1", "Ja[^1].", "1) NOS, 6 maart 2024"]
+    body, found = notes.merge(lines, [Footnote("1", "Kamerstuk")])
+    assert body[1] == "Kent u dit?[^1]" and body[3] == "Ja[^v1]."
+    assert [n.mark for n in found] == ["1", "v1"]
+
+
+def test_what_does_not_match_is_said() -> None:
+    assert notes.unmatched(["Ja[^1]."], [Footnote("2", "x")]) == [
+        "Voetnoot 1 wordt genoemd, maar ontbreekt.",
+        "Naar voetnoot 2 wordt in de tekst niet verwezen.",
+    ]
+    assert notes.mark_dangling(["Kent u dit? 1)", "En dit? 2)", "Kosten: 3)"])[:2] == ["Kent u dit?[^1]", "En dit?[^2]"]

@@ -1,0 +1,53 @@
+from questions.parsing import printed
+
+PAGE = """Tweede Kamer der Staten-Generaal2
+Vergaderjaar 2024–2025 Aanhangsel van de Handelingen
+Vragen gesteld door de leden der Kamer, met de daarop door de
+regering gegeven antwoorden
+545
+Vragen van het lid Terlaak (SP) aan de Minister van Defensie over vlag-
+gen (ingezonden 24 oktober 2024).
+Vraag 1
+Heeft u kennisgenomen van het bericht over de vertegenwoor-
+1Dagblad, 22 oktober 2024
+ah-tk-20242025-545
+ISSN 0921 - 7398’s-Gravenhage 2024Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1digers van de Kamer?
+1
+Antwoord 1
+Ja.
+Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 2
+"""
+
+
+def test_furniture_is_taken_off_and_read() -> None:
+    pages = printed.read(tuple(PAGE.split("\n")))
+    assert pages.identifier == "ah-tk-20242025-545" and pages.session_year == "2024-2025" and pages.chamber == "tk"
+    text = "\n".join(pages.paragraphs)
+    assert "Gravenhage" not in text and "ISSN" not in text and "Staten-Generaal" not in text
+
+
+def test_a_sentence_runs_on_over_a_page_break() -> None:
+    pages = printed.read(tuple(PAGE.split("\n")))
+    assert "Heeft u kennisgenomen van het bericht over de vertegenwoordigers van de Kamer?" in pages.paragraphs[3]
+    assert pages.footnotes[0].text == "Dagblad, 22 oktober 2024"
+
+
+def test_wrapped_lines_become_paragraphs() -> None:
+    lines = ["Antwoord 1", "Dit is een zin die over twee regels loopt en die hier nog lang niet ophoudt,", "maar hier wel."]
+    lines += ["Dit is de volgende alinea, die begint na een korte regel die op een punt eindigde,", "en die loopt.", "– een punt;", "– nog een."]
+    joined = printed.join(lines)
+    assert joined[1].endswith("maar hier wel.") and joined[2].startswith("Dit is de volgende") and joined[-2:] == ["– een punt;", "– nog een."]
+
+
+def test_table_rows_between_blank_lines_stay_rows() -> None:  # ah-tk-20232024-262
+    assert printed.join(["Antwoord 1", "Als volgt.", "", "2019 4,6%", "", "2020 4,9%", ""])[2:] == ["2019 4,6%", "2020 4,9%"]
+
+
+def test_a_blank_line_inside_a_sentence_does_not_end_it() -> None:
+    assert printed.join(["Tot slot worden", "", "medewerkers geïnformeerd."]) == ["Tot slot worden medewerkers geïnformeerd."]
+
+
+def test_a_damaged_footer_still_ends_a_page() -> None:  # ah-tk-20232024-387
+    lines = ("Vergaderjaar 2023–2024 Aanhangsel van de Handelingen", "387", "Vraag 1", "Kent u A?[^1]", "Antwoord 1", "Ja.", "", "1 Dagblad, 2 mei.", "", "h tk 20232024 387", "", "-----", "", "Vraag 2", "B?")
+    pages = printed.read(lines)
+    assert [n.text for n in pages.footnotes] == ["Dagblad, 2 mei."] and not any("h tk" in p for p in pages.paragraphs)
