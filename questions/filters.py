@@ -98,4 +98,7 @@ class InquiryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 def filter_sets(request: HttpRequest, sets: InquiryQuerySet) -> InquiryFilter:
     """The filter of a list: the parameters of the request over a set of sets."""
-    return InquiryFilter(request.GET, queryset=sets, request=request)
+    data = request.GET.copy()
+    for name, values in request.GET.lists():
+        data.setlist(name, [value.replace("\0", "") for value in values])  # which PostgreSQL cannot store or compare
+    return InquiryFilter(data, queryset=sets, request=request)

@@ -10,7 +10,7 @@ from questions.models.documents import InquiryQuerySet
 LONGEST = 200  # characters of a query that are looked at
 # PostgreSQL refuses a text whose words do not fit in 1 MB; no real set comes near.
 REFRESH = """
-    INSERT INTO questions_searchtext (inquiry_id, vector, indexed_at)
+    INSERT INTO questions_searchtext (inquiry_id, vector, set_updated_at)
     SELECT inquiry.id,
         to_tsvector('dutch', inquiry.subject) || to_tsvector('dutch', left(concat_ws(' ',
             (SELECT string_agg(text, ' ') FROM questions_question WHERE inquiry_id = inquiry.id),
@@ -19,10 +19,10 @@ REFRESH = """
                 JOIN questions_document document ON document.id = answer.document_id WHERE document.inquiry_id = inquiry.id),
             (SELECT string_agg(note.text, ' ') FROM questions_footnote note
                 JOIN questions_document document ON document.id = note.document_id WHERE document.inquiry_id = inquiry.id)
-        ), 300000)), now()
+        ), 300000)), inquiry.updated_at
     FROM questions_inquiry inquiry LEFT JOIN questions_searchtext search ON search.inquiry_id = inquiry.id
-    WHERE search.inquiry_id IS NULL OR search.indexed_at < inquiry.updated_at
-    ON CONFLICT (inquiry_id) DO UPDATE SET vector = excluded.vector, indexed_at = excluded.indexed_at
+    WHERE search.inquiry_id IS NULL OR search.set_updated_at <> inquiry.updated_at
+    ON CONFLICT (inquiry_id) DO UPDATE SET vector = excluded.vector, set_updated_at = excluded.set_updated_at
 """
 
 

@@ -17,6 +17,18 @@ class Year:
         return f"{value:04d}"
 
 
+class Key:
+    """The key of a set, or the number of a question: letters, digits and hyphens."""
+
+    regex = r"[\w.-]{1,80}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class TwoDigits(Year):
     """A month or a day: 02."""
 
@@ -26,14 +38,15 @@ class TwoDigits(Year):
         return f"{value:02d}"
 
 
+register_converter(Key, "key")
 register_converter(Year, "yyyy")
 register_converter(TwoDigits, "mm")
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("zoeken/", lists.search, name="search"),
-    path("vragen/<str:key>/", inquiry.inquiry, name="inquiry"),
-    path("vragen/<str:key>/vraag/<str:number>/", inquiry.question, name="question"),
+    path("vragen/<key:key>/", inquiry.inquiry, name="inquiry"),
+    path("vragen/<key:key>/vraag/<key:number>/", inquiry.question, name="question"),
     path("bewindspersonen/", lists.ministers, name="ministers"),
     path("bewindspersonen/<slug:slug>/", lists.minister, name="minister"),
     path("ministeries/", lists.ministries, name="ministries"),

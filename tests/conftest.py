@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+# Playwright runs an event loop of its own; Django takes that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 DOCUMENTS = SAMPLES / "documents"
@@ -17,7 +20,9 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the readings of the samples anew; look at the difference!")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the readings of the samples anew; look at the difference!"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 import warnings
 from pathlib import Path
 
 import psutil
 from django.core.exceptions import ImproperlyConfigured
 
+ATTEMPTS = 6
 _started: dict[tuple[int, Path], dict[str, str]] = {}
 
 
@@ -32,12 +34,17 @@ def _start(pgdata: Path) -> dict[str, str]:
     PostgresServer.lock_path.parent.mkdir(parents=True, exist_ok=True)
     with PostgresServer._lock:
         remove_stale_pid(pgdata)
-    try:
-        info = get_server(pgdata, cleanup_mode="stop").get_postmaster_info()
-    except Exception as error:
-        raise ImproperlyConfigured(
-            f"De ingebouwde PostgreSQL in {pgdata} start niet: {error}. Zie {pgdata}/log, of stel DATABASE_URL in."
-        ) from error
+    for attempt in range(ATTEMPTS):
+        try:
+            info = get_server(pgdata, cleanup_mode="stop").get_postmaster_info()
+            break
+        except Exception as error:
+            if attempt == ATTEMPTS - 1:
+                raise ImproperlyConfigured(
+                    f"De ingebouwde PostgreSQL in {pgdata} start niet: {error}. Zie {pgdata}/log, of stel DATABASE_URL in."
+                ) from error
+            PostgresServer._instances.pop(pgdata.resolve(), None)
+            time.sleep(1)  # after a crash, what is left of the old server may take a moment to end
     return {"host": str(info.socket_dir or info.hostname), "port": str(info.port or 5432), "user": "postgres"}
 
 

@@ -211,6 +211,6 @@ class InquiryKeyAdmin(DerivedAdmin):
 
 @admin.register(SearchText)
 class SearchTextAdmin(DerivedAdmin):
-    list_display = ("inquiry", "indexed_at")
+    list_display = ("inquiry", "set_updated_at")
     list_select_related = ("inquiry",)
-    fields = readonly_fields = ("inquiry", "indexed_at")
+    fields = readonly_fields = ("inquiry", "set_updated_at")

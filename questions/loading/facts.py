@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from questions.models import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
 from questions.names import name_key, portfolio_key
@@ -96,9 +97,15 @@ def _member(row: dict[str, Any]) -> None:
         return
     member = Member.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
     for period in row["parties"]:
-        party, _made = Party.objects.get_or_create(name=period["party"])
+        party = _party(period["party"])
         since, until = _day(period.get("from")), _day(period.get("to"))
         Membership.objects.get_or_create(member=member, party=party, since=since, defaults={"until": until})
+
+
+def _party(name: str) -> Party:
+    """The party of that name or also written so; made when there is none."""
+    known = Party.objects.filter(Q(name=name) | Q(aliases__contains=[name])).first()
+    return known or Party.objects.create(name=name)
 
 
 def _day(text: str | None) -> dt.date | None:

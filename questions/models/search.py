@@ -14,7 +14,9 @@ class SearchText(models.Model):
 
     inquiry = models.OneToOneField(Inquiry, models.CASCADE, primary_key=True, related_name="search_text")
     vector = SearchVectorField()
-    indexed_at = models.DateTimeField()
+    set_updated_at = models.DateTimeField(
+        "stand van de set", help_text="Het tijdstip van wijziging dat de set had toen deze tekst werd gemaakt."
+    )
 
     class Meta:
         verbose_name = "zoektekst"

@@ -19,7 +19,7 @@ SENATE_CASE_NUMBER = re.compile(r"^\d{9}$")
 SESSION_YEAR = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})\b")
 SEE_ALSO = re.compile(
     r"Zie\s+ook\s+Aanhangsels?\s*(?:van\s+de\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
-    r"(?:vergaderjaar\s*)?(?P<year>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*(?:en|t/m)\s*)\d+)*)",
+    r"(?:vergaderjaar\s*)?(?P<year>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*(?:en|t/m)\s*)\d+(?![\dA-Za-z]))*)",
     re.IGNORECASE,
 )
 
@@ -100,7 +100,7 @@ def see_also(text: str) -> tuple[str, ...]:
 
 MENTION = re.compile(
     r"Aanhangsels?\s*(?:van\s+de\s+)?(?:der\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*(?:vergaderjaar\s*)?"
-    r"(?P<year>\d{4}\s*[-–/]\s*-?\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*en\s*)\d+(?!\d*\s*\d{3}))*)",
+    r"(?P<year>\d{4}\s*[-–/]\s*-?\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*en\s*)\d+(?![\dA-Za-z]|\s\d{3}))*)",
     re.IGNORECASE,
 )
 

@@ -28,11 +28,13 @@ BEFORE_CAPITAL = re.compile(
 GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")
 HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
 # Words that keep a hyphen before another whole word; any other two were one word, cut at a line end.
-KEPT_PREFIXES = set(
-    "ex niet non oud semi anti pro vice co on off e interim numerus macro micro politiek publiek privaat sociaal christen oorzaak "
-    "minister secretaris procureur directeur advocaat noord zuid oost west man vrouw kosten prijs vraag winst januari februari "
-    "maart april mei juni juli augustus september oktober november december full part stand read low high up".split()
-)
+KEPT_PREFIXES = {
+    "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim", "numerus", "macro", "micro",
+    "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak", "minister", "secretaris", "procureur", "directeur",
+    "advocaat", "noord", "zuid", "oost", "west", "man", "vrouw", "kosten", "prijs", "vraag", "winst", "januari", "februari",
+    "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "full", "part",
+    "stand", "read", "low", "high", "up",
+}  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
 CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
 

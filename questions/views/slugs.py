@@ -33,7 +33,7 @@ def by_slug(model: type[M], slug: str) -> M | HttpResponse:
 
 def set_known_as(name: str) -> Inquiry | None:
     """The set with this case number, document number or former key; None when there is none."""
-    wanted = canonical(name[:80])
+    wanted = canonical(name[:80].replace("\0", ""))
     names = {wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")} - {""}
     found = InquiryKey.objects.filter(value__in=names).exclude(kind="content").select_related("inquiry").first()
     return found.inquiry if found else None

@@ -79,7 +79,9 @@ def test_unnumbered_questions_are_numbered_by_position() -> None:  # 2024Z18890
     assert document.kind == "questions" and document.footnotes[0].text == "Bijlage"
 
 
-@pytest.mark.parametrize("text", ["Boodschappenlijst\n\nmelk\nkaas\n", "Vergaderjaar 2024–2025 Aanhangsel van de Handelingen\n\nniets"])
+@pytest.mark.parametrize(
+    "text", ["Boodschappenlijst\n\nmelk\nkaas\n", "Vergaderjaar 2024–2025 Aanhangsel van de Handelingen\n\nniets"]
+)
 def test_what_is_not_recognised(text: str) -> None:
     with pytest.raises(ParseError):
         read(text)

@@ -13,7 +13,15 @@ import pytest
 from questions.parsing import ParsedDocument, parse
 from questions.parsing.jsonl import to_dict
 
-FOLDERS = ("seeds", "aanhangsel-pdf-text", "aanhangsel-markdown", "questions-pdf-text", "provisional-docx-text", "ministry-docx", "official-xml")
+FOLDERS = (
+    "seeds",
+    "aanhangsel-pdf-text",
+    "aanhangsel-markdown",
+    "questions-pdf-text",
+    "provisional-docx-text",
+    "ministry-docx",
+    "official-xml",
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +60,10 @@ def test_no_block_is_lost(readings: dict[Path, ParsedDocument]) -> None:
         headings = re.findall(r"(?m)(?:^\s*|Aanhangsel \d+|Vragen \d+)Vraag (\d+)[^\n]{0,40}$", raw)
         numbers = {question.number.split("-")[0] for question in reading.questions}
         assert set(headings) <= numbers, file.name
-        answers = re.findall(r"(?m)(?:^\s*|Aanhangsel \d+)(?:Antwoord(?:en)?)(?: op)?(?: vra\w+)? \d[^\n]{0,60}$|^Antwoord(?: vraag \d+)?:\s*$", raw)
+        answers = re.findall(
+            r"(?m)(?:^\s*|Aanhangsel \d+)(?:Antwoord(?:en)?)(?: op)?(?: vra\w+)? \d[^\n]{0,60}$|^Antwoord(?: vraag \d+)?:\s*$",
+            raw,
+        )
         assert len(reading.answers) >= len(answers), file.name
 
 

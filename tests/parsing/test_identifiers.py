@@ -25,7 +25,8 @@ def test_what_is_no_identifier(text: str) -> None:
 
 
 def test_nearly_every_published_identifier_is_recognised(corpus: Path) -> None:
-    published = lzma.open(corpus / "reference" / "identifiers.txt.xz", "rt").read().split()
+    with lzma.open(corpus / "reference" / "identifiers.txt.xz", "rt") as opened:
+        published = opened.read().split()
     missed = [name for name in published if ids.find_identifier(name) != name]
     assert len(missed) < len(published) * 0.001, missed[:20]
 

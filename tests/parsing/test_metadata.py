@@ -18,7 +18,12 @@ XML = b"""<metadata_gegevens>
 
 def test_reading_by_name_and_scheme() -> None:
     known = metadata.read(XML)
-    assert (known.identifier, known.number, known.session_year, known.case_number) == ("ah-1151601", 2141, "2023-2024", "2024Z11223")
+    assert (known.identifier, known.number, known.session_year, known.case_number) == (
+        "ah-1151601",
+        2141,
+        "2023-2024",
+        "2024Z11223",
+    )
     assert known.kind == "postponement" and known.received_on == dt.date(2024, 7, 5) and known.submitted_on is None
 
 

@@ -3,7 +3,13 @@ from questions.parsing.types import Footnote
 
 
 def test_notes_at_a_page_bottom_are_taken_off() -> None:
-    page = ["Antwoord 2", "De eerste meldingen dateren van toen.", "1NOS, «Sport», 7 maart 2024, via:", "«Sport» (nos.example)", "2Kamerstuk 29 282, nr. 521"]
+    page = [
+        "Antwoord 2",
+        "De eerste meldingen dateren van toen.",
+        "1NOS, «Sport», 7 maart 2024, via:",
+        "«Sport» (nos.example)",
+        "2Kamerstuk 29 282, nr. 521",
+    ]
     body, found = notes.take_page_bottom(page, 1)
     assert body == page[:2]
     assert [(n.mark, n.text) for n in found] == [
@@ -23,7 +29,9 @@ def test_running_text_behind_a_mark_is_no_note() -> None:  # ah-tk-20232024-1296
 
 
 def test_a_note_whose_number_stands_above_it() -> None:
-    body, found = notes.take_page_bottom(["Antwoord 1", "Ja, zie", "1", " De Kanaalbode, 28 september 2024.", "2", " Beheerplan."], 1)
+    body, found = notes.take_page_bottom(
+        ["Antwoord 1", "Ja, zie", "1", " De Kanaalbode, 28 september 2024.", "2", " Beheerplan."], 1
+    )
     assert body == ["Antwoord 1", "Ja, zie"] and [n.mark for n in found] == ["1", "2"]
 
 
@@ -33,9 +41,20 @@ def test_a_note_that_begins_with_a_document_number() -> None:  # ah-tk-20232024-
 
 
 def test_a_list_at_the_end() -> None:
-    lines = ["Vraag 1", "Kent u het bericht? 1)", "Antwoord 1", "Ja.", "1) AD, 18 november 2024, «X»", "(https://ad.example/x).", "2) NOS"]
+    lines = [
+        "Vraag 1",
+        "Kent u het bericht? 1)",
+        "Antwoord 1",
+        "Ja.",
+        "1) AD, 18 november 2024, «X»",
+        "(https://ad.example/x).",
+        "2) NOS",
+    ]
     body, found = notes.take_listed(lines)
-    assert body == lines[:4] and [(n.mark, n.text) for n in found] == [("1", "AD, 18 november 2024, «X» (https://ad.example/x)."), ("2", "NOS")]
+    assert body == lines[:4] and [(n.mark, n.text) for n in found] == [
+        ("1", "AD, 18 november 2024, «X» (https://ad.example/x)."),
+        ("2", "NOS"),
+    ]
     assert found[0].urls == ("https://ad.example/x",)
 
 
@@ -45,7 +64,12 @@ def test_an_enumeration_is_no_list_of_notes() -> None:
 
 
 def test_two_notes_in_one_paragraph() -> None:  # the letter on 2023Z14759
-    lines = ["Antwoord 1", "Gewond [1], omgekomen [2] en overleden [3]", "[1] https://a.example/x", "[2] https://b.example/politie[3] https://c.example/y"]
+    lines = [
+        "Antwoord 1",
+        "Gewond [1], omgekomen [2] en overleden [3]",
+        "[1] https://a.example/x",
+        "[2] https://b.example/politie[3] https://c.example/y",
+    ]
     _, found = notes.take_listed(lines)
     assert [n.mark for n in found] == ["1", "2", "3"] and found[2].text == "https://c.example/y"
 

@@ -31,13 +31,20 @@ def test_the_envelope() -> None:
 
 
 def test_the_tail_of_a_footnote_belongs_to_the_sentence() -> None:
-    document = read(qa('<al>Kent u «A»<noot id="n1"><noot.nr>1</noot.nr><noot.al>De Krant, <extref soort="URL" doc="https://k.example/a">link</extref></noot.al><noot.al>Tweede.</noot.al></noot> en «B»?</al>'))
+    document = read(
+        qa(
+            '<al>Kent u «A»<noot id="n1"><noot.nr>1</noot.nr><noot.al>De Krant, <extref soort="URL" doc="https://k.example/a">link</extref></noot.al><noot.al>Tweede.</noot.al></noot> en «B»?</al>'
+        )
+    )
     assert document.questions[0].text == "Kent u «A»[^1] en «B»?"
     assert document.footnotes[0].text == "De Krant, link\n\nTweede." and document.footnotes[0].urls == ("https://k.example/a",)
 
 
 def test_a_case_number_in_a_footnote_id() -> None:  # ah-tk-20142015-1130
-    assert read(qa('<al>A?<noot id="ID-2014Z23778-d37e58"><noot.nr>1</noot.nr><noot.al>x</noot.al></noot></al>')).case_number == "2014Z23778"
+    assert (
+        read(qa('<al>A?<noot id="ID-2014Z23778-d37e58"><noot.nr>1</noot.nr><noot.al>x</noot.al></noot></al>')).case_number
+        == "2014Z23778"
+    )
     assert read(qa('<al>A?<noot id="ID-2824-d37e58"><noot.nr>1</noot.nr><noot.al>x</noot.al></noot></al>')).case_number is None
 
 
@@ -54,12 +61,20 @@ def test_tables_become_rows() -> None:
 
 
 def test_one_al_a_question_in_a_joint_block() -> None:  # ah-tk-20162017-330
-    document = read("<vraag><nr>Vraag 2, 3</nr><al>A?</al><al>B?</al></vraag><antwoord><nr>Antwoord 2, 3</nr><al>Ja.</al></antwoord>")
-    assert [(q.number, q.text) for q in document.questions] == [("2", "A?"), ("3", "B?")] and document.answers[0].numbers == ("2", "3")
+    document = read(
+        "<vraag><nr>Vraag 2, 3</nr><al>A?</al><al>B?</al></vraag><antwoord><nr>Antwoord 2, 3</nr><al>Ja.</al></antwoord>"
+    )
+    assert [(q.number, q.text) for q in document.questions] == [("2", "A?"), ("3", "B?")] and document.answers[0].numbers == (
+        "2",
+        "3",
+    )
 
 
 def test_a_sentence_cut_over_two_al_is_one_paragraph() -> None:  # ah-tk-20142015-1130
-    assert read(qa("<al>eerdere uitspraken van</al><al>Duitsland dat?</al>")).questions[0].text == "eerdere uitspraken van Duitsland dat?"
+    assert (
+        read(qa("<al>eerdere uitspraken van</al><al>Duitsland dat?</al>")).questions[0].text
+        == "eerdere uitspraken van Duitsland dat?"
+    )
 
 
 def test_a_heading_in_the_first_al() -> None:  # 2009-2010
@@ -68,7 +83,9 @@ def test_a_heading_in_the_first_al() -> None:  # 2009-2010
 
 
 def test_numbers_that_are_missing_altogether() -> None:
-    document = read("<vraag><al>A?</al></vraag><antwoord><al>Ja.</al></antwoord><vraag><al>B?</al></vraag><antwoord><al>Nee.</al></antwoord>")
+    document = read(
+        "<vraag><al>A?</al></vraag><antwoord><al>Ja.</al></antwoord><vraag><al>B?</al></vraag><antwoord><al>Nee.</al></antwoord>"
+    )
     assert [q.number for q in document.questions] == ["1", "2"] and [a.numbers for a in document.answers] == [("1",), ("2",)]
 
 

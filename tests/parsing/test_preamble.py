@@ -53,7 +53,9 @@ def test_subjects_that_look_like_something_else(subject: str, expected: str) -> 
 
 @pytest.mark.parametrize("glued", ["Sportover zorg", "Sport overhet zwemmen", "Sport overde zorg"])
 def test_spaces_that_were_lost_around_over(glued: str) -> None:
-    says = preamble.read(f"Vragen van het lid X (SP) aan de Minister van Volksgezondheid, Welzijn en {glued} (ingezonden 1 mei 2024).")
+    says = preamble.read(
+        f"Vragen van het lid X (SP) aan de Minister van Volksgezondheid, Welzijn en {glued} (ingezonden 1 mei 2024)."
+    )
     assert says.addressees == (Office("minister", "Volksgezondheid, Welzijn en Sport"),) and says.subject
 
 

@@ -34,9 +34,18 @@ def test_a_sentence_runs_on_over_a_page_break() -> None:
 
 def test_wrapped_lines_become_paragraphs() -> None:
     lines = ["Antwoord 1", "Dit is een zin die over twee regels loopt en die hier nog lang niet ophoudt,", "maar hier wel."]
-    lines += ["Dit is de volgende alinea, die begint na een korte regel die op een punt eindigde,", "en die loopt.", "– een punt;", "– nog een."]
+    lines += [
+        "Dit is de volgende alinea, die begint na een korte regel die op een punt eindigde,",
+        "en die loopt.",
+        "– een punt;",
+        "– nog een.",
+    ]
     joined = printed.join(lines)
-    assert joined[1].endswith("maar hier wel.") and joined[2].startswith("Dit is de volgende") and joined[-2:] == ["– een punt;", "– nog een."]
+    assert (
+        joined[1].endswith("maar hier wel.")
+        and joined[2].startswith("Dit is de volgende")
+        and joined[-2:] == ["– een punt;", "– nog een."]
+    )
 
 
 def test_table_rows_between_blank_lines_stay_rows() -> None:  # ah-tk-20232024-262
@@ -48,6 +57,22 @@ def test_a_blank_line_inside_a_sentence_does_not_end_it() -> None:
 
 
 def test_a_damaged_footer_still_ends_a_page() -> None:  # ah-tk-20232024-387
-    lines = ("Vergaderjaar 2023–2024 Aanhangsel van de Handelingen", "387", "Vraag 1", "Kent u A?[^1]", "Antwoord 1", "Ja.", "", "1 Dagblad, 2 mei.", "", "h tk 20232024 387", "", "-----", "", "Vraag 2", "B?")
+    lines = (
+        "Vergaderjaar 2023–2024 Aanhangsel van de Handelingen",
+        "387",
+        "Vraag 1",
+        "Kent u A?[^1]",
+        "Antwoord 1",
+        "Ja.",
+        "",
+        "1 Dagblad, 2 mei.",
+        "",
+        "h tk 20232024 387",
+        "",
+        "-----",
+        "",
+        "Vraag 2",
+        "B?",
+    )
     pages = printed.read(lines)
     assert [n.text for n in pages.footnotes] == ["Dagblad, 2 mei."] and not any("h tk" in p for p in pages.paragraphs)

@@ -23,7 +23,11 @@ def test_footnotes_of_the_official_site() -> None:
     )
     page = extract(html.encode())
     assert page.lines == ("Kent u A?[^1] En B?",)
-    assert page.footnotes[0].mark == "1" and page.footnotes[0].text == "https://n.example/x" and page.footnotes[0].urls == ("https://n.example/x",)
+    assert (
+        page.footnotes[0].mark == "1"
+        and page.footnotes[0].text == "https://n.example/x"
+        and page.footnotes[0].urls == ("https://n.example/x",)
+    )
 
 
 def test_bold_lines_are_known() -> None:

@@ -1,0 +1,97 @@
+"""Every model is in the admin, opens, searches, and stays within a bounded number of queries."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from questions.models import IngestProblem, Inquiry, SearchText, Source
+
+pytestmark = pytest.mark.django_db
+MODELS = [model for model in apps.get_app_config("questions").get_models() if not model._meta.auto_created]
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("redacteur", password="x"))
+    return client
+
+
+def test_every_model_is_registered() -> None:
+    assert [model.__name__ for model in MODELS if not admin.site.is_registered(model)] == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_lists_and_forms_open(editor: Client, model: type, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    name = f"admin:questions_{model._meta.model_name}"
+    with django_assert_max_num_queries(14):
+        assert editor.get(reverse(f"{name}_changelist")).status_code == 200
+    if admin.site._registry[model].search_fields:
+        assert editor.get(reverse(f"{name}_changelist"), {"q": "2024Z99101"}).status_code == 200
+    row = model._default_manager.first()
+    if row is not None:
+        with django_assert_max_num_queries(60):
+            assert editor.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_form_lists_a_whole_table(editor: Client, model: type) -> None:
+    """A choice from a large table is an autocomplete field, never a select with every row."""
+    row = model._default_manager.first()
+    if row is not None:
+        page = editor.get(reverse(f"admin:questions_{model._meta.model_name}_change", args=[row.pk])).content.decode()
+        assert page.count("<option") < 150
+
+
+def test_saving_a_set_keeps_the_search_in_step(editor: Client) -> None:
+    inquiry = Inquiry.objects.get(key="2024Z99103")
+    address = reverse("admin:questions_inquiry_change", args=[inquiry.pk])
+    form = editor.get(address).context["adminform"].form
+    data = {name: value for name, value in form.initial.items() if value is not None}
+    data |= {"subject": "ansichtkaarten van hunebedden", "submitted_on": "2024-03-01"}
+    for formset in editor.get(address).context["inline_admin_formsets"]:
+        management = formset.formset.management_form
+        data |= {f"{management.prefix}-{name}": management[name].value() for name in management.fields}
+        for inline in formset.formset.forms:
+            for field in inline:
+                if field.value() is not None:
+                    data[f"{inline.prefix}-{field.name}"] = field.value()
+    response = editor.post(address, data)
+    assert response.status_code == 302, response.context["errors"]
+    inquiry.refresh_from_db()
+    assert inquiry.subject == "ansichtkaarten van hunebedden"
+    assert SearchText.objects.get(pk=inquiry.pk).set_updated_at == inquiry.updated_at
+    assert "hunebedden" in editor.get("/zoeken/", {"q": "hunebed"}).content.decode()
+
+
+def test_the_stored_bytes_can_be_downloaded_by_editors_only(editor: Client, client: Client) -> None:
+    source = Source.objects.get(name="ah-tk-20232024-3001.xml")
+    address = reverse("admin:questions_source_file", args=[source.pk])
+    response = editor.get(address)
+    assert response["Content-Disposition"].startswith("attachment") and response["Content-Type"] == "application/octet-stream"
+    assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf<?xml")
+    assert Client().get(address).status_code == 302
+
+
+def test_problems_can_be_resolved_and_dismissed(editor: Client) -> None:
+    problem = IngestProblem.objects.get(kind="unknown_minister")
+    address = reverse("admin:questions_ingestproblem_changelist")
+    for action, status in (("resolve", "resolved"), ("dismiss", "dismissed")):
+        editor.post(address, {"action": action, "_selected_action": [problem.pk]})
+        problem.refresh_from_db()
+        assert problem.status == status
+
+
+def test_what_the_archive_keeps_itself_cannot_be_typed(editor: Client) -> None:
+    assert editor.get(reverse("admin:questions_ingestrun_add")).status_code == 403
+    run = reverse("admin:questions_ingestrun_changelist")
+    assert "ongewijzigd" in editor.get(run).content.decode().lower()
+
+
+def test_the_admin_asks_who_you_are(client: Client) -> None:
+    assert client.get("/beheer/").status_code == 302

@@ -1,0 +1,84 @@
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from questions.sources import SourceError, count, read_paths
+
+
+def read(*paths: Path | str):
+    return list(read_paths([str(path) for path in paths]))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.xml").write_bytes(b"<one/>")
+    (tmp_path / "a" / "one.metadata.xml").write_bytes(b"<meta/>")
+    (tmp_path / "two.txt").write_bytes(b"two")
+    (tmp_path / "picture.png").write_bytes(b"png")
+    (tmp_path / ".hidden.txt").write_bytes(b"no")
+    (tmp_path / "rows.jsonl").write_bytes(b'{"a": 1}\n\n{"b": 2}\n')
+    return tmp_path
+
+
+def test_a_folder_with_all_below_it(folder: Path) -> None:
+    documents = read(folder)
+    assert [d.name for d in documents] == ["one.xml", "rows.jsonl:1", "rows.jsonl:3", "two.txt"]
+    assert documents[0].metadata == b"<meta/>" and documents[1].data == b'{"a": 1}'
+    assert count([str(folder)]) == 4
+
+
+def test_metadata_of_a_folder_that_holds_one_publication(tmp_path: Path) -> None:
+    home = tmp_path / "ah-tk-20232024-1"
+    home.mkdir()
+    (home / "ah-tk-20232024-1.xml").write_bytes(b"<x/>")
+    (home / "metadata.xml").write_bytes(b"<meta/>")
+    (document,) = read(tmp_path)
+    assert document.metadata == b"<meta/>"
+
+
+def test_a_file_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_bytes(b"x")
+    assert read(tmp_path / "letter")[0].data == b"x" and read(tmp_path) == []
+
+
+def test_a_zip_archive(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.write(folder / "a" / "one.xml", "x/one.xml")
+        archive.write(folder / "a" / "one.metadata.xml", "x/one.metadata.xml")
+        archive.write(folder / "rows.jsonl", "rows.jsonl")
+        archive.writestr("../../escape.txt", "stays inside")
+    documents = {d.name: d for d in read(folder / "all.zip")}
+    assert documents["one.xml"].metadata == b"<meta/>" and "rows.jsonl:1" in documents
+    assert documents["escape.txt"].data == b"stays inside" and not (folder.parent.parent / "escape.txt").exists()
+    assert count([str(folder / "all.zip")]) is None
+
+
+def test_a_damaged_zip_archive_is_an_error_of_one_document(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(b"PK\x03\x04 nothing")
+    (document,) = read(folder / "bad.zip")
+    assert document.error and "beschadigd" in document.error
+
+
+def test_an_archive_that_lies_about_its_size(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", b"x" * (40 * 1024 * 1024))
+    (tmp_path / "a.zip").write_bytes(buffer.getvalue())
+    (document,) = read(tmp_path / "a.zip")
+    assert document.error and "te groot" in document.error
+
+
+def test_a_path_that_does_not_exist_is_said_at_once() -> None:
+    with pytest.raises(SourceError, match="bestaat niet"):
+        read("/no/such/path")
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stdin:
+        buffer = io.BytesIO(b'{"kind": "answer"}\n')
+
+    monkeypatch.setattr("sys.stdin", Stdin())
+    assert [d.origin for d in read("-")] == ["-:1"] and count(["-"]) is None

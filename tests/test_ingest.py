@@ -1,0 +1,225 @@
+"""Ingesting: what is known is skipped, a bad document never stops a run, a killed run ends the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from questions.ingest import ingest, parse_stored, reparse
+from questions.models import IngestProblem, IngestRun, Inquiry, SearchText, Source
+from questions.parsing import ParseError
+from tests.conftest import DOCUMENTS, ROOT
+
+
+def timestamps() -> list[tuple]:
+    return list(Inquiry.objects.order_by("pk").values_list("pk", "key", "created_at", "updated_at"))
+
+
+@pytest.mark.django_db
+def test_the_same_input_again_changes_no_row() -> None:
+    before = timestamps()
+    sources = list(Source.objects.order_by("pk").values_list("pk", "received_at"))
+    tally = ingest([str(DOCUMENTS)])
+    assert (tally.created, tally.updated, tally.failed) == (0, 0, 0) and tally.unchanged == tally.total == len(sources)
+    assert timestamps() == before and list(Source.objects.order_by("pk").values_list("pk", "received_at")) == sources
+
+
+@pytest.mark.django_db
+def test_reparsing_changes_no_row() -> None:
+    before = timestamps()
+    tally = reparse(Source.objects.order_by("pk"))
+    assert tally.unchanged == tally.total > 20 and timestamps() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_a_bad_document_does_not_stop_the_run(tmp_path: Path) -> None:
+    (tmp_path / "a-bad.xml").write_bytes(b"<vraag>")
+    (tmp_path / "b-good.txt").write_bytes((DOCUMENTS / "provisional" / "2024Z99003.txt").read_bytes())
+    tally = ingest([str(tmp_path)])
+    assert (tally.created, tally.failed) == (1, 1) and "goed gevormd" in tally.failures[0].reason
+    problem = IngestProblem.objects.get(kind="unreadable")
+    assert problem.source and problem.source.name == "a-bad.xml"
+    again = ingest([str(tmp_path)])
+    assert (again.unchanged, again.failed) == (1, 1) and again.failures[0].reason == problem.message
+    run = IngestRun.objects.latest("pk")
+    assert run.finished_at and (run.unchanged, run.failed) == (1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_a_bug_stops_it_and_names_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.txt").write_text("AH 1")
+    monkeypatch.setattr("questions.ingest.parse", lambda *a: 1 / 0)
+    with pytest.raises(ZeroDivisionError) as caught:
+        ingest([str(tmp_path)])
+    assert "x.txt" in caught.value.__notes__[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_a_dry_run_writes_nothing() -> None:
+    tally = ingest([str(DOCUMENTS)], dry_run=True)
+    assert tally.created > 20 and not Source.objects.exists() and not IngestRun.objects.exists() and not Inquiry.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_metadata_that_arrives_later_is_a_new_source(tmp_path: Path) -> None:
+    xml = DOCUMENTS / "official-xml" / "ah-tk-20232024-3001.xml"
+    (tmp_path / xml.name).write_bytes(xml.read_bytes())
+    ingest([str(tmp_path)])
+    (tmp_path / "ah-tk-20232024-3001.metadata.xml").write_bytes(xml.with_suffix(".metadata.xml").read_bytes())
+    ingest([str(tmp_path)])
+    assert Source.objects.count() == 2 and Inquiry.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_the_search_follows() -> None:
+    ingest([str(DOCUMENTS / "jsonl")])
+    assert SearchText.objects.count() == Inquiry.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_stored_bytes_that_are_gone_are_said() -> None:
+    source = Source.objects.order_by("pk").first()
+    assert source
+    source.file = "sources/00/gone"
+    with pytest.raises(ParseError, match="ontbreken"):
+        parse_stored(source)
+
+
+# --- real processes -------------------------------------------------------------------------------------------------
+
+
+def rows(count: int) -> str:
+    """Sets in JSON Lines: every third one a notice and an answer of one set, to make documents meet."""
+    lines = []
+    for number in range(count):
+        case = f"2024Z{80000 + number // 2}"
+        kind = "answer" if number % 2 else "postponement"
+        row = {
+            "kind": kind, "identifier": f"ah-tk-20232024-{20000 + number}", "number": 20000 + number, "session_year": "2023-2024",
+            "case_number": case, "subject": f"onderwerp {number // 2}", "askers": [{"name": f"Lid{'abcdefg'[number % 7]}", "party": "SP"}],
+            "addressees": [{"role": "minister", "portfolio": "Defensie"}], "submitted_on": "2024-03-01", "received_on": "2024-03-20",
+            "answered_by": [{"name": f"Proef{'abcde'[number % 5]}", "role": "minister", "portfolio": "Defensie"}],
+            "questions": [{"number": "1", "text": "A?"}, {"number": "2", "text": "B?"}],
+            "answers": [{"numbers": ["1", "2"], "text": "Ja." * 50}] if number % 2 else [],
+            "notice": None if number % 2 else "Later.",
+        }  # fmt: skip
+        lines.append(json.dumps(row))
+    random.Random(3).shuffle(lines)
+    return "\n".join(lines) + "\n"
+
+
+DIGEST = """
+import hashlib, json
+from questions.models import *
+rows = [
+    sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),
+    sorted(Question.objects.values_list("inquiry__key", "number", "text"), key=str),
+    sorted(Document.objects.values_list("inquiry__key", "identifier", "kind"), key=str),
+    sorted(Answer.objects.values_list("document__identifier", "label", "questions__number"), key=str),
+    sorted(Asker.objects.values_list("inquiry__key", "member__name", "party__name"), key=str),
+    sorted(Signatory.objects.values_list("document__identifier", "minister__surname"), key=str),
+    sorted(InquiryKey.objects.values_list("inquiry__key", "kind", "value"), key=str),
+    sorted(Minister.objects.values_list("name", "is_confirmed"), key=str),
+    Source.objects.count(), SearchText.objects.count(),
+]
+print("digest", len(rows[0]), hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest())
+"""
+
+
+class Archive:
+    """An archive of its own in a folder, used by real processes."""
+
+    def __init__(self, home: Path) -> None:
+        self.environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        self.environment |= {"KAMERARCHIEF_VAR": str(home), "DJANGO_SETTINGS_MODULE": "kamerarchief.settings"}
+        self.run("migrate", "--verbosity", "0")
+        self.run("load_facts")
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), *arguments], env=self.environment, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+
+    def run(self, *arguments: str) -> str:
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=180)
+        assert process.returncode == 0, err
+        return out
+
+    def kill(self, process: subprocess.Popen[str]) -> None:
+        """The command and all its workers at once, as a power cut would."""
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+    def digest(self) -> str:
+        return next(line for line in self.run("shell", "-v0", "-c", DIGEST).splitlines() if line.startswith("digest"))
+
+    def empty(self) -> None:
+        self.run("flush", "--no-input")
+        self.run("load_facts")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return Archive(tmp_path_factory.mktemp("archive") / "var")
+
+
+@pytest.fixture(scope="module")
+def input_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("input") / "sets.jsonl"
+    file.write_text(rows(1200))
+    return file
+
+
+@pytest.fixture(scope="module")
+def undisturbed(archive: Archive, input_file: Path) -> str:
+    """What an ingest that nothing disturbs leaves behind."""
+    archive.empty()
+    archive.run("ingest", "--jobs", "1", str(input_file))
+    return archive.digest()
+
+
+@pytest.mark.slow
+def test_a_killed_run_ends_as_if_it_had_not_been(archive: Archive, input_file: Path, undisturbed: str) -> None:
+    archive.empty()
+    for pause in (1.6, 2.2, 2.6):
+        process = archive.start("ingest", "--jobs", "2", str(input_file))
+        time.sleep(pause)
+        archive.kill(process)
+    archive.run("ingest", "--jobs", "2", str(input_file))
+    assert archive.digest() == undisturbed
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_do_not_harm_each_other(archive: Archive, input_file: Path, undisturbed: str) -> None:
+    archive.empty()
+    processes = [archive.start("ingest", "--jobs", "2", str(input_file)) for _ in range(2)]
+    for process in processes:
+        _, err = process.communicate(timeout=180)
+        assert process.returncode == 0, err
+    assert archive.digest() == undisturbed
+
+
+@pytest.mark.slow
+def test_the_exit_status_and_the_lines(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 kapot")
+    process = archive.start("ingest", str(tmp_path))
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1 and "1 mislukt" in out and "bad.pdf" in err
+    process = archive.start("ingest", "/no/such/place")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1 and "bestaat niet" in err

@@ -1,0 +1,75 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from questions.models import Document, FormerSlug, Inquiry, InquiryKey, Minister, Ministry, Office, Question, Source
+from questions.models.people import free_slug
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(action) -> bool:
+    try:
+        with transaction.atomic():
+            action()
+    except IntegrityError:
+        return True
+    return False
+
+
+def test_what_must_be_true_is_held_by_the_database() -> None:
+    inquiry = Inquiry.objects.get(key="2024Z99101")
+    assert refused(lambda: Inquiry.objects.create(key="2024z99101"))
+    assert refused(lambda: Inquiry.objects.create(key=""))
+    assert refused(lambda: Inquiry.objects.create(key="x", case_number="2024Z99101"))
+    assert refused(lambda: Inquiry.objects.create(key="x", answered_on=dt.date(2024, 1, 1)))
+    assert refused(lambda: Inquiry.objects.create(key="x", chamber="xx"))
+    assert refused(lambda: Question.objects.create(inquiry=inquiry, number="1", position=9))
+    assert refused(lambda: Document.objects.create(inquiry=inquiry, kind="answer", handle="x", identifier="AH-TK-20232024-3001"))
+    assert refused(lambda: Document.objects.create(inquiry=inquiry, kind="poem", handle="x"))
+    assert refused(lambda: Document.objects.create(inquiry=inquiry, kind="answer", handle="x", session_year="2023"))
+    assert refused(lambda: InquiryKey.objects.create(inquiry=inquiry, kind="case", value="2024z99102"))
+    assert refused(lambda: Source.objects.create(sha256="kort", size=1, status="failed"))
+    assert refused(lambda: Source.objects.create(sha256="a" * 64, size=1, status="loaded", parsed=None))
+    minister = Minister.objects.first()
+    assert refused(lambda: Office.objects.create(minister=minister, role="koning"))
+    assert refused(
+        lambda: Office.objects.create(minister=minister, role="minister", since=dt.date(2024, 1, 2), until=dt.date(2024, 1, 1))
+    )
+
+
+def test_a_slug_is_never_used_again() -> None:
+    FormerSlug.objects.create(kind="minister", slug="jan-proef", target="elders")
+    assert free_slug(Minister, "Jan Proef") == "jan-proef-2"
+    assert free_slug(Minister, "…") == "onbekend"
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({}, "open"),
+        ({"is_postponed": True}, "postponed"),
+        ({"is_answered": True, "is_postponed": True}, "answered"),
+        ({"is_answered": True, "is_withdrawn": True}, "withdrawn"),
+    ],
+)
+def test_status(facts: dict[str, bool], status: str) -> None:
+    inquiry = Inquiry(key="x", **facts)
+    assert inquiry.status == status and inquiry.get_status_display()
+
+
+def test_titles_dates_and_citations() -> None:
+    assert Inquiry(subject="het bericht").title == "Het bericht"
+    assert Inquiry(opening="Kent u?").title == "Kent u?"
+    assert Inquiry(case_number="2024Z1").title == "Kamervragen 2024Z1" and Inquiry().title
+    assert Inquiry(submitted_on=dt.date(2024, 1, 1), answered_on=dt.date(2024, 1, 22)).answer_days == 21
+    assert Inquiry(submitted_on=dt.date(2024, 1, 1)).answer_days is None
+    document = Document.objects.get(identifier="ah-tk-20232024-3001")
+    assert document.citation == "Aanhangsel Handelingen II 2023/24, nr. 3001"
+    assert Document.objects.get(identifier="ah-ek-20232024-30").citation == "Aanhangsel Handelingen I 2023/24, nr. 30"
+    assert Document(kind="answer").citation == "antwoord zonder nummer" and Document(kind="answer").official_url is None
+
+
+def test_ministries_are_addresses() -> None:
+    assert Ministry.objects.get(abbreviation="IenW").get_absolute_url() == "/ministeries/infrastructuur-en-waterstaat/"

@@ -1,0 +1,27 @@
+import pytest
+
+from questions.names import name_key, portfolio_key, surname_of
+
+
+def test_spellings_meet() -> None:
+    assert name_key("Faber – van de Klashorst") == name_key("Faber-Van de Klashorst") == "fabervandeklashorst"
+    assert name_key("Yeşilgöz") == "yesilgoz" and name_key("Yıldırgan") == "yildirgan"
+    assert portfolio_key(None) == "" and portfolio_key("Financiën") == "financien"
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "surname"),
+    [
+        ("Van Nispen", "", "Van Nispen"),
+        ("D. Yeşilgöz-Zegerius", "D.", "Yeşilgöz-Zegerius"),
+        ("D.M. van Weel", "D.M.", "van Weel"),
+        ("drs. P. Adema", "P.", "Adema"),
+        ("Inge van Dijk", "Inge", "van Dijk"),
+        ("Tjeerd de Groot", "Tjeerd", "de Groot"),
+        ("Van der Wal-Zeggelink", "", "Van der Wal-Zeggelink"),
+        ("Bruins Slot", "", "Bruins Slot"),
+        ("Ch. van der Wal", "Ch.", "van der Wal"),
+    ],
+)
+def test_surname_of(printed: str, first: str, surname: str) -> None:
+    assert surname_of(printed) == (first, surname)

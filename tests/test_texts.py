@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.texts import Renderer, link, plain
+
+
+def test_paragraphs_lists_and_tables() -> None:
+    html = Renderer().html("Eerst.\n\n– een\n– twee\n\n1. a\n2. b\n\nJaar | Aantal\n2019 | 5")
+    assert html.startswith('<p>Eerst.</p><ul class="plain"><li>een</li>') and '<span class="label">1.</span> a' in html
+    assert "<td>Jaar</td>" in html and 'tabindex="0"' in html
+
+
+def test_footnotes_link_both_ways_and_only_the_first_reference_has_the_id() -> None:
+    html = Renderer().html("A[^1] en B[^1].", 7)
+    assert html.count('id="ref-7-1"') == 1 and html.count('href="#noot-7-1"') == 2
+
+
+def test_without_a_document_references_are_left_out() -> None:
+    assert Renderer().html("A[^1].") == "<p>A.</p>"
+
+
+def test_links() -> None:
+    assert link("https://x.example/a").startswith('<a href="https://x.example/a"')
+    assert 'href="https://www.x.example"' in link("www.x.example")
+    assert "…" in link("https://x.example/" + "a" * 100)
+    html = Renderer().html("Zie https://x.example/a_(b), daar.")
+    assert ">https://x.example/a_(b</a>), daar." in html or ">https://x.example/a_(b)</a>, daar." in html
+
+
+def test_a_reference_to_a_set_that_is_here_is_a_link() -> None:
+    renderer = Renderer({"ah-tk-20232024-77": "/vragen/x/"})
+    text = "zie Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 77 en Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 78"
+    html = renderer.html(text)
+    assert html.count("<a href") == 1 and '<a href="/vragen/x/">Aanhangsel' in html
+
+
+@given(st.text(max_size=300))
+def test_nothing_from_outside_becomes_markup(text: str) -> None:
+    html = Renderer().html(f"<script>{text}</script> javascript:alert(1)", 1)
+    assert "<script" not in html
+
+
+def test_plain() -> None:
+    assert plain("A[^1]\n\nB") == "A B"

@@ -1,0 +1,220 @@
+"""Every kind of page, what it shows, and how many queries it takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from questions.models import FormerSlug, Inquiry, Member, Minister
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+# Pinned: a page that takes more asks the database once a row, or twice for one thing.
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/", 17),
+        ("/zoeken/", 11),
+        ("/zoeken/?q=nachttrein", 12),
+        ("/vragen/2024Z99101/", 15),
+        ("/vragen/2024Z99101/vraag/3/", 14),
+        ("/bewindspersonen/", 4),
+        ("/bewindspersonen/eelco-van-der-meulenbroek/", 13),
+        ("/ministeries/", 2),
+        ("/ministeries/defensie/", 14),
+        ("/kamerleden/", 3),
+        ("/kamerleden/sanne-terlaak/", 13),
+        ("/partijen/", 1),
+        ("/partijen/sp/", 12),
+        ("/vergaderjaren/", 1),
+        ("/vergaderjaren/2023-2024/", 12),
+        ("/datum/", 2),
+        ("/datum/2024/", 12),
+        ("/datum/2024/02/", 12),
+        ("/datum/2024/02/05/", 11),
+    ],
+)
+def test_pages_and_their_queries(
+    client: Client, path: str, queries: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    if "sanne" in path:
+        path = Member.objects.get(surname="Terlaak").get_absolute_url()
+    if "eelco" in path:
+        path = Minister.objects.get(surname="Van der Meulenbroek").get_absolute_url()
+    with django_assert_max_num_queries(queries):
+        assert "<h1" in html(client, path)
+
+
+def test_the_set_page(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99101/")
+    assert "Het bericht «Nachttrein naar Kopenhagen rijdt voorlopig niet»" in page and 'rel="canonical"' in page
+    for anchor in (
+        'id="vraag-3"',
+        'id="antwoord-3"',
+        "Mededeling van uitstel",
+        "Nader antwoord 3",
+        "na 38 dagen",
+        "GroenLinks-PvdA",
+    ):
+        assert anchor in page
+    assert page.index('id="vraag-1"') < page.index('id="antwoord-1"') < page.index('id="vraag-2"')
+    assert 'href="https://zoek.officielebekendmakingen.nl/ah-tk-20232024-3001.html"' in page
+
+
+def test_footnotes_link_both_ways(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99101/")
+    targets = set(re.findall(r'href="#(noot-\d+-\w+)"', page))
+    assert targets and all(f'id="{target}"' in page for target in targets)
+    backs = set(re.findall(r'href="#(ref-\d+-\w+)"', page))
+    assert backs and all(f'id="{back}"' in page for back in backs)
+
+
+def test_every_id_on_the_set_page_is_unique(client: Client) -> None:
+    for inquiry in Inquiry.objects.all():
+        ids = re.findall(r'\bid="([^"]+)"', html(client, inquiry.get_absolute_url()))
+        assert len(ids) == len(set(ids)), inquiry.key
+
+
+def test_a_joint_answer_stands_once_under_all_its_questions(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99102/")
+    assert page.count("Antwoord 2, 3, 5") == 1
+    assert (
+        page.index('id="vraag-2"')
+        < page.index('id="vraag-3"')
+        < page.index('id="vraag-5"')
+        < page.index("Antwoord 2, 3, 5")
+        < page.index('id="vraag-4"')
+    )
+
+
+def test_a_reprint_takes_the_place_of_what_it_replaces(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99102/")
+    assert "1.620" in page and "2.610 basisscholen" not in page and "vervangt ah-tk-20232024-3002" in page
+
+
+def test_two_ministers_to_one_question(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99104/")
+    part = page[page.index('id="vraag-1"') : page.index('id="vraag-2"')]
+    assert "Çelikbaş" in part and "Van Duivenbode" in part
+
+
+def test_a_withdrawn_set_and_an_open_one(client: Client) -> None:
+    assert "Ingetrokken" in html(client, "/vragen/2024Z99103/")
+    assert "Nog geen antwoord" in html(client, "/vragen/2024Z99120/")
+
+
+def test_references_link_both_ways(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99101/")
+    assert 'href="/vragen/ah-tk-19981999-3010/"' in page
+    assert "Aangehaald in" in html(client, "/vragen/ah-tk-19981999-3010/")
+
+
+def test_a_reference_to_what_is_not_here_leads_to_the_official_page(client: Client) -> None:
+    assert "https://zoek.officielebekendmakingen.nl/ah-tk-20242025-9015.html" in html(client, "/vragen/2024Z99003/")
+
+
+def test_one_question(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99101/vraag/3/")
+    assert 'id="vraag-3"' in page and 'id="vraag-1"' not in page and 'rel="canonical"' in page
+    assert client.get("/vragen/2024Z99101/vraag/99/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/ah-tk-20232024-3001/", "/vragen/2024Z99101/"),
+        ("/AH-tk-20232024-03001/".lower(), "/vragen/2024Z99101/"),
+        ("/ah-tk-20232024-2950/", "/vragen/2024Z99101/"),
+        ("/ah-tk-20232024-3001-n1/", "/vragen/2024Z99101/"),
+        ("/kv-tk-2024Z99001/", "/vragen/2024Z99001/"),
+        ("/kv-tk-2024z99101/", "/vragen/2024Z99101/"),
+        ("/2024Z99101/", "/vragen/2024Z99101/"),
+        ("/vragen/ah-tk-20232024-3001/", "/vragen/2024Z99101/"),
+        ("/vragen/2024z99101/", "/vragen/2024Z99101/"),
+        ("/vragen/ah-tk-20232024-3001/vraag/3/", "/vragen/2024Z99101/vraag/3/"),
+    ],
+)
+def test_every_identifier_leads_to_the_canonical_address(client: Client, path: str, target: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 301 and response["Location"] == target
+
+
+def test_a_number_in_the_search_box_goes_straight_to_its_set(client: Client) -> None:
+    assert client.get("/zoeken/", {"q": "2024Z99101"})["Location"] == "/vragen/2024Z99101/"
+    assert client.get("/zoeken/", {"q": "ah-tk-20232024-3001"})["Location"] == "/vragen/2024Z99101/"
+
+
+def test_a_renamed_minister_keeps_the_old_address(client: Client) -> None:
+    minister = Minister.objects.get(surname="Van der Meulenbroek")
+    old = minister.get_absolute_url()
+    minister.slug = "nieuw-adres"
+    minister.save()
+    assert FormerSlug.objects.get().target == "nieuw-adres"
+    assert client.get(old)["Location"] == "/bewindspersonen/nieuw-adres/"
+    minister.slug = "nog-nieuwer"
+    minister.save()
+    assert client.get(old)["Location"] == "/bewindspersonen/nog-nieuwer/"
+
+
+def test_lists_count_and_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.views.lists.PER_PAGE", 3)
+    page = html(client, "/zoeken/?status=beantwoord")
+    assert "pagina 1 van" in page and "status=beantwoord&amp;pagina=2" in page
+    assert "pagina 2 van" in html(client, "/zoeken/?status=beantwoord&pagina=2")
+    assert html(client, "/zoeken/?pagina=999") and html(client, "/zoeken/?pagina=x")
+
+
+def test_an_empty_result_says_so(client: Client) -> None:
+    assert "Geen vragensets gevonden" in html(client, "/zoeken/?q=bestaatnietwoord")
+
+
+def test_a_minister_page_has_offices_and_only_own_sets(client: Client) -> None:
+    page = html(client, Minister.objects.get(surname="Van der Meulenbroek").get_absolute_url())
+    assert "Infrastructuur en Waterstaat" in page and "/vragen/2024Z99101/" in page and "/vragen/2024Z99102/" not in page
+
+
+def test_ministry_pages_show_what_came_before(client: Client) -> None:
+    assert "Voorheen" in html(client, "/ministeries/infrastructuur-en-waterstaat/")
+
+
+def test_a_month_is_a_calendar(client: Client) -> None:
+    page = html(client, "/datum/2024/02/")
+    assert 'href="/datum/2024/02/05/"' in page and "Januari 2024" in page and "Maart 2024" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/bestaatniet/", "/vragen/2099Z00001/", "/ah-tk-20992100-1/", "/datum/2024/13/", "/datum/2024/02/31/", "/datum/0000/", "/vergaderjaren/1900-1901/", "/bewindspersonen/niemand/", "/vragen/%00/"],
+)  # fmt: skip
+def test_not_found(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404 and "Deze pagina is er niet" in response.content.decode()
+
+
+def test_a_failure_shows_a_page_that_needs_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.views.home.Inquiry.objects.count", lambda: 1 / 0, raising=False)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500 and "Er ging iets mis" in response.content.decode()
+
+
+def test_a_set_without_a_subject_has_a_title(client: Client) -> None:
+    page = html(client, Inquiry.objects.get(case_number="2024Z99004").get_absolute_url())
+    assert re.search(r"<h1>[^<]{10,}</h1>", page)
+
+
+@pytest.mark.usefixtures("empty")
+def test_an_empty_archive(client: Client) -> None:
+    assert "nog leeg" in html(client, "/")
+    for path in ("/zoeken/", "/bewindspersonen/", "/kamerleden/", "/partijen/", "/datum/", "/vergaderjaren/", "/ministeries/"):
+        html(client, path)
