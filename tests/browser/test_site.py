@@ -59,7 +59,7 @@ def test_by_minister_with_a_filter_and_back(page: Any, site: str) -> None:
     page.get_by_label("Stand").select_option("beantwoord")
     page.get_by_role("button", name="Toon").click()
     assert "status=beantwoord" in page.url
-    page.evaluate("history.back()")
+    page.evaluate("setTimeout(() => history.back(), 50)")
     page.wait_for_url(lambda url: "status" not in url)
 
 
