@@ -18,7 +18,7 @@ run: install
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) fill_samples
 	@echo
-	@echo "  KamerArchief: http://localhost:8000/"
+	@echo "  KamerArchief: http://$(or $(BIND),localhost:8000)/"
 	@echo "  Een redacteursaccount maakt u met: .venv/bin/python manage.py createsuperuser"
 	@echo "  Stoppen: Ctrl-C"
 	@echo

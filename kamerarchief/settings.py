@@ -120,6 +120,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("KAMERARCHIEF_MEDIA", VAR_DIR / "media")  # the bytes as received; never served from here
+SEARCH_DIR = env.path("KAMERARCHIEF_SEARCH", VAR_DIR / "search")  # derived from the database; rebuilt when it is gone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -80,7 +80,7 @@ def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progre
         tally.add(result)
         progress(result)
     if run:
-        search.refresh()
+        search.sync()
         _finish(run, tally)
     return tally
 
@@ -219,7 +219,7 @@ def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None
         result = _read_again(source, loader)
         tally.add(result)
         progress(result)
-    search.refresh()
+    search.sync()
     return tally
 
 
@@ -227,7 +227,8 @@ def _read_again(source: Source, loader: Loader) -> Result:
     try:
         parsed = parse_stored(source)
     except ParseError as error:
-        return Result(source.origin, FAILED, str(error))
+        known = source.status == FAILED  # an editor has it in the queue already
+        return Result(source.origin, "unchanged" if known else FAILED, str(error))
     outcome = loader.recompose(source, parsed)
     return Result(source.origin, outcome.result, warnings=outcome.warnings)
 

@@ -29,9 +29,13 @@ class Renderer:
         """A text with its paragraphs; `document_id` says whose footnotes it refers to."""
         return mark_safe("".join(self._block(block, document_id) for block in re.split(r"\n{2,}", text.strip()) if block))  # noqa: S308
 
+    def note(self, text: str) -> SafeString:
+        """A footnote: paragraphs only, for a "|" or "1." in it is part of a title."""
+        return mark_safe("".join(f"<p>{self.inline(part)}</p>" for part in text.split("\n\n") if part))  # noqa: S308
+
     def _block(self, block: str, document_id: int | None) -> str:
         lines = block.split("\n")
-        if all(" | " in line for line in lines):
+        if len(lines) > 1 and all(" | " in line for line in lines):
             return self._table(lines, document_id)
         if all(ITEM.match(line) for line in lines):
             return self._list(lines, document_id)

@@ -37,8 +37,9 @@ def _media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def _media_settings(_media: Path) -> None:
-    """Bytes that tests store go to a folder of their own."""
+    """Bytes that tests store, and their search index, go to a folder of their own."""
     settings.MEDIA_ROOT = str(_media)
+    settings.SEARCH_DIR = str(_media / "search")
 
 
 def fill() -> None:

@@ -42,3 +42,8 @@ def test_nothing_from_outside_becomes_markup(text: str) -> None:
 
 def test_plain() -> None:
     assert plain("A[^1]\n\nB") == "A B"
+
+
+def test_a_bar_in_a_footnote_makes_no_table() -> None:  # ah-tk-20232024-1092, note 13
+    assert Renderer().note("Artikel | Krant\n\nTwee") == "<p>Artikel | Krant</p><p>Twee</p>"
+    assert "<table" not in Renderer().html("Eén regel | met een streep")

@@ -22,7 +22,7 @@ from questions.models import (
     InquiryKey,
     Question,
     Reference,
-    SearchText,
+    SearchChange,
     Signatory,
 )
 
@@ -87,7 +87,7 @@ class InquiryAdmin(LargeTableAdmin):
         super().save_related(request, form, formsets, change)
         form.instance.question_count = form.instance.questions.count()
         form.instance.touch()
-        search.refresh()
+        search.sync()
 
 
 class SignatoryInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -134,7 +134,7 @@ class DocumentAdmin(LargeTableAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.inquiry.touch()
-        search.refresh()
+        search.sync()
 
 
 @admin.register(Question)
@@ -209,8 +209,7 @@ class InquiryKeyAdmin(DerivedAdmin):
     readonly_fields = ("inquiry", "kind", "value")
 
 
-@admin.register(SearchText)
-class SearchTextAdmin(DerivedAdmin):
-    list_display = ("inquiry", "set_updated_at")
-    list_select_related = ("inquiry",)
-    fields = readonly_fields = ("inquiry", "set_updated_at")
+@admin.register(SearchChange)
+class SearchChangeAdmin(DerivedAdmin):
+    list_display = ("inquiry_id", "transaction")
+    fields = readonly_fields = ("inquiry_id", "transaction")

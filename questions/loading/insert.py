@@ -21,6 +21,7 @@ from questions.models import (
     InquiryKey,
     Question,
     Reference,
+    SearchChange,
     Signatory,
     Source,
 )
@@ -55,6 +56,7 @@ def insert_set(state: InquiryState, source: Source, directory: Directory, ids: I
     now = timezone.now()
     batch = _Batch()
     batch.add(Inquiry, [{"id": inquiry_id, **rows.inquiry(state), "created_at": now, "updated_at": now}])
+    batch.add(SearchChange, [{"inquiry_id": inquiry_id}])
     batch.add(InquiryKey, rows.keys(state, inquiry_id).values())
     batch.add(Asker, rows.askers(state, inquiry_id, directory).values())
     batch.add(Addressee, rows.addressees(state, inquiry_id, directory).values())
@@ -96,7 +98,7 @@ def _source_values(source: Source, now: object) -> dict[str, Any]:
 # The tables that a new set fills, each with the columns that `rows` gives it; foreign keys are checked at the commit.
 TABLES: tuple[type[models.Model], ...] = (
     Inquiry, InquiryKey, Asker, Addressee, Document, Source, Question, Answer,
-    Answer.questions.through, Signatory, Footnote, Reference,
+    Answer.questions.through, Signatory, Footnote, Reference, SearchChange,
 )  # fmt: skip
 OWN_IDS = {Inquiry, Document, Source, Question, Answer}  # the others take their id from the sequence
 
@@ -110,7 +112,8 @@ def _statement() -> str:
     parts = []
     for number, model in enumerate(TABLES):
         table = model._meta.db_table
-        names = [field.column for field in model._meta.concrete_fields if model in OWN_IDS or not field.primary_key]
+        fields = [field for field in model._meta.concrete_fields if field.db_default is models.NOT_PROVIDED]
+        names = [field.column for field in fields if model in OWN_IDS or not field.primary_key]
         columns = ", ".join(f'"{name}"' for name in names)
         rows_of = f"json_populate_recordset(NULL::{table}, %s::json)"
         parts.append(f"t{number} AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows_of})")  # noqa: S608  names of our own columns

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from questions.models import IngestProblem, Member, Membership, Minister, Ministry, Office, Party, Portfolio
+from questions.models import Member, Membership, Minister, Ministry, Office, Party, Portfolio
 from questions.names import folded, name_key, portfolio_key, surname_of
 
 # A document may be signed some days before or after the printed date of a change of office.
@@ -44,14 +44,27 @@ class MemberFact:
     parties: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something about people that an editor should look at; `cause` is the same for the same thing."""
+
+    kind: str
+    cause: str
+    message: str
+
+
 class Directory:
-    """All people, ministries and parties in memory, for one process; call `forget` after a rollback."""
+    """All people, ministries and parties in memory, for one process; call `forget` after a rollback.
+
+    What an editor should look at gathers in `reports`, until `take_reports`.
+    """
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
         self._loaded = False
+        self.reports: list[Report] = []
 
     def _load(self) -> None:
         if self._loaded:
@@ -61,6 +74,7 @@ class Directory:
         self.portfolios: dict[str, list[tuple[int, dt.date | None, dt.date | None]]] = defaultdict(list)
         self.members: dict[str, list[MemberFact]] = defaultdict(list)
         self.parties: dict[str, int] = {}
+        self.unknown_portfolios: set[str] = set()
         for portfolio in Portfolio.objects.all():
             self.portfolios[portfolio_key(portfolio.name)].append((portfolio.ministry_id, portfolio.since, portfolio.until))
         for ministry in Ministry.objects.all():
@@ -93,6 +107,14 @@ class Directory:
         first = member.name.split(" ")[0] if " " in member.name else ""
         self.members[member.surname_key].append(MemberFact(member.pk, name_key(first), member.initials, set(parties)))
 
+    def take_reports(self) -> list[Report]:
+        """What came up since the last time."""
+        taken, self.reports = self.reports, []
+        return taken
+
+    def _report(self, kind: str, cause: str, message: str) -> None:
+        self.reports.append(Report(kind, cause[:300], message))
+
     # --- ministries ---------------------------------------------------------------------------------------------
 
     def ministry(self, portfolio: str | None, on: dt.date | None) -> int | None:
@@ -102,6 +124,11 @@ class Directory:
         fitting = [row for row in rows if _within(on, row[1], row[2])]
         dated = [row for row in fitting if row[1]]
         chosen = (dated or fitting or rows)[:1]
+        if portfolio and not rows and portfolio_key(portfolio) not in self.unknown_portfolios:
+            self.unknown_portfolios.add(portfolio_key(portfolio))
+            self._report(
+                "unknown_ministry", portfolio_key(portfolio), f"Portefeuille «{portfolio}» hoort bij geen bekend ministerie."
+            )
         return chosen[0][0] if chosen else None
 
     # --- ministers ----------------------------------------------------------------------------------------------
@@ -154,7 +181,7 @@ class Directory:
             minister=minister, role=role, portfolio=(portfolio or "")[:200], ministry_id=self.ministry(portfolio, on)
         )
         self._add_office(office)
-        _report(
+        self._report(
             "unknown_minister",
             f"{key}|{portfolio_key(portfolio)}",
             f"{role.capitalize()} {name} ({portfolio or 'portefeuille onbekend'}) past bij geen bekende bewindspersoon"
@@ -193,10 +220,12 @@ class Directory:
         candidates = [m for m in self.members.get(name_key(surname), []) if _same_first_name(first, m)]
         kin = JOINT_PARTIES.get(party, set()) | {party}
         same_party = [m for m in candidates if m.parties & kin]
-        if len(same_party) == 1:
-            return same_party[0].member_id
+        if same_party:
+            return same_party[0].member_id if len(same_party) == 1 else None
         partyless = [m for m in candidates if not m.parties]
-        return partyless[0].member_id if not same_party and len(partyless) == 1 and len(candidates) == 1 else None
+        in_full = [m for m in candidates if first and not first.endswith(".") and m.first_name == name_key(first)]
+        alone = partyless if len(candidates) == 1 else in_full if len(in_full) == 1 else []
+        return alone[0].member_id if alone else None
 
     def _new_member(self, name: str, first: str, surname: str, party: str | None, party_key: str) -> int:
         _lock_people()
@@ -213,7 +242,7 @@ class Directory:
         if party_id:
             Membership.objects.create(member=member, party_id=party_id)
         self._add_member(member, {party_key} if party_key else ())
-        _report(
+        self._report(
             "unknown_member", f"{name_key(name)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend."
         )
         return member.pk
@@ -245,7 +274,3 @@ def _lock_people() -> None:
     """One process at a time makes people; held until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kamerarchief.people'))")
-
-
-def _report(kind: str, cause: str, message: str) -> None:
-    IngestProblem.objects.bulk_create([IngestProblem(kind=kind, cause=cause[:300], message=message)], ignore_conflicts=True)

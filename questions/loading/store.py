@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from questions.models import Document, IngestProblem, Inquiry, InquiryKey, Source
+from questions.models import Document, IngestProblem, Inquiry, InquiryKey, SearchChange, Source
 from questions.parsing import ParsedDocument
 from questions.parsing.jsonl import from_dict, to_dict
 
@@ -139,6 +139,8 @@ class Loader:
             state = compose([reading, *_readings(inquiry, source)])
             result = UPDATED if update_set(state, inquiry, self.directory) else UNCHANGED
             inquiry_id = inquiry.pk
+        for report in self.directory.take_reports():
+            _problem(report.kind, report.cause, report.message, source, inquiry_id)
         if doubt:
             _problem("ambiguous", f"{source.sha256[:16]}:{doubt}", doubt, source, inquiry_id)
         return result, inquiry_id
@@ -200,6 +202,7 @@ def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
         other.referred_from.update(target=inquiry)
         other.problems.update(inquiry=inquiry)
         former = other.key.lower()
+        SearchChange.objects.create(inquiry_id=other.pk)
         other.delete()
         InquiryKey.objects.get_or_create(kind="key", value=former, defaults={"inquiry": inquiry})
 

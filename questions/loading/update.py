@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 from questions.models import (
     Addressee,
@@ -35,7 +34,7 @@ def update_set(state: InquiryState, inquiry: Inquiry, directory: Directory) -> b
     writer = _Updater(state, inquiry, directory)
     writer.update()
     if writer.changed:
-        Inquiry.objects.filter(pk=inquiry.pk).update(updated_at=timezone.now())
+        inquiry.touch()
     return writer.changed
 
 

@@ -4,7 +4,7 @@ from .contents import Answer, Footnote, Question, Reference
 from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signatory
 from .ingestion import IngestProblem, IngestRun, Source
 from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
-from .search import SearchText
+from .search import SearchChange
 
 __all__ = [
     "Addressee",
@@ -28,7 +28,7 @@ __all__ = [
     "Portfolio",
     "Question",
     "Reference",
-    "SearchText",
+    "SearchChange",
     "Signatory",
     "Source",
 ]

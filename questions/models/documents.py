@@ -6,6 +6,7 @@ A foreign key that leads a unique constraint has no index of its own (`db_index=
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .people import ROLE_CHOICES, Member, Minister, Ministry, Party
+from .search import SearchChange
 
 CHAMBER_CHOICES = [("tk", "Tweede Kamer"), ("ek", "Eerste Kamer")]
 KIND_CHOICES = [
@@ -122,7 +124,8 @@ class Inquiry(models.Model):
         return reverse("inquiry", args=[self.key])
 
     def touch(self) -> None:
-        """Notes that what this set says has changed."""
+        """Notes that what this set says has changed, for readers and for the search."""
+        SearchChange.objects.create(inquiry_id=self.pk)
         self.updated_at = timezone.now()
         self.save(update_fields=["updated_at", "question_count"])
 
@@ -287,7 +290,9 @@ class Document(models.Model):
         if self.session_year and self.number and self.kind != "questions":
             chamber = "I" if self.chamber == "ek" else "II"
             years = f"{self.session_year[:4]}/{self.session_year[-2:]}"
-            return f"Aanhangsel Handelingen {chamber} {years}, nr. {self.number}"
+            version = re.search(r"-([hn])\d*$", self.identifier or "")
+            added = {"h": " (herdruk)", "n": " (nader)"}[version[1]] if version else ""
+            return f"Aanhangsel Handelingen {chamber} {years}, nr. {self.number}{added}"
         return str(self)
 
 

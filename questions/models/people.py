@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from questions.names import folded, name_key
+
 ROLE_CHOICES = [
     ("minister", "minister"),
     ("staatssecretaris", "staatssecretaris"),
@@ -22,7 +24,7 @@ def valid_period(name: str) -> models.CheckConstraint:
 
 def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -> str:
     """A slug for `text` that no other row of the model has or had."""
-    base = slugify(text)[:80] or "onbekend"
+    base = slugify(folded(text))[:80] or "onbekend"
     taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list("slug", flat=True))
     slug, count = base, 2
@@ -164,8 +166,6 @@ class Minister(Slugged):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from questions.names import name_key
-
         self.surname_key = name_key(self.surname)
         super().save(*args, **kwargs)
 
@@ -239,8 +239,6 @@ class Member(Slugged):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from questions.names import name_key
-
         self.surname_key = name_key(self.surname)
         super().save(*args, **kwargs)
 

@@ -1,27 +1,22 @@
-"""The words of a set, for the first search box; filled by `questions.search`."""
+"""What the search index has to take in: one row for each change of a set, written in the same transaction."""
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.expressions import RawSQL
 
-from .documents import Inquiry
 
+class SearchChange(models.Model):
+    """A set that was made, changed or taken away. The number of its transaction says what an index has not seen yet."""
 
-class SearchText(models.Model):
-    """All that is said in one set, as PostgreSQL's Dutch text search sees it."""
-
-    inquiry = models.OneToOneField(Inquiry, models.CASCADE, primary_key=True, related_name="search_text")
-    vector = SearchVectorField()
-    set_updated_at = models.DateTimeField(
-        "stand van de set", help_text="Het tijdstip van wijziging dat de set had toen deze tekst werd gemaakt."
+    inquiry_id = models.BigIntegerField("vragenset")
+    transaction = models.BigIntegerField(
+        "transactie", db_default=RawSQL("(pg_current_xact_id()::text::bigint)", []), db_index=True
     )
 
     class Meta:
-        verbose_name = "zoektekst"
-        verbose_name_plural = "zoekteksten"
-        indexes = [GinIndex(fields=["vector"], name="search_text_vector")]
+        verbose_name = "wijziging voor het zoeken"
+        verbose_name_plural = "wijzigingen voor het zoeken"
 
     def __str__(self) -> str:
-        return f"zoektekst van {self.inquiry_id}"
+        return f"vragenset {self.inquiry_id}"

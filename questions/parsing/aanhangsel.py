@@ -206,6 +206,8 @@ def expected_parts(kind: str, says: preamble.Preamble, found: blocks.Blocks) -> 
     missing: list[str] = []
     if kind in {"answer", "further_answer"} and not found.answers:
         missing.append("Het document is een antwoord, maar bevat geen antwoorden.")
+    if kind == "questions" and not found.questions:
+        missing.append("In dit document staan geen vragen; van mondelinge vragen wordt alleen de aankondiging gepubliceerd.")
     if kind == "postponement" and not (found.notice or found.before):
         missing.append("De tekst van de mededeling ontbreekt.")
     if says.has_answer and not says.answered_by:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
+from .text import one_line, without_marks
 from .text import paragraphs as as_text
-from .text import without_marks
 from .types import Answer, Question
 
 EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
@@ -249,13 +249,13 @@ def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
 
 def _at_lost_breaks(text: str) -> list[str]:
     """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
-    return [
-        piece.strip() for piece in re.split(r"(?<=\?)((?:\[\^\w+\])*)\n|(?<=\?)(?=[A-ZÀ-Þ])", text) if piece and piece.strip()
-    ]
+    marked = re.sub(r"(?<=\?)((?:\[\^\w+\])*)\n", "\\1\v", text)
+    marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
+    return [one_line(piece) for piece in marked.split("\v") if piece.strip()]
 
 
 def _sentences(text: str) -> list[str]:
-    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", text.replace("\n", " "))
+    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", one_line(text))
     pieces: list[str] = []
     for sentence, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
         if sentence.strip():

@@ -9,6 +9,7 @@ from .extract import Extract, docx, html, markdown, pdf, plain
 from .extract.safety import check_size
 from .types import ParsedDocument, ParseError
 
+IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
 # Where the same text exists in several formats, the earlier one is the better source (DESIGN.md section 3).
 RANK = {"json": 60, "xml": 50, "html": 40, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
@@ -33,6 +34,8 @@ def format_of(data: bytes, name: str = "") -> str:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return "docx"
+    if head.startswith(IMAGES):
+        raise ParseError("Dit is een afbeelding, geen document; zet haar eerst door tekstherkenning (OCR).")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise ParseError("Dit is een oud Word-bestand (.doc); sla het op als .docx en bied het opnieuw aan.")
     if re.match(rb"<!doctype\s+html|<html\b", head, re.IGNORECASE) or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .text import URL, mend_accents, one_line, urls_in
+from .text import URL, join_hyphenated, mend_accents, one_line, urls_in
 from .types import Footnote
 
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
@@ -25,8 +25,10 @@ def note(mark: str, lines: list[str]) -> Footnote:
     text = ""
     for line in lines:
         line = line.strip()
-        unfinished = re.search(r"(?:https?://|www\.)\S*[/\-_.?=&]$", text)
-        text = text + line if unfinished and not line.startswith(("«", "(")) else f"{text} {line}"
+        cut_address = re.search(r"(?:https?://|www\.)\S*[/\-_.?=&]$", text) and not line.startswith(("«", "("))
+        cut_word = re.search(r"[a-zà-ÿ]-$", text) and re.match(r"[a-zà-ÿ]{2}", line) and not re.match(r"(?:en|of)\b", line)
+        text = text + line if cut_address or cut_word else f"{text} {line}"
+    text = join_hyphenated(text)
     text = one_line(text)
     return Footnote(mark, text, urls_in(text))
 
@@ -61,11 +63,12 @@ def take_listed(lines: list[str]) -> tuple[list[str], list[Footnote]]:
 def merge(lines: Sequence[str], footnotes: Sequence[Footnote]) -> tuple[list[str], list[Footnote]]:
     """Joins a file's own footnotes with a note list typed at its end: (lines with references, all notes).
 
-    Both may count from 1 (letters to the House do); the file's own are then called "v1".
+    Both may count from 1 (letters to the House do); the file's own then number on from the typed ones.
     """
     body, typed = take_listed([mend_accents(line) for line in lines])
     marks = {listed.mark for listed in typed}
-    own = {item.mark: f"v{item.mark}" if item.mark in marks else item.mark for item in footnotes}
+    last = max((int(mark) for mark in marks), default=0)
+    own = {item.mark: str(last + place) if typed else item.mark for place, item in enumerate(footnotes, 1)}
     body = [re.sub(r"\[\^(\w+)\]", lambda found: f"[^{own.get(found[1], found[1])}]", line) for line in body]
     body = [mark_bracketed(line, marks) for line in body] if typed else body
     return body, [*typed, *(Footnote(own[item.mark], item.text, item.urls) for item in footnotes)]

@@ -30,6 +30,8 @@ OPENING = re.compile(
     r"(?:Nader\s+)?(?:Antwoord|Mededeling)\s+van\s+(?:de\s+)?(?:Minister|Staatss?ecretaris))",
     re.IGNORECASE,
 )
+# "bijstaan?Waarom" (582): a line ended here; "\v" keeps that for telling joint questions apart.
+LOST_BREAK = re.compile(r"(?<=\?)((?:\[\^\w+\])*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
@@ -61,7 +63,7 @@ def read(lines: tuple[str, ...]) -> Printed:
     marked = _mark(body, {note.mark for note in found}, firsts)
     furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
     return Printed(
-        tuple(split_glued(join_hyphenated(paragraph)) for paragraph in join(marked)),
+        tuple(split_glued(join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph))) for paragraph in join(marked)),
         tuple(found),
         identifier,
         identifiers.session_year(_furniture_years(mended)) or furniture,

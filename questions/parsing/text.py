@@ -35,6 +35,10 @@ KEPT_PREFIXES = {
     "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "full", "part",
     "stand", "read", "low", "high", "up",
 }  # fmt: skip
+ABBREVIATIONS = {
+    "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu", "vn", "uwv", "duo", "ict",
+    "it", "ai", "ic", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw", "mkb", "nps", "scale",
+}  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
 CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
 
@@ -82,8 +86,8 @@ def join_hyphenated(text: str) -> str:
         if left.lower() in KEPT_PREFIXES or right in {"en", "of"}:
             return found.group()
         clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS
-        abbreviation = left.isupper() or not re.search("[aeiouyà-ÿ]", left.lower())
-        if abbreviation or (clash and known_word(left) and known_word(right)):
+        abbreviation = left.lower() in ABBREVIATIONS or left[1:] != left[1:].lower() or not re.search("[aeiouyà-ÿ]", left.lower())
+        if abbreviation or (clash and known_word(left) and len(right) > 3):
             return found.group()
         return left + right
 
@@ -131,7 +135,7 @@ def paragraphs(lines: list[str]) -> str:
     """Lines of a text, one paragraph each, as one string with a blank line between; list items stay together."""
     out: list[str] = []
     for line in lines:
-        line = line.strip()
+        line = line.replace("\v", " ").strip()
         if not line:
             continue
         if out and _is_item(line) and _is_item(out[-1].rsplit("\n", 1)[-1]):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import template
 
-from questions.models import Inquiry, Reference
+from questions.models import Addressee, Inquiry, Office, Reference, Signatory
+from questions.names import portfolio_key
+from questions.parsing.identifiers import case_number, series_of
 
 register = template.Library()
 SHOWN = 3
@@ -32,6 +34,31 @@ def addressed(inquiry: Inquiry) -> str:
     """The ministries that a set was put to."""
     offices = inquiry.addressees.all()
     return _listed((o.ministry.abbreviation or o.ministry.name) if o.ministry else (o.portfolio or o.role) for o in offices)
+
+
+@register.filter
+def spoken(names: Sequence[str]) -> str:
+    """ "2, 3 en 5"."""
+    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+@register.filter
+def office(row: Addressee | Signatory | Office) -> str:
+    """ "minister van Financiën", "minister voor Rechtsbescherming": "van" leads a ministry, "voor" only has a portfolio."""
+    if not row.portfolio:
+        return row.role
+    leads = row.ministry is None or portfolio_key(row.ministry.name) == portfolio_key(row.portfolio)
+    return row.role if row.role == "minister-president" else f"{row.role} {'van' if leads else 'voor'} {row.portfolio}"
+
+
+@register.filter
+def cited(identifier: str) -> str:
+    """How people call a number: "Aanhangsel 2023/24, nr. 1062", "2024Z18792"."""
+    series = series_of(identifier)
+    if series is None or not identifier.startswith("ah"):
+        return identifier.upper() if case_number(identifier) else identifier
+    chamber = " Eerste Kamer" if series.chamber == "ek" else ""
+    return f"Aanhangsel{chamber} {series.session_year[:4]}/{series.session_year[-2:]}, nr. {series.number}"
 
 
 @register.filter

@@ -26,6 +26,7 @@ class ShownText:
     row: Question | Answer
     document: Document | None = None
     anchors: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
         return redirect("question", _target(key), number, permanent=True) if found.status_code == 301 else found
     documents = list(found.documents.all())
     renderer = Renderer(_targets(documents))
-    shown = [e for e in exchange(found, documents, renderer) if any(q.row.number == number for q in e.questions)]  # type: ignore[union-attr]
+    shown = [e for e in exchange(found, documents, renderer) if any(number in q.numbers for q in e.questions)]
     if not shown:
         raise Http404
     marks = _used_notes(renderer, documents)
@@ -138,14 +139,25 @@ def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer
 def _exchange(
     questions: Sequence[Question], answers: Sequence[tuple[Answer, Document]], renderer: Renderer, taken: set[str]
 ) -> Exchange:
-    asked = [ShownText(renderer.html(q.text, q.document_id), q, anchors=[f"vraag-{q.number}"]) for q in questions]
+    asked = _asked(questions, renderer)
     given = []
     for answer, document in answers:
         numbers = [number.strip() for number in answer.label.split(",") if number.strip()]
         anchors = [f"antwoord-{number}" for number in numbers if number not in taken]
         taken.update(numbers)
-        given.append(ShownText(renderer.html(answer.text, document.pk), answer, document, anchors))
+        given.append(ShownText(renderer.html(answer.text, document.pk), answer, document, anchors, numbers))
     return Exchange(asked, given)
+
+
+def _asked(questions: Sequence[Question], renderer: Renderer) -> list[ShownText]:
+    """Each question; a joint text that could not be told apart stands once, under all its numbers."""
+    shown: list[ShownText] = []
+    for question in questions:
+        if shown and question.text and question.text == shown[-1].row.text:
+            shown[-1].numbers.append(question.number)
+        else:
+            shown.append(ShownText(renderer.html(question.text, question.document_id), question, numbers=[question.number]))
+    return shown
 
 
 def _shown_document(document: Document, renderer: Renderer) -> dict[str, object]:
@@ -154,18 +166,18 @@ def _shown_document(document: Document, renderer: Renderer) -> dict[str, object]
         "row": document,
         "notice": renderer.html(document.notice, document.pk),
         "explanation": renderer.html(document.explanation, document.pk),
-        "notes": _notes(document, renderer),
+        "notes": [] if document.replaced_by.all() else _notes(document, renderer),
     }
 
 
 def _notes(document: Document, renderer: Renderer) -> list[tuple[str, SafeString, bool]]:
     """(mark, text, whether a text on this page refers to it)."""
-    return [(n.mark, renderer.html(n.text), f"{document.pk}-{n.mark}" in renderer.seen) for n in document.footnotes.all()]
+    return [(n.mark, renderer.note(n.text), f"{document.pk}-{n.mark}" in renderer.seen) for n in document.footnotes.all()]
 
 
 def _used_notes(renderer: Renderer, documents: Sequence[Document]) -> list[tuple[int, str, SafeString]]:
     return [
-        (document.pk, note.mark, renderer.html(note.text))
+        (document.pk, note.mark, renderer.note(note.text))
         for document in documents
         for note in document.footnotes.all()
         if f"{document.pk}-{note.mark}" in renderer.seen

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -49,6 +49,7 @@ def ministers(request: HttpRequest) -> HttpResponse:
         Minister.objects.filter(signed__isnull=False)
         .annotate(sets=Count("signed__document__inquiry", distinct=True))
         .prefetch_related("offices__ministry", "offices__cabinet")
+        .order_by("surname_key", "initials")
     )
     return render(request, "questions/ministers.html", {"people": people})
 
@@ -64,7 +65,11 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def ministries(request: HttpRequest) -> HttpResponse:
-    rows = Ministry.objects.annotate(addressed_sets=Count("addressed__inquiry", distinct=True)).prefetch_related("successors")
+    rows = (
+        Ministry.objects.annotate(addressed_sets=Count("addressed__inquiry", distinct=True))
+        .order_by("name")
+        .prefetch_related("successors")
+    )
     return render(request, "questions/ministries.html", {"ministries": rows})
 
 
@@ -84,6 +89,7 @@ def members(request: HttpRequest) -> HttpResponse:
         Member.objects.filter(asked__isnull=False)
         .annotate(sets=Count("asked__inquiry", distinct=True))
         .prefetch_related("memberships__party")
+        .order_by("surname_key", "initials")
     )
     return render(request, "questions/members.html", {"people": people})
 
@@ -99,7 +105,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def parties(request: HttpRequest) -> HttpResponse:
-    rows = Party.objects.filter(asked__isnull=False).annotate(sets=Count("asked__inquiry", distinct=True))
+    rows = Party.objects.filter(asked__isnull=False).annotate(sets=Count("asked__inquiry", distinct=True)).order_by("name")
     return render(request, "questions/parties.html", {"parties": rows})
 
 
@@ -140,21 +146,22 @@ def by_year(request: HttpRequest, year: int) -> HttpResponse:
 
 def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = _day(year, month, 1)
-    sets = Inquiry.objects.filter(submitted_on__year=year, submitted_on__month=month)
+    following = (first + dt.timedelta(days=32)).replace(day=1)
+    sets = Inquiry.objects.filter(submitted_on__gte=first, submitted_on__lt=following)
     days = dict(sets.annotate(day=ExtractDay("submitted_on")).values_list("day").annotate(sets=Count("id")).order_by())
     weeks = [[(day, days.get(day, 0)) for day in week] for week in calendar.Calendar().monthdayscalendar(year, month)]
-    return sets_page(
-        request, "questions/date.html", sets, year=year, month=month, weeks=weeks, title=f"{MONTHS[month]} {year}",
-        before=(first - dt.timedelta(days=1)), after=(first + dt.timedelta(days=32)).replace(day=1),
-    )  # fmt: skip
+    near = Inquiry.objects.aggregate(
+        before=Max("submitted_on", filter=Q(submitted_on__lt=first)),
+        after=Min("submitted_on", filter=Q(submitted_on__gte=following)),
+    )
+    title = f"{MONTHS[month]} {year}"
+    return sets_page(request, "questions/date.html", sets, year=year, month=month, weeks=weeks, title=title, **near)
 
 
 def by_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
-    date = _day(year, month, day)
-    return sets_page(
-        request, "questions/date.html", Inquiry.objects.filter(submitted_on=date), year=year, month=month, day=day,
-        title=f"{day} {MONTHS[month]} {year}",
-    )  # fmt: skip
+    sets = Inquiry.objects.filter(submitted_on=_day(year, month, day))
+    title = f"{day} {MONTHS[month]} {year}"
+    return sets_page(request, "questions/date.html", sets, year=year, month=month, day=day, month_name=MONTHS[month], title=title)
 
 
 def _valid(year: int) -> int:

@@ -146,6 +146,13 @@ def test_a_reference_that_came_first_is_resolved_when_its_target_comes() -> None
     assert Reference.objects.get(identifier="ah-tk-20232024-77").target_id == wanted
 
 
+def test_an_unknown_name_is_a_problem_that_leads_to_its_set() -> None:
+    take(dataclasses.replace(ANSWERED, answered_by=(Signatory("Zwartenberg", "minister", "Ruimtevaart"),)))
+    problems = {problem.kind: problem for problem in IngestProblem.objects.all()}
+    assert {"unknown_minister", "unknown_ministry"} <= set(problems)
+    assert all(problem.inquiry and problem.source for problem in problems.values())
+
+
 def test_warnings_become_problems_once() -> None:
     warned = dataclasses.replace(ANSWERED, warnings=("Vraag 2 heeft geen tekst.",))
     take(warned)

@@ -62,6 +62,7 @@ def test_what_does_not_fit_is_said() -> None:
     ("paragraphs", "count", "expected"),
     [
         (["A?", "B?"], 2, ["A?", "B?"]),
+        (["Klopt A? Zo nee, waarom niet?\vKunt u B?"], 2, ["Klopt A? Zo nee, waarom niet?", "Kunt u B?"]),
         (["Klopt A?Kunt u B?"], 2, ["Klopt A?", "Kunt u B?"]),
         (["Klopt A? Kunt u B?"], 2, ["Klopt A?", "Kunt u B?"]),
         (["Klopt A? Zo ja, waarom? Kunt u B?"], 2, ["Klopt A? Zo ja, waarom?", "Kunt u B?"]),

@@ -46,3 +46,8 @@ def test_clear_reasons(data: bytes, reason: str) -> None:
 
 def test_the_better_source_wins() -> None:
     assert RANK["xml"] > RANK["html"] > RANK["docx"] > RANK["pdf"] > RANK["text"]
+
+
+def test_a_picture_is_named_as_such() -> None:
+    with pytest.raises(ParseError, match="afbeelding"):
+        parse(b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "scan.pdf")

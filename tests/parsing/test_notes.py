@@ -104,8 +104,8 @@ def test_a_mark_that_stands_apart_is_found_if_there_is_one_place_for_it() -> Non
 def test_both_kinds_of_notes_of_a_letter_keep_apart() -> None:
     lines = ["Vraag 1", "Kent u dit? 1)", "Antwoord 1", "Ja[^1].", "1) NOS, 6 maart 2024"]
     body, found = notes.merge(lines, [Footnote("1", "Kamerstuk")])
-    assert body[1] == "Kent u dit?[^1]" and body[3] == "Ja[^v1]."
-    assert [n.mark for n in found] == ["1", "v1"]
+    assert body[1] == "Kent u dit?[^1]" and body[3] == "Ja[^2]."
+    assert [n.mark for n in found] == ["1", "2"]
 
 
 def test_what_does_not_match_is_said() -> None:

@@ -24,6 +24,10 @@ def test_split_accents(broken: str, mended: str) -> None:
         ("radio-uitzending", "radio-uitzending"),  # two vowels keep their hyphen
         ("data-uitvraag", "data-uitvraag"),
         ("ggz-zorg", "ggz-zorg"),
+        ("Mbo-instelling", "Mbo-instelling"),  # ah-tk-20242025-560
+        ("PrEP-zorg", "PrEP-zorg"),
+        ("EU-lidstaten", "EU-lidstaten"),
+        ("functie-uitoefening", "functie-uitoefening"),  # ah-tk-20232024-1092
         ("btw-verhoging", "btw-verhoging"),
         ("niet-ambtenaren", "niet-ambtenaren"),
         ("in- en uitvoer", "in- en uitvoer"),

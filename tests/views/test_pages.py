@@ -87,19 +87,19 @@ def test_every_id_on_the_set_page_is_unique(client: Client) -> None:
 
 def test_a_joint_answer_stands_once_under_all_its_questions(client: Client) -> None:
     page = html(client, "/vragen/2024Z99102/")
-    assert page.count("Antwoord 2, 3, 5") == 1
+    assert page.count("Antwoord 2, 3 en 5") == 1
     assert (
         page.index('id="vraag-2"')
         < page.index('id="vraag-3"')
         < page.index('id="vraag-5"')
-        < page.index("Antwoord 2, 3, 5")
+        < page.index("Antwoord 2, 3 en 5")
         < page.index('id="vraag-4"')
     )
 
 
 def test_a_reprint_takes_the_place_of_what_it_replaces(client: Client) -> None:
     page = html(client, "/vragen/2024Z99102/")
-    assert "1.620" in page and "2.610 basisscholen" not in page and "vervangt ah-tk-20232024-3002" in page
+    assert "1.620" in page and "2.610 basisscholen" not in page and "vervangt Aanhangsel Handelingen II 2023/24, nr. 3002" in page
 
 
 def test_two_ministers_to_one_question(client: Client) -> None:
@@ -189,7 +189,7 @@ def test_ministry_pages_show_what_came_before(client: Client) -> None:
 
 def test_a_month_is_a_calendar(client: Client) -> None:
     page = html(client, "/datum/2024/02/")
-    assert 'href="/datum/2024/02/05/"' in page and "Januari 2024" in page and "Maart 2024" in page
+    assert 'href="/datum/2024/02/05/"' in page and "Maart 2023" in page and "Maart 2024" in page
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -27,6 +29,9 @@ class Command(BaseCommand):
                 failed += not self._print(document)
         except SourceError as error:
             raise CommandError(str(error)) from None
+        except BrokenPipeError:  # `parse … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         if failed:
             raise CommandError(f"{failed} document(en) niet te lezen.", returncode=1)
 

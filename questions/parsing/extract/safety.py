@@ -63,7 +63,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct_error) as error:
-        raise ParseError(f"Het ZIP-bestand is beschadigd: {_short(error)}") from None
+        raise ParseError(f"Het Word- of ZIP-bestand is beschadigd of niet volledig ({_short(error)}).") from None
     unpacked = sum(info.file_size for info in infos)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 4096):
         raise ParseError("Het ZIP-bestand wordt bij uitpakken onredelijk groot.")
