@@ -26,7 +26,7 @@ VERSION = "1"  # of fields and analysis; another number is another folder, and a
 LONGEST = 200  # characters of a query that are looked at
 MOST = 1_000_000
 BATCH = 500
-HEAP = 64_000_000
+HEAP = 128_000_000
 PATIENCE = 120  # seconds to wait for another process that writes
 OPERATORS = re.compile(r"[:^~\[\]{}\\/<>*+`|&!]")
 TEXTS = """
@@ -124,7 +124,7 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            return index.writer(HEAP, 1)
+            return index.writer(HEAP, 2)
         except ValueError as error:
             if "lock" not in str(error).lower():
                 raise
