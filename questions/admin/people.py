@@ -26,13 +26,16 @@ class OfficeInline(admin.TabularInline):  # type: ignore[type-arg]
     autocomplete_fields = ("ministry", "cabinet")
 
 
-@admin.register(Minister)
-class MinisterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "surname", "initials", "is_confirmed")
     list_filter = ("is_confirmed",)
     list_per_page = PER_PAGE
     search_fields = ("name", "surname", "initials")
     prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Minister)
+class MinisterAdmin(PersonAdmin):
     inlines = (OfficeInline,)
 
 
@@ -94,12 +97,7 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Member)
-class MemberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "surname", "initials", "is_confirmed")
-    list_filter = ("is_confirmed",)
-    list_per_page = PER_PAGE
-    search_fields = ("name", "surname", "initials")
-    prepopulated_fields = {"slug": ("name",)}
+class MemberAdmin(PersonAdmin):
     inlines = (MembershipInline,)
 
 

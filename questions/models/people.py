@@ -146,11 +146,11 @@ class Cabinet(Slugged):
         return self.name
 
 
-class Minister(Slugged):
-    """A person who is or was minister, staatssecretaris or minister-president."""
+class Person(Slugged):
+    """What ministers and members have in common."""
 
     name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
-    surname = models.CharField("achternaam", max_length=120, help_text="Zoals in de ondertekening: «Van der Wal-Zeggelink».")
+    surname = models.CharField("achternaam", max_length=120, help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».")
     surname_key = models.CharField(max_length=120, db_index=True, editable=False)
     initials = models.CharField("voorletters", max_length=40, blank=True)
     is_confirmed = models.BooleanField(
@@ -158,8 +158,7 @@ class Minister(Slugged):
     )
 
     class Meta:
-        verbose_name = "bewindspersoon"
-        verbose_name_plural = "bewindspersonen"
+        abstract = True
         ordering = ["surname", "initials"]
 
     def __str__(self) -> str:
@@ -168,6 +167,14 @@ class Minister(Slugged):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.surname_key = name_key(self.surname)
         super().save(*args, **kwargs)
+
+
+class Minister(Person):
+    """A person who is or was minister, staatssecretaris or minister-president."""
+
+    class Meta(Person.Meta):
+        verbose_name = "bewindspersoon"
+        verbose_name_plural = "bewindspersonen"
 
     def get_absolute_url(self) -> str:
         return reverse("minister", args=[self.slug])
@@ -221,26 +228,12 @@ class Party(Slugged):
         return reverse("party", args=[self.slug])
 
 
-class Member(Slugged):
+class Member(Person):
     """A member of the Tweede or Eerste Kamer."""
 
-    name = models.CharField("naam", max_length=200)
-    surname = models.CharField("achternaam", max_length=120, help_text="Zoals in de aanhef: «Van Nispen».")
-    surname_key = models.CharField(max_length=120, db_index=True, editable=False)
-    initials = models.CharField("voorletters", max_length=40, blank=True)
-    is_confirmed = models.BooleanField("bevestigd", default=True, help_text="Niet bevestigd: door het inlezen gemaakt.")
-
-    class Meta:
+    class Meta(Person.Meta):
         verbose_name = "Kamerlid"
         verbose_name_plural = "Kamerleden"
-        ordering = ["surname", "initials"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.surname_key = name_key(self.surname)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("member", args=[self.slug])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .text import URL, join_hyphenated, mend_accents, one_line, urls_in
+from .text import URL, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 from .types import Footnote
 
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
@@ -117,17 +117,7 @@ def mark_bracketed(text: str, marks: set[str]) -> str:
         number = found[1] or found[2] or found[3]
         return f"[^{number}]" if number in marks else found.group()
 
-    return _outside_urls(text, lambda part: BRACKETED.sub(marked, part))
-
-
-def _outside_urls(text: str, mend: object) -> str:
-    assert callable(mend)
-    parts: list[str] = []
-    end = 0
-    for url in URL.finditer(text):
-        parts += [mend(text[end : url.start()]), url.group()]
-        end = url.end()
-    return "".join([*parts, mend(text[end:])])
+    return outside_urls(text, lambda part: BRACKETED.sub(marked, part))
 
 
 def take_page_bottom(page: list[str], following: int) -> tuple[list[str], list[Footnote]]:

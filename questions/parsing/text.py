@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 import simplemma
@@ -91,7 +92,7 @@ def join_hyphenated(text: str) -> str:
             return found.group()
         return left + right
 
-    return _outside_urls(text, lambda part: HYPHENATED.sub(joined, part))
+    return outside_urls(text, lambda part: HYPHENATED.sub(joined, part))
 
 
 def split_glued(text: str) -> str:
@@ -113,11 +114,11 @@ def split_glued(text: str) -> str:
         part = re.sub(r"(?<=[a-zà-ÿ]{3}),(?=[a-zà-ÿ]{2})", ", ", part)
         return re.sub(r"(?<![\w-])[a-zà-ÿ]{6,}(?![\w-])", parted, part)
 
-    return _outside_urls(text, mended)
+    return outside_urls(text, mended)
 
 
-def _outside_urls(text: str, mend: object) -> str:
-    assert callable(mend)
+def outside_urls(text: str, mend: Callable[[str], str]) -> str:
+    """The text with `mend` applied to what stands between web addresses."""
     pieces: list[str] = []
     end = 0
     for url in URL.finditer(text):
