@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -262,6 +261,5 @@ def _questions(groups: Sequence[_Group]) -> tuple[QuestionState, ...]:
         for question in group.content().questions:
             known = found.get(question.number)
             if known is None or (not known.text and question.text):
-                state = QuestionState(question.number, question.text, group.handle)
-                found[question.number] = state if known is None else dataclasses.replace(state)
+                found[question.number] = QuestionState(question.number, question.text, group.handle)
     return tuple(found.values())

@@ -5,7 +5,6 @@ A foreign key that leads a unique constraint has no index of its own (`db_index=
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from django.db import models
@@ -155,10 +154,6 @@ class Inquiry(models.Model):
         if self.submitted_on and self.answered_on:
             return (self.answered_on - self.submitted_on).days
         return None
-
-    @property
-    def newest_date(self) -> dt.date | None:
-        return self.answered_on or self.submitted_on
 
 
 class InquiryKey(models.Model):

@@ -206,8 +206,6 @@ def _add_answer(result: Blocks, block: Block, open_numbers: list[str]) -> None:
     text = as_text(block.paragraphs)
     if not text:
         result.warnings.append(f"Antwoord {', '.join(numbers) or '?'} heeft geen tekst.")
-    if numbers and all(number in open_numbers or number not in {q.number for q in result.questions} for number in numbers):
-        numbers = tuple(dict.fromkeys(numbers))
     result.answers.append(Answer(_relabelled(numbers, open_numbers), text))
 
 

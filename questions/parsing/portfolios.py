@@ -64,7 +64,6 @@ _BY_FOLDED = {name.casefold(): name for name in NAMES}
 _PATTERN = re.compile(
     "|".join(re.escape(name).replace(r"\ ", r"\s*").replace(",", r"\s*,") for name in _LONGEST_FIRST), re.IGNORECASE
 )
-_AFTER = re.compile(r"(?=[A-Za-z(])")
 
 
 def is_known(name: str) -> bool:
