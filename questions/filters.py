@@ -1,104 +1,192 @@
-"""The filters that every list of sets has: one definition for the form, the address and the query."""
+"""The filters that every list of sets has: one definition for the form, the chips, the facets and the address."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.dates import MONTHS
 
-from questions.models import Inquiry, Ministry, Party
-from questions.models.documents import STATUS_CHOICES, InquiryQuerySet
+from questions.language.fields import session_year
+from questions.language.syntax import Parsed, parse, parts, unparse, without
+from questions.models import Inquiry, Member, Minister, Ministry, Party
+from questions.search.facets import KIND_LABELS, STATE_LABELS
+from questions.search.results import QUESTIONS, SETS, Results
 
-from . import search
-
-ORDERS = {
-    "nieuwste": ("-submitted_on", "-id"),
-    "oudste": ("submitted_on", "id"),
-    "beantwoord": ("-answered_on", "-id"),
+LONGEST = 300  # letters of a query in an address
+ORDER_CHOICES = [
+    ("relevantie", "Best passend"),
+    ("nieuwste", "Nieuwste eerst"),
+    ("oudste", "Oudste eerst"),
+    ("beantwoord", "Laatst beantwoord"),
+    ("antwoordtijd", "Langste antwoordtijd"),
+]
+UNIT_CHOICES = [("sets", "Vragensets"), ("vragen", "Losse vragen")]
+FACET_LABELS = {
+    "status": "Stand",
+    "ministerie": "Ministerie",
+    "bewindspersoon": "Bewindspersoon",
+    "indiener": "Indiener",
+    "partij": "Partij",
+    "jaar": "Jaar",
+    "vergaderjaar": "Vergaderjaar",
+    "soort": "Soort document",
 }
-ORDER_CHOICES = [("nieuwste", "Nieuwste eerst"), ("oudste", "Oudste eerst"), ("beantwoord", "Laatst beantwoord eerst")]
-STATUS = {"beantwoord": "answered", "open": "open", "uitgesteld": "postponed", "ingetrokken": "withdrawn"}
-STATUS_FORM = [(dutch, dict(STATUS_CHOICES)[code].capitalize()) for dutch, code in STATUS.items()]
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def session_years() -> list[tuple[str, str]]:
-    years = Inquiry.objects.exclude(session_year=None).order_by("-session_year").values_list("session_year", flat=True).distinct()
-    return [(year, year.replace("-", "–")) for year in years if year]
+class YearsField(forms.Field):
+    """Several years or session years, as their first year; raises ValidationError for anything else."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[int]:
+        years = [session_year(str(text)) for text in value or ()]
+        if None in years:
+            raise forms.ValidationError("Vul een jaar in, zoals 2024, of een vergaderjaar, zoals 2023-2024.")
+        return [year for year in years if year is not None]
 
 
-class InquiryFilter(django_filters.FilterSet):  # type: ignore[misc]
+class Years(django_filters.Filter):  # type: ignore[misc]
+    field_class = YearsField
+
+
+class Rows(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
+    """Rows by their address."""
+
+    def __init__(self, model: Any, **kwargs: Any) -> None:
+        super().__init__(queryset=model.objects.all(), to_field_name="slug", method="choose", **kwargs)
+
+
+class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Reads the address; what it does not understand is named in the form and not applied."""
 
-    q = django_filters.CharFilter(method="search", label="Woorden", widget=forms.TextInput(attrs={"type": "search"}))
-    ministerie = django_filters.ModelChoiceFilter(
-        queryset=Ministry.objects.all(), to_field_name="slug", method="by_ministry", label="Ministerie", empty_label="Alle"
-    )
-    partij = django_filters.ModelChoiceFilter(
-        queryset=Party.objects.filter(asked__isnull=False).distinct(),
-        to_field_name="slug",
-        method="by_party",
-        label="Partij van de indiener",
-        empty_label="Alle",
-    )
-    vergaderjaar = django_filters.ChoiceFilter(
-        field_name="session_year", choices=session_years, label="Vergaderjaar", empty_label="Alle"
-    )
-    status = django_filters.ChoiceFilter(choices=STATUS_FORM, method="by_status", label="Stand", empty_label="Alle")
-    van = django_filters.DateFilter(
-        field_name="submitted_on",
-        lookup_expr="gte",
-        label="Ingezonden vanaf",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    tot = django_filters.DateFilter(
-        field_name="submitted_on",
-        lookup_expr="lte",
-        label="tot en met",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, method="in_order", label="Volgorde", empty_label=None)
+    q = django_filters.CharFilter(label="Woorden", max_length=LONGEST)
+    ministerie = Rows(Ministry, label="Ministerie")
+    bewindspersoon = Rows(Minister, label="Bewindspersoon")
+    indiener = Rows(Member, label="Indiener")
+    partij = Rows(Party, label="Partij")
+    jaar = Years(label="Jaar", method="choose")
+    vergaderjaar = Years(label="Vergaderjaar", method="choose")
+    soort = django_filters.MultipleChoiceFilter(choices=list(KIND_LABELS.items()), label="Soort document", method="choose")
+    status = django_filters.MultipleChoiceFilter(choices=list(STATE_LABELS.items()), label="Stand", method="choose")
+    van = django_filters.DateFilter(label="Ingezonden vanaf", widget=DATE)
+    tot = django_filters.DateFilter(label="Ingezonden tot en met", widget=DATE)
+    sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, label="Volgorde", empty_label=None)
+    eenheid = django_filters.ChoiceFilter(choices=UNIT_CHOICES, label="Toon", empty_label=None)
 
     class Meta:
         model = Inquiry
         fields: list[str] = []
 
-    def search(self, queryset: InquiryQuerySet, name: str, value: str) -> InquiryQuerySet:
-        return search.matching(queryset, value)
-
-    def by_ministry(self, queryset: InquiryQuerySet, name: str, value: Ministry) -> InquiryQuerySet:
-        return queryset.with_ministry(value)
-
-    def by_party(self, queryset: InquiryQuerySet, name: str, value: Party) -> InquiryQuerySet:
-        return queryset.filter(id__in=value.asked.values("inquiry"))
-
-    def by_status(self, queryset: InquiryQuerySet, name: str, value: str) -> InquiryQuerySet:
-        return queryset.with_status(STATUS[value])
-
-    def in_order(self, queryset: InquiryQuerySet, name: str, value: str) -> InquiryQuerySet:
-        return queryset  # the order is laid on last, by `ordered`
-
-    def ordered(self) -> Any:
-        """The filtered sets in the order that was asked for."""
-        order = (self.form.cleaned_data.get("sorteer") if self.is_valid() else "") or "nieuwste"
-        if order == "nieuwste":
-            return self.qs.newest_first()
-        return (
-            self.qs.exclude(answered_on=None).order_by(*ORDERS[order])
-            if order == "beantwoord"
-            else self.qs.order_by(*ORDERS[order])
+    def filter_queryset(self, queryset: Results) -> Results:
+        """The facets one by one; words, dates, order and unit together."""
+        given = self.form.cleaned_data
+        found = queryset
+        for facet in FACET_LABELS:
+            if facet in given:
+                found = self.choose(found, facet, given[facet])
+        first, last = given.get("van"), given.get("tot")
+        found = found.narrowed(
+            query=self.parsed.query,
+            order=given.get("sorteer") or "",
+            days=_both(found.criteria.days, (first.toordinal() if first else None, last.toordinal() if last else None)),
         )
+        return found.of(QUESTIONS if given.get("eenheid") == "vragen" else SETS)
+
+    def choose(self, found: Results, name: str, values: Any) -> Results:
+        return found.choose(name, [getattr(value, "pk", value) for value in values or ()])
+
+    @property
+    def parsed(self) -> Parsed:
+        if not hasattr(self, "_parsed"):
+            self._parsed = parse(self.form.cleaned_data.get("q") or "")
+        return self._parsed
 
     @property
     def is_active(self) -> bool:
-        """Whether anything but the order was asked for."""
-        return any(value for name, value in self.data.items() if name in self.filters and name != "sorteer")
+        """Whether anything but order and unit was asked for."""
+        return bool(self.parsed.query) or any(self.form.cleaned_data.get(name) for name in (*FACET_LABELS, "van", "tot"))
+
+    def chips(self) -> list[dict[str, str]]:
+        """What was understood, each with the address without it."""
+        query = self.parsed.query
+        found = [
+            {"label": "Woorden", "text": unparse(part), "address": self._address(q=unparse(without(query, part)))}
+            for part in parts(query)
+            if query
+        ]
+        for facet, label in FACET_LABELS.items():
+            for value in self.form.cleaned_data.get(facet) or ():
+                text, written = _shown(facet, value)
+                found.append({"label": label, "text": text, "address": self.toggled(facet, written)})
+        for name, label in (("van", "vanaf"), ("tot", "tot en met")):
+            day: dt.date | None = self.form.cleaned_data.get(name)
+            if day:
+                text = f"{day.day} {MONTHS[day.month]} {day.year}"
+                found.append({"label": f"Ingezonden {label}", "text": text, "address": self._address(**{name: ""})})
+        return found
+
+    def toggled(self, facet: str, value: str) -> str:
+        """The address with a value of a facet added, or taken away if it is chosen."""
+        values = self.data.getlist(facet)
+        left = [given for given in values if given != value]
+        data = self._data()
+        data.setlist(facet, left if len(left) < len(values) else [*values, value])
+        return f"?{data.urlencode()}"
+
+    def chosen(self, facet: str) -> list[str]:
+        return list(self.data.getlist(facet))
+
+    def _address(self, **changes: str) -> str:
+        data = self._data()
+        for name, value in changes.items():
+            data[name] = value
+            if not value:
+                del data[name]
+        return f"?{data.urlencode()}"
+
+    def address_with(self, **changes: str) -> str:
+        """The address with other values."""
+        return self._address(**changes)
+
+    def _data(self) -> QueryDict:
+        data = QueryDict(mutable=True)
+        for name, values in self.data.lists():
+            if name in self.filters and any(values):
+                data.setlist(name, [value for value in values if value])
+        return data
+
+    def query_string(self) -> str:
+        """The parameters without the page."""
+        return self._data().urlencode()
 
 
-def filter_sets(request: HttpRequest, sets: InquiryQuerySet) -> InquiryFilter:
-    """The filter of a list: the parameters of the request over a set of sets."""
+def _both(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
+    """The days that are in both ranges."""
+    firsts = [first for first in (one[0], other[0]) if first is not None]
+    lasts = [last for last in (one[1], other[1]) if last is not None]
+    return max(firsts, default=None), min(lasts, default=None)
+
+
+def _shown(facet: str, value: Any) -> tuple[str, str]:
+    """A chosen value as people read it, and as it is in the address."""
+    if hasattr(value, "slug"):
+        return str(value), value.slug
+    if facet == "vergaderjaar":
+        return f"{value}–{value + 1}", f"{value}-{value + 1}"
+    return {**KIND_LABELS, **STATE_LABELS}.get(value, str(value)), str(value)
+
+
+def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:
+    """The filter of a list: the parameters of the request over its sets."""
     data = request.GET.copy()
     for name, values in request.GET.lists():
         data.setlist(name, [value.replace("\0", "") for value in values])  # which PostgreSQL cannot store or compare
-    return InquiryFilter(data, queryset=sets, request=request)
+    chosen = SearchFilter(data, queryset=found, request=request)
+    chosen.is_bound = True  # an address without parameters is read as well
+    chosen.form.is_valid()
+    return chosen

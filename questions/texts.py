@@ -21,8 +21,10 @@ Linker = Callable[[str], str | None]
 class Renderer:
     """Renders the texts of one page; each footnote's first reference gets the id that the note links back to."""
 
-    def __init__(self, targets: Mapping[str, str] | None = None) -> None:
+    def __init__(self, targets: Mapping[str, str] | None = None, escaped: Callable[[str], str] = escape) -> None:
+        """`escaped` makes plain text safe, and may mark words in it."""
         self.targets = targets or {}
+        self.escaped = escaped
         self.seen: set[str] = set()
 
     def html(self, text: str, document_id: int | None = None) -> SafeString:
@@ -92,9 +94,9 @@ class Renderer:
             named = mentions(found.group())
             target = next((self.targets[name] for name in named if name in self.targets), None)
             if target:
-                parts += [escape(text[end : found.start()]), format_html('<a href="{}">{}</a>', target, found.group())]
+                parts += [self.escaped(text[end : found.start()]), format_html('<a href="{}">{}</a>', target, found.group())]
                 end = found.end()
-        return "".join([*parts, escape(text[end:])])
+        return "".join([*parts, self.escaped(text[end:])])
 
 
 def link(address: str) -> str:

@@ -45,6 +45,8 @@ register_converter(TwoDigits, "mm")
 urlpatterns = [
     path("", home.home, name="home"),
     path("zoeken/", lists.search, name="search"),
+    path("zoeken/hulp/", lists.search_help, name="search-help"),
+    path("zoeken/namen/", lists.suggest, name="suggest"),
     path("vragen/<key:key>/", inquiry.inquiry, name="inquiry"),
     path("vragen/<key:key>/vraag/<key:number>/", inquiry.question, name="question"),
     path("bewindspersonen/", lists.ministers, name="ministers"),

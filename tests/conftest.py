@@ -42,6 +42,20 @@ def _media_settings(_media: Path) -> None:
     settings.SEARCH_DIR = str(_media / "search")
 
 
+@pytest.fixture(autouse=True)
+def _own_index(request: pytest.FixtureRequest, tmp_path: Path, _media_settings: None) -> Iterator[None]:
+    """What a test takes into the index is gone after it, as it is from the database."""
+    if not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    shared, own = Path(settings.SEARCH_DIR), tmp_path / "search"
+    if shared.is_dir() and not {"empty", "transactional_db", "live_server"} & set(request.fixturenames):
+        shutil.copytree(shared, own)
+    settings.SEARCH_DIR = str(own)
+    yield
+    settings.SEARCH_DIR = str(shared)
+
+
 def fill() -> None:
     """Puts the facts and the samples into the database."""
     from questions.ingest import ingest

@@ -13,10 +13,10 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "questions"
 LAYERS: list[set[str]] = [
     {"names"},
-    {"parsing", "sources"},
+    {"parsing", "sources", "language"},
     {"models"},
     {"loading", "search", "texts"},
-    {"ingest", "filters"},
+    {"ingest", "filters", "benchmark"},
     {"views", "admin", "templatetags"},
     {"urls", "checks"},
     {"apps", "management"},
@@ -28,7 +28,7 @@ MODULES = sorted(
     for file in PACKAGE.rglob("*.py")
     if "migrations" not in file.parts and file.name != "__init__.py" or file.parent != PACKAGE
 )
-PURE = ("parsing", "sources")
+PURE = ("parsing", "sources", "language")
 
 
 def part_of(file: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -87,7 +87,7 @@ class InquiryAdmin(LargeTableAdmin):
         super().save_related(request, form, formsets, change)
         form.instance.question_count = form.instance.questions.count()
         form.instance.touch()
-        search.sync()
+        transaction.on_commit(search.follow)
 
 
 class SignatoryInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -134,7 +134,7 @@ class DocumentAdmin(LargeTableAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.inquiry.touch()
-        search.sync()
+        transaction.on_commit(search.follow)
 
 
 @admin.register(Question)

@@ -15,6 +15,7 @@ from questions.models import (
     Office,
     Party,
     Portfolio,
+    ReplyTerm,
 )
 
 from .base import PER_PAGE, DerivedAdmin
@@ -121,3 +122,8 @@ class FormerSlugAdmin(DerivedAdmin):
     list_display = ("kind", "slug", "target")
     search_fields = ("slug", "target")
     readonly_fields = ("kind", "slug", "target")
+
+
+@admin.register(ReplyTerm)
+class ReplyTermAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("chamber", "since", "days", "postponed_days")

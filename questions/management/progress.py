@@ -55,3 +55,10 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
     )
     if tally.warned or tally.failed:
         write("Wat aandacht vraagt, staat in het beheer onder Problemen.")
+
+
+@contextmanager
+def counting(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; what it gives is told how many are done."""
+    with tqdm(total=total, unit=f" {unit}", disable=not sys.stderr.isatty()) as bar:
+        yield lambda count: bar.update(count) and None

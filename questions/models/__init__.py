@@ -5,6 +5,7 @@ from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signator
 from .ingestion import IngestProblem, IngestRun, Source
 from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
 from .search import SearchChange
+from .terms import ReplyTerm
 
 __all__ = [
     "Addressee",
@@ -28,6 +29,7 @@ __all__ = [
     "Portfolio",
     "Question",
     "Reference",
+    "ReplyTerm",
     "SearchChange",
     "Signatory",
     "Source",

@@ -33,6 +33,20 @@ STATUS_CHOICES = [
 ]
 
 
+def title_of(subject: str, opening: str, case_number: str | None) -> str:
+    """What a set is called; see `Inquiry.title`."""
+    if subject:
+        return subject[0].upper() + subject[1:]
+    return opening or (f"Kamervragen {case_number}" if case_number else "Kamervragen zonder onderwerp")
+
+
+def status_of(is_answered: bool, is_postponed: bool, is_withdrawn: bool) -> str:
+    """One of `STATUS_CHOICES`."""
+    if is_withdrawn:
+        return "withdrawn"
+    return "answered" if is_answered else "postponed" if is_postponed else "open"
+
+
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def for_list(self) -> InquiryQuerySet:
         """With what a list shows of each set, in a fixed number of queries."""
@@ -131,19 +145,11 @@ class Inquiry(models.Model):
     @property
     def title(self) -> str:
         """The subject with a capital; a set without one is called by how its first question begins, or by its number."""
-        if self.subject:
-            return self.subject[0].upper() + self.subject[1:]
-        if self.opening:
-            return self.opening
-        return f"Kamervragen {self.case_number}" if self.case_number else "Kamervragen zonder onderwerp"
+        return title_of(self.subject, self.opening, self.case_number)
 
     @property
     def status(self) -> str:
-        if self.is_withdrawn:
-            return "withdrawn"
-        if self.is_answered:
-            return "answered"
-        return "postponed" if self.is_postponed else "open"
+        return status_of(self.is_answered, self.is_postponed, self.is_withdrawn)
 
     def get_status_display(self) -> str:
         return dict(STATUS_CHOICES)[self.status]

@@ -124,6 +124,23 @@ def mentions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for position in sorted(found) for name in found[position]))
 
 
+CITATION = re.compile(
+    r"(?:(?:(?:kamerstukken|aanhangsels?)\s*)?(?:van\s+de\s+|der\s+)?(?:handelingen)?\s*(?P<chamber>I{1,2})?\s*,?\s*)?(?:vergaderjaar\s*)?"
+    r"(?P<first>\d{4})\s*[-–/]\s*(?P<last>\d{2}|\d{4})\s*,?\s*(?:aanhangsel\s*(?:van\s+de\s+handelingen)?\s*,?\s*)?"
+    r"(?:nr|nummer)s?\.?\s*(?P<number>\d{1,5})\.?",
+    re.IGNORECASE,
+)
+
+
+def cited(text: str) -> str | None:
+    """The identifier that a citation means: "Aanhangsel Handelingen II 2023/24, nr. 1062", "2023–2024, nr. 1062"."""
+    found = CITATION.fullmatch(" ".join(text.split()))
+    if not found or (int(found["first"]) + 1) % 100 != int(found["last"]) % 100:
+        return None
+    chamber = "ek" if (found["chamber"] or "").upper() == "I" else "tk"
+    return identifier_of(chamber, f"{found['first']}-{int(found['first']) + 1}", int(found["number"]))
+
+
 def canonical(identifier: str) -> str:
     """One form for spellings of one identifier: small letters, no zeros before a number ("-0001" is "-1")."""
     return re.sub(r"(-\d{8}-)0+(?=\d)", r"\1", identifier.strip().lower())

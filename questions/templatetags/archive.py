@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import template
 
-from questions.models import Addressee, Inquiry, Office, Reference, Signatory
+from questions.models import Addressee, Office, Reference, Signatory
 from questions.names import portfolio_key
 from questions.parsing.identifiers import case_number, series_of
 
@@ -15,7 +15,8 @@ register = template.Library()
 SHOWN = 3
 
 
-def _listed(names: Iterable[str]) -> str:
+@register.filter
+def listed(names: Iterable[str]) -> str:
     """At most three names, and how many more there are."""
     unique = list(dict.fromkeys(names))
     rest = len(unique) - SHOWN
@@ -23,17 +24,21 @@ def _listed(names: Iterable[str]) -> str:
 
 
 @register.filter
-def answerers(inquiry: Inquiry) -> str:
-    """Who answered, by name; needs `for_list`."""
-    documents = cast(Any, inquiry).answer_documents
-    return _listed(s.name or s.role for document in documents for s in document.signatories.all())
+def dutch(number: int) -> str:
+    """A number as it is written here: 12.345."""
+    return f"{number:,}".replace(",", ".")
 
 
 @register.filter
-def addressed(inquiry: Inquiry) -> str:
-    """The ministries that a set was put to."""
-    offices = inquiry.addressees.all()
-    return _listed((o.ministry.abbreviation or o.ministry.name) if o.ministry else (o.portfolio or o.role) for o in offices)
+def unlocalized(number: float) -> str:
+    """A number as a drawing wants it: 12.5."""
+    return str(number)
+
+
+@register.filter
+def minus(number: int, shown: Sequence[Any]) -> int:
+    """What is left when these have been shown."""
+    return number - len(shown)
 
 
 @register.filter

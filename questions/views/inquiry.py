@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
+from questions.language.syntax import LONGEST, parse
 from questions.models import Answer, Document, Inquiry, Question, Reference, Signatory
+from questions.search.highlights import Marker
 from questions.texts import Renderer
 
 from .slugs import set_known_as
@@ -36,19 +38,29 @@ class Exchange:
     questions: list[ShownText]
     answers: list[ShownText]
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether words of a search are marked here."""
+        return any("<mark>" in shown.html for shown in (*self.questions, *self.answers))
+
 
 def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     found = _load(key)
     if isinstance(found, HttpResponse):
         return found
     documents = list(found.documents.all())
-    renderer = Renderer(_targets(documents))
+    words = request.GET.get("q", "")[:LONGEST]
+    marker = Marker(parse(words).query)
+    renderer = Renderer(_targets(documents), marker.html)
     exchanges = exchange(found, documents, renderer)
     return render(
         request,
         "questions/inquiry.html",
         {
             "inquiry": found,
+            "title": marker.html(found.title),
+            "words": words if marker else "",
+            "marked": [shown.numbers[0] for part in exchanges for shown in part.questions if part.is_marked],
             "exchanges": exchanges,
             "documents": [_shown_document(document, renderer) for document in documents],
             "answering": [document for document in documents if document.kind in ORDER and not document.replaced_by.all()],

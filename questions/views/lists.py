@@ -4,43 +4,36 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import MONTHS
 
-from questions.filters import filter_sets
 from questions.models import Inquiry, Member, Minister, Ministry, Party
-from questions.models.documents import InquiryQuerySet
+from questions.search.suggestions import names
 
+from .help import EXAMPLES, FIELD_HELP
+from .results import sets_page
 from .slugs import by_slug, set_known_as
 
-PER_PAGE = 25
-
-
-def sets_page(request: HttpRequest, template: str, sets: InquiryQuerySet, **context: Any) -> HttpResponse:
-    """A page of sets with filters and paging. A page number beyond the last shows the last."""
-    chosen = filter_sets(request, sets)
-    ordered = chosen.ordered()
-    page = Paginator(ordered.for_list(), PER_PAGE).get_page(request.GET.get("pagina"))
-    parameters = request.GET.copy()
-    parameters.pop("pagina", None)
-    return render(
-        request,
-        template,
-        {"filter": chosen, "page": page, "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-         "query": parameters.urlencode(), **context},
-    )  # fmt: skip
+NO_YEARS = ("jaar", "vergaderjaar")
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """A number that is known leads straight to its set."""
+    """A number or a citation that is known leads straight to its set."""
     known = set_known_as(request.GET.get("q", ""))
-    return redirect(known) if known else sets_page(request, "questions/search.html", Inquiry.objects.all())
+    return redirect(known) if known else sets_page(request, "questions/search.html")
+
+
+def search_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "questions/search_help.html", {"examples": EXAMPLES, "fields": FIELD_HELP})
+
+
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Names for the word that is being typed, as conditions; nothing below two letters."""
+    return JsonResponse({"names": names(request.GET.get("q", "").replace("\0", ""))})
 
 
 def ministers(request: HttpRequest) -> HttpResponse:
@@ -59,7 +52,7 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
-        request, "questions/minister.html", Inquiry.objects.all().with_minister(found),
+        request, "questions/minister.html", within=[("minister", found.pk)], without=["bewindspersoon"],
         minister=found, offices=found.offices.select_related("ministry", "cabinet"),
     )  # fmt: skip
 
@@ -78,7 +71,7 @@ def ministry(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
-        request, "questions/ministry.html", Inquiry.objects.all().with_ministry(found),
+        request, "questions/ministry.html", within=[("ministry", found.pk)], without=["ministerie"],
         ministry=found, to=found.succession_to.select_related("successor"),
         since=found.succession_from.select_related("predecessor"),
     )  # fmt: skip
@@ -99,7 +92,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
-        request, "questions/member.html", Inquiry.objects.filter(id__in=found.asked.values("inquiry")),
+        request, "questions/member.html", within=[("asker", found.pk)], without=["indiener"],
         member=found, memberships=found.memberships.select_related("party"),
     )  # fmt: skip
 
@@ -113,7 +106,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug(Party, slug)
     if isinstance(found, HttpResponse):
         return found
-    return sets_page(request, "questions/party.html", Inquiry.objects.filter(id__in=found.asked.values("inquiry")), party=found)
+    return sets_page(request, "questions/party.html", within=[("party", found.pk)], without=["partij"], party=found)
 
 
 def session_years(request: HttpRequest) -> HttpResponse:
@@ -125,7 +118,8 @@ def session_year(request: HttpRequest, year: str) -> HttpResponse:
     sets = Inquiry.objects.filter(session_year=year)
     if not sets.exists():
         raise Http404
-    return sets_page(request, "questions/session_year.html", sets, year=year)
+    within = [("session_year", int(year[:4]))]
+    return sets_page(request, "questions/session_year.html", within=within, without=["vergaderjaar"], year=year)
 
 
 def dates(request: HttpRequest) -> HttpResponse:
@@ -141,7 +135,8 @@ def by_year(request: HttpRequest, year: int) -> HttpResponse:
     sets = Inquiry.objects.filter(submitted_on__year=_valid(year))
     months = sets.annotate(month=ExtractMonth("submitted_on")).values("month").annotate(sets=Count("id")).order_by("month")
     named = [{"number": row["month"], "name": MONTHS[row["month"]], "sets": row["sets"]} for row in months]
-    return sets_page(request, "questions/date.html", sets, year=year, months=named, title=str(year))
+    days = (dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal())
+    return sets_page(request, "questions/date.html", days=days, without=["jaar"], year=year, months=named, title=str(year))
 
 
 def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
@@ -155,13 +150,19 @@ def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         after=Min("submitted_on", filter=Q(submitted_on__gte=following)),
     )
     title = f"{MONTHS[month]} {year}"
-    return sets_page(request, "questions/date.html", sets, year=year, month=month, weeks=weeks, title=title, **near)
+    return sets_page(
+        request, "questions/date.html", days=(first.toordinal(), following.toordinal() - 1), without=NO_YEARS,
+        year=year, month=month, weeks=weeks, title=title, **near,
+    )  # fmt: skip
 
 
 def by_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
-    sets = Inquiry.objects.filter(submitted_on=_day(year, month, day))
+    ordinal = _day(year, month, day).toordinal()
     title = f"{day} {MONTHS[month]} {year}"
-    return sets_page(request, "questions/date.html", sets, year=year, month=month, day=day, month_name=MONTHS[month], title=title)
+    return sets_page(
+        request, "questions/date.html", days=(ordinal, ordinal), without=NO_YEARS,
+        year=year, month=month, day=day, month_name=MONTHS[month], title=title,
+    )  # fmt: skip
 
 
 def _valid(year: int) -> int:

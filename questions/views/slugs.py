@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from questions.models import FormerSlug, Inquiry, InquiryKey, Member, Minister, Ministry, Party
-from questions.parsing.identifiers import canonical
+from questions.parsing.identifiers import canonical, cited
 
 M = TypeVar("M", Minister, Ministry, Member, Party)
 LONGEST_CHAIN = 10
@@ -32,8 +32,9 @@ def by_slug(model: type[M], slug: str) -> M | HttpResponse:
 
 
 def set_known_as(name: str) -> Inquiry | None:
-    """The set with this case number, document number or former key; None when there is none."""
-    wanted = canonical(name[:80].replace("\0", ""))
+    """The set with this case number, document number, former key or citation; None when there is none."""
+    name = name[:120].replace("\0", "")
+    wanted = canonical(cited(name) or name)
     names = {wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")} - {""}
     found = InquiryKey.objects.filter(value__in=names).exclude(kind="content").select_related("inquiry").first()
     return found.inquiry if found else None

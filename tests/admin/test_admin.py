@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -48,7 +50,7 @@ def test_no_form_lists_a_whole_table(editor: Client, model: type) -> None:
         assert page.count("<option") < 150
 
 
-def test_saving_a_set_keeps_the_search_in_step(editor: Client) -> None:
+def test_saving_a_set_keeps_the_search_in_step(editor: Client, django_capture_on_commit_callbacks: Any) -> None:
     inquiry = Inquiry.objects.get(key="2024Z99103")
     address = reverse("admin:questions_inquiry_change", args=[inquiry.pk])
     form = editor.get(address).context["adminform"].form
@@ -61,7 +63,8 @@ def test_saving_a_set_keeps_the_search_in_step(editor: Client) -> None:
             for field in inline:
                 if field.value() is not None:
                     data[f"{inline.prefix}-{field.name}"] = field.value()
-    response = editor.post(address, data)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = editor.post(address, data)
     assert response.status_code == 302, response.context["errors"]
     inquiry.refresh_from_db()
     assert inquiry.subject == "ansichtkaarten van hunebedden"

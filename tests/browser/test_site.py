@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from questions import search
 from tests.conftest import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +30,7 @@ def site(live_server: Any) -> str:
 
     if not Inquiry.objects.exists():
         fill()
+    search.rebuild()
     return str(live_server.url)
 
 

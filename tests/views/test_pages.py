@@ -167,7 +167,7 @@ def test_a_renamed_minister_keeps_the_old_address(client: Client) -> None:
 
 
 def test_lists_count_and_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("questions.views.lists.PER_PAGE", 3)
+    monkeypatch.setattr("questions.views.results.PER_PAGE", 3)
     page = html(client, "/zoeken/?status=beantwoord")
     assert "pagina 1 van" in page and "status=beantwoord&amp;pagina=2" in page
     assert "pagina 2 van" in html(client, "/zoeken/?status=beantwoord&pagina=2")
@@ -175,7 +175,7 @@ def test_lists_count_and_page(client: Client, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_empty_result_says_so(client: Client) -> None:
-    assert "Geen vragensets gevonden" in html(client, "/zoeken/?q=bestaatnietwoord")
+    assert "Niets gevonden" in html(client, "/zoeken/?q=bestaatnietwoord")
 
 
 def test_a_minister_page_has_offices_and_only_own_sets(client: Client) -> None:

@@ -1,0 +1,224 @@
+"""Dutch words: one form for all forms of a word, and the words that a compound is made of.
+
+A lexicon (simplemma) gives the lemma, Snowball's Dutch stemmer joins what the lexicon does not know, and a few rules mend
+what both get wrong. Pure: a word in, forms out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import simplemma
+import Stemmer
+
+DATA = Path(__file__).parent / "data"
+CACHED = 200_000  # words kept in memory; an archive has some 400,000 forms, of which few are common
+SHORTEST = 4  # letters of a part of a compound
+LONGEST = 60  # letters; what is longer is not a word
+LIGATURES = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ĳ": "ij"})
+JOINERS = re.compile(r"['’‘`‐‑-]")
+GENITIVE = re.compile(r"['’‘`]s$")  # "Rutte's", "foto's"
+# Verbs that begin so have no "ge-" in the participle ("besloten"); of the others it stands within ("afgewezen").
+PREFIXES = ("be", "er", "her", "ont", "ver", "onder", "over", "vol", "voor", "weer")
+PARTICLES = (
+    "aan", "achter", "af", "bij", "binnen", "deel", "door", "goed", "in", "kennis", "langs", "los", "mee", "na", "neer", "om",
+    "op", "over", "plaats", "samen", "tegen", "terug", "toe", "uit", "vast", "voor", "vrij", "weg",
+)  # fmt: skip
+DIAERESES = (("ie", "ië"), ("ee", "eë"), ("ei", "eï"), ("oo", "oö"), ("ai", "aï"))  # often not typed: "financien"
+_stemmer = Stemmer.Stemmer("dutch")
+
+
+def table(name: str) -> Iterator[tuple[str, str]]:
+    """The rows of a data file; the second column may be empty."""
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            first, _, second = line.partition("\t")
+            yield first, second
+
+
+EXCEPTIONS = dict(table("lemmas.tsv"))
+PARTICIPLES = dict(table("participles.tsv"))
+NO_PARTS = frozenset(row[0] for row in table("parts.tsv"))
+SHORT_PARTS = frozenset(row[0] for row in table("short.tsv"))
+WHOLE = frozenset(row[0] for row in table("whole.tsv"))
+
+
+class Word(NamedTuple):
+    """How one word is searched: `exact` as written, `stem` for all its forms, `parts` the stems within a compound."""
+
+    exact: str
+    stem: str
+    parts: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Small letters without accents: "Coördinatie" → "coordinatie"."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    return "".join(c for c in decomposed if not (unicodedata.combining(c) or c.isspace())) or text
+
+
+@lru_cache(CACHED)
+def word(written: str) -> Word:
+    """The forms of a word as it stands in a text; a hyphen or an apostrophe within it joins its pieces."""
+    small = GENITIVE.sub("", written[:LONGEST].lower())
+    pieces = [piece for piece in JOINERS.split(small) if piece]
+    joined = "".join(pieces) or written[:LONGEST].lower()
+    parts = [stem(piece) for piece in pieces] if len(pieces) > 1 else []
+    for piece in pieces:
+        parts += (stem(part) for part in compound(piece))
+    own = stem(joined)
+    return Word(fold(joined), own, tuple(dict.fromkeys(part for part in parts if part != own)))
+
+
+def stem(written: str) -> str:
+    """One form for all forms of a word: "scholen" and "school" give the same."""
+    if not written.isalpha():  # "co2-heffingen": what stands after the last digit is a word
+        last = next(place for place in range(len(written), -1, -1) if not written[place - 1 : place].isalpha())
+        figures, letters = written[:last], written[last:]
+        return fold(figures) + (stem(letters) if len(letters) >= SHORTEST else fold(letters))
+    found = lemma(written)
+    noun = found[:-2]
+    if (
+        len(found) > SHORTEST
+        and found.endswith("en")
+        and known(noun)
+        and _looked_up(noun) == noun
+        and _with_ending(noun) == found
+    ):
+        return fold(noun)  # a verb and its noun: "onderzoeken", "antwoorden"
+    if found[-1] == "t" and known(found):
+        return fold(found)  # the stemmer would make "gas" of "gast"
+    return str(_stemmer.stemWord(fold(found)))
+
+
+@lru_cache(CACHED)
+def lemma(small: str) -> str:
+    """The headword of a form in small letters; of a compound that no lexicon has, that of its last part."""
+    if small in EXCEPTIONS:
+        return EXCEPTIONS[small]
+    strong = _strong_verb(small)
+    if strong:
+        return strong
+    if not known(small):
+        return _unknown(small)
+    if small.endswith("euze"):
+        return small[:-2] + "s"
+    found = _looked_up(small)
+    if found == small or not _plausible(small, found) or _is_noun(small):
+        return _weak_verb(small) or small
+    if small.endswith("en") and found == small[:-2] and known(small[:-1]):  # "gerechtigden", of "gerechtigde"
+        return lemma(small[:-1])
+    return EXCEPTIONS.get(found, found)
+
+
+def _unknown(small: str) -> str:
+    both = halves(small)
+    if both:
+        return both[0] + lemma(both[1])
+    accented = next((w for bare, mark in DIAERESES if bare in small and known(w := small.replace(bare, mark))), None)
+    return lemma(accented) if accented else _weak_verb(small) or small
+
+
+def known(small: str) -> bool:
+    """Whether the lexicon has a word."""
+    return bool(small) and bool(simplemma.is_known(small, lang="nl"))
+
+
+def _looked_up(small: str) -> str:
+    return str(simplemma.lemmatize(small, lang="nl")).lower().replace("_", "")
+
+
+def _plausible(form: str, found: str) -> bool:
+    """Lexicons err; forms of a word begin alike, and "gevaren" is not a participle of "ervaren"."""
+    if form[0] != found[0]:
+        return form.startswith("ge") and not found.startswith(PREFIXES)
+    return True
+
+
+def _is_noun(small: str) -> bool:
+    """A noun that has a plural of its own is no form of another word: "ouder" (ouders) is not "oud"."""
+    return any(_looked_up(plural) == small for plural in (small + "s", _with_ending(small)))
+
+
+def _with_ending(small: str) -> str:
+    """The word with "en" in regular spelling: raam → ramen, kat → katten, boek → boeken."""
+    if re.search(r"[^aeiou](aa|ee|oo|uu)[^aeiou]$", small):
+        small = small[:-2] + small[-1]
+    elif re.search(r"(?:^|[^aeiou])[aeiou][bdfgklmnprst]$", small):
+        small += small[-1]
+    return small + "en"
+
+
+def _strong_verb(small: str) -> str | None:
+    """The infinitive of a strong or irregular participle, with or without a prefix: "afgewezen", "besloten"."""
+    if small in PARTICIPLES:
+        return PARTICIPLES[small]
+    for particle in PARTICLES:
+        rest = small.removeprefix(particle)
+        if rest != small and rest in PARTICIPLES:
+            return particle + PARTICIPLES[rest]
+    for prefix in PREFIXES:
+        rest = small.removeprefix(prefix)
+        if rest != small and "ge" + rest in PARTICIPLES and known(prefix + PARTICIPLES["ge" + rest]):
+            return prefix + PARTICIPLES["ge" + rest]
+    return None
+
+
+def _weak_verb(small: str) -> str | None:
+    """The infinitive of a weak participle that passes for an adjective: "georganiseerd" → "organiseren"."""
+    particle = next((p for p in PARTICLES if small.startswith(p + "ge")), "")
+    bare = fold(small.removeprefix(particle).removeprefix("ge"))[:-1]
+    if small[-1] not in "dt" or not (particle or known(small + "e") or small.startswith(("geï", "geë"))):
+        return None
+    for verb in (particle + _with_ending(bare), particle + bare + "en"):
+        if len(bare) > 2 and known(verb) and _looked_up(verb) == verb:
+            return verb
+    return None
+
+
+@lru_cache(CACHED)
+def compound(small: str) -> tuple[str, ...]:
+    """The words that a compound is made of, and those within them: "zorgtoeslagen" → zorg, toeslag."""
+    both = halves(lemma(small)) if small else None
+    if both is None:
+        return ()
+    return (*both, *(part for half in both for part in compound(half)))
+
+
+@lru_cache(CACHED)
+def halves(small: str) -> tuple[str, str] | None:
+    """The two words that a word is made of; None if it is no compound.
+
+    A cut between two headwords is better than one beside an inflected form, and a long first word better than a short one:
+    stikstof-uitstoot, not stik-stofuitstoot; gemeente-huis, not gemeen-tehuis.
+    """
+    if len(small) < 2 * SHORTEST - 1 or not small.isalpha() or small in WHOLE:
+        return None
+    cuts = [(cut, small[cut:]) for cut in range(len(small) - 3, 2, -1)]
+    found = [(*head, tail) for cut, tail in cuts if _is_part(tail) and (head := _head(small[:cut]))]
+    if not found and not known(small):
+        found = [(*head, tail) for cut, tail in cuts if not known(tail) and halves(tail) and (head := _head(small[:cut]))]
+    return min(found, key=lambda cut: cut[0])[1:] if found else None
+
+
+def _head(written: str) -> tuple[int, str] | None:
+    """The first part, without the "s" that joins it ("veiligheids"), after how doubtful it is: 0 for a headword."""
+    if _is_part(written) and _looked_up(written) == written:
+        return 0, written
+    if written.endswith("s") and _is_part(written[:-1]):
+        return 1, written[:-1]
+    return (2, written) if _is_part(written) else None
+
+
+def _is_part(small: str) -> bool:
+    if small in NO_PARTS:
+        return False
+    return (len(small) >= SHORTEST and known(small)) or small in SHORT_PARTS

@@ -1,0 +1,114 @@
+"""The fields of the query language: their names in Dutch and English, and the values that they take."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+PLACES = {
+    "vraag": "question", "antwoord": "answer", "titel": "title", "noot": "note",
+    "question": "question", "answer": "answer", "title": "title", "note": "note",
+}  # fmt: skip
+STATES = ("beantwoord", "open", "uitgesteld", "telaat", "ingetrokken")
+KINDS = ("antwoord", "vragen", "uitstel", "nader", "herdruk", "intrekking")
+PARTS = ("noot", "antwoord", "vraag", "toelichting")
+DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+RANGE = re.compile(r"(?P<sign>>=|<=|>|<)?(?P<value>[^.<>=]*)(?:\.\.(?P<end>[^.<>=]*))?")
+SESSION_YEAR = re.compile(r"(\d{4})(?:[-/–](\d{4}|\d{2}))?")
+Bounds = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`accepts` tells whether a value can be understood; `help` how it should look."""
+
+    name: str
+    help: str
+    accepts: Callable[[str], bool]
+
+
+def day_bounds(text: str) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of a year, month or day; None if it is none."""
+    found = DAY.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    try:
+        first = dt.date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+
+
+def day_range(text: str) -> Bounds | None:
+    """First and last day as ordinals: "2024-01..2024-06", ">=2024-03-01", "2024"; None if it is no range."""
+    return _range(text, lambda value: (days[0].toordinal(), days[1].toordinal()) if (days := day_bounds(value)) else None)
+
+
+def number_range(text: str) -> Bounds | None:
+    """Least and most: ">42", "10..20", "42"."""
+    return _range(text, lambda value: (int(value), int(value)) if re.fullmatch(r"\d{1,5}", value.strip()) else None)
+
+
+def _range(text: str, read: Callable[[str], tuple[int, int] | None]) -> Bounds | None:
+    found = RANGE.fullmatch(text.strip())
+    if not found or (found["sign"] and found["end"] is not None):
+        return None
+    first = read(found["value"]) if found["value"] else None
+    if found["end"] is not None:
+        last = read(found["end"]) if found["end"] else None
+        wrong = (found["value"] and not first) or (found["end"] and not last) or not (first or last)
+        return None if wrong else (first[0] if first else None, last[1] if last else None)
+    if not first:
+        return None
+    return {
+        ">=": (first[0], None), "<=": (None, first[1]), ">": (first[1] + 1, None), "<": (None, first[0] - 1), None: first,
+    }[found["sign"]]  # fmt: skip
+
+
+def session_year(text: str) -> int | None:
+    """The first year of "2023-2024", "2023/24" or "2023"."""
+    found = SESSION_YEAR.fullmatch(text.strip())
+    if not found or (found[2] and (int(found[1]) + 1) % 100 != int(found[2]) % 100):
+        return None
+    return int(found[1])
+
+
+def _any(text: str) -> bool:
+    return bool(re.search(r"\w", text))
+
+
+def _one_of(*names: str) -> Callable[[str], bool]:
+    return lambda text: text.lower() in names
+
+
+_DAYS = "een jaar, maand of dag (2024, 2024-03, 2024-03-01), een reeks (2024-01..2024-06) of >=2024-03-01"
+_FIELDS = {
+    ("in", "where"): Field("in", "vraag, antwoord, titel of noot", _one_of(*PLACES)),
+    ("minister", "bewindspersoon"): Field("minister", "een naam", _any),
+    ("ministerie", "ministry"): Field("ministerie", "een naam of afkorting", _any),
+    ("indiener", "lid", "asker"): Field("indiener", "een naam", _any),
+    ("partij", "party"): Field("partij", "een naam", _any),
+    ("kabinet", "cabinet"): Field("kabinet", "een naam, zoals rutte-iv", _any),
+    ("gericht", "addressed"): Field("gericht", "een bewindspersoon of ministerie", _any),
+    ("beantwoorder", "answerer"): Field("beantwoorder", "een bewindspersoon of ministerie", _any),
+    ("ingezonden", "submitted"): Field("ingezonden", _DAYS, lambda text: day_range(text) is not None),
+    ("beantwoord", "answered"): Field("beantwoord", _DAYS, lambda text: day_range(text) is not None),
+    ("jaar", "year"): Field("jaar", "een jaar", lambda text: bool(re.fullmatch(r"\d{4}", text))),
+    ("vergaderjaar", "session"): Field("vergaderjaar", "een vergaderjaar, zoals 2023-2024", lambda t: bool(session_year(t))),
+    ("nr", "no"): Field("nr", "een nummer", lambda text: bool(re.fullmatch(r"\d{1,6}", text))),
+    ("kenmerk", "id"): Field("kenmerk", "een vraagnummer of documentnummer", lambda text: bool(re.fullmatch(r"[\w-]+", text))),
+    ("soort", "kind"): Field("soort", ", ".join(KINDS), _one_of(*KINDS)),
+    ("status", "state"): Field("status", ", ".join(STATES), _one_of(*STATES)),
+    ("antwoordtijd", "days"): Field("antwoordtijd", "een aantal dagen, zoals >42", lambda text: number_range(text) is not None),
+    ("heeft", "has"): Field("heeft", ", ".join(PARTS), _one_of(*PARTS)),
+    ("bron", "source"): Field("bron", "een website, zoals nrc.nl", lambda text: bool(re.fullmatch(r"[\w.-]+", text))),
+}  # fmt: skip
+FIELDS = {name: field for names, field in _FIELDS.items() for name in names}

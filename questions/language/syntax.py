@@ -1,0 +1,345 @@
+"""The query language: what someone typed as a tree, and the tree as text again. Pure; no input raises.
+
+query   = either
+either  = every { "OF" every }
+every   = near { near }                       all of them
+near    = item { "NABIJ/5" item }
+item    = [ "-" | "NIET" ] ( "(" query ")" | phrase | exact | prefix | field | word )
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .analysis import CHAIN, NEAREST
+from .fields import FIELDS, PLACES, Field
+
+LONGEST = 1000  # letters of a query that are read
+DEEPEST = 12  # brackets within brackets
+MOST = 60  # words and conditions
+SHORTEST_PREFIX = 3
+USUAL_DISTANCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in any form, or, if `exact`, only as written."""
+
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words as written, one after the other."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two words, at most so many words apart, in either order."""
+
+    left: str
+    right: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place in which the other words of its group are sought: a field of the index."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A field with a value, as `FIELDS` understands it."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    item: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    items: tuple[Node, ...]
+
+
+Node: TypeAlias = Word | Prefix | Phrase | Near | Where | Condition | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The query, None if nothing was asked, and what was not understood, in plain words."""
+
+    query: Node | None
+    notices: tuple[str, ...] = ()
+
+
+TOKEN = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<open>\() | (?P<close>\))
+  | (?P<minus>-(?=[^\s)-]))
+  | (?P<phrase>=?["“”„](?P<words>[^"“”„]*)["“”„])
+  | (?P<quote>["“”„])
+  | (?P<field>(?P<name>\w+):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()"“”„]+)))
+  | (?P<text>[^\s()"“”„]+)
+    """,
+    re.VERBOSE,
+)
+BETWEEN_WORDS = "NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht."
+OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
+NEAR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
+
+
+def parse(text: str) -> Parsed:
+    """Reads a query; what makes no sense is read as plain words, with a notice."""
+    notices: list[str] = []
+    if len(text) > LONGEST:
+        notices.append(f"Alleen de eerste {LONGEST} tekens van uw zoekvraag zijn gelezen.")
+    tokens = list(_tokens(text[:LONGEST].replace("\0", " "), notices))
+    if len(tokens) > MOST:
+        notices.append(f"Alleen de eerste {MOST} woorden van uw zoekvraag zijn gelezen.")
+    reader = _Reader(tokens[:MOST], notices)
+    query = reader.either(0)
+    while reader.left():  # a bracket that closes nothing
+        reader.next()
+        notices.append("Er sluit een haakje dat niet is geopend.")
+        query = _all([query, reader.either(0)])
+    return Parsed(query, tuple(dict.fromkeys(notices)))
+
+
+Token: TypeAlias = str | int | Node  # "(", ")", "or", "and", "not", the distance of a "near", or something to look for
+
+
+def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
+    for found in TOKEN.finditer(text):
+        kind = found.lastgroup
+        if found["open"] or found["close"]:
+            yield found.group()
+        elif found["minus"]:
+            yield "not"
+        elif found["phrase"]:
+            yield from _phrase(found["words"])
+        elif found["quote"]:
+            notices.append("Er staat één aanhalingsteken te veel; de woorden zijn los gezocht.")
+        elif found["field"]:
+            yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
+        elif found["text"]:
+            yield from _text(found["text"], notices)
+        assert kind
+
+
+def _text(text: str, notices: list[str]) -> Iterable[Token]:
+    near = NEAR.fullmatch(text)
+    if text in OPERATORS:
+        yield OPERATORS[text]
+    elif near:
+        yield min(max(int(near[1] or USUAL_DISTANCE), 1), NEAREST)
+        if near[1] and not 1 <= int(near[1]) <= NEAREST:
+            notices.append(f"NABIJ kan van 1 tot en met {NEAREST} woorden.")
+    elif text.endswith("*") and CHAIN.fullmatch(text[:-1]) and text[:-1].isalnum():
+        if len(text) > SHORTEST_PREFIX:
+            yield Prefix(_small(text[:-1]))
+        else:
+            notices.append(f"Voor * zijn ten minste {SHORTEST_PREFIX} letters nodig: «{text}» is als woord gezocht.")
+            yield Word(_small(text[:-1]))
+    else:
+        yield from (Word(_small(word), exact=text.startswith("=")) for word in _words(text))
+
+
+def _phrase(text: str) -> Iterable[Token]:
+    words = tuple(_words(text))
+    if len(words) == 1:
+        yield Word(_small(words[0]), exact=True)
+    elif words:
+        yield Phrase(words)
+
+
+def _condition(name: str, value: str, written: str, notices: list[str]) -> Iterable[Token]:
+    field = FIELDS.get(name.lower())
+    if field is None:
+        if not written.lower().startswith(("http", "www")):
+            notices.append(f"«{name}:» is geen zoekveld; de woorden zijn gewoon gezocht.")
+        yield from (Word(_small(word)) for word in _words(written))
+    elif not field.accepts(value):
+        notices.append(f"«{written}» is niet begrepen ({field.help}); de woorden zijn gewoon gezocht.")
+        yield from (Word(_small(word)) for word in _words(value))
+    else:
+        yield Where(PLACES[value.lower()]) if field.name == "in" else Condition(field.name, _plain(field, value))
+
+
+def _plain(field: Field, value: str) -> str:
+    return " ".join(value.lower().split())
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in CHAIN.findall(text) if any(c.isalnum() for c in word)]
+
+
+def _small(word: str) -> str:
+    """An operator that is meant as a word is written small."""
+    return word.lower() if word in OPERATORS or NEAR.fullmatch(word) else word
+
+
+class _Reader:
+    """Reads tokens from left to right; each method reads one rule of the grammar."""
+
+    def __init__(self, tokens: list[Token], notices: list[str]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._notices = notices
+
+    def left(self) -> bool:
+        return self._at < len(self._tokens)
+
+    def peek(self) -> Token | None:
+        return self._tokens[self._at] if self.left() else None
+
+    def next(self) -> Token:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def either(self, depth: int) -> Node | None:
+        found = [self.every(depth)]
+        while self.peek() == "or":
+            self.next()
+            found.append(self.every(depth))
+        if None in found and len(found) > 1:
+            self._notices.append("Naast OF ontbreekt een woord.")
+        return _any(found)
+
+    def every(self, depth: int) -> Node | None:
+        found: list[Node | None] = []
+        while self.left() and self.peek() not in ("or", ")"):
+            if self.peek() == "and":
+                self.next()
+                continue
+            found.append(self.near(depth))
+        return _all(found)
+
+    def near(self, depth: int) -> Node | None:
+        item = self.item(depth)
+        while isinstance(self.peek(), int):
+            distance = self.next()
+            other = self.item(depth) if self.left() and self.peek() not in ("or", "and", ")") else None
+            if isinstance(item, Word) and isinstance(other, Word) and isinstance(distance, int):
+                item = Near(item.text, other.text, distance)
+            else:
+                self._notices.append(BETWEEN_WORDS)
+                item = _all([item, other])
+        return item
+
+    def item(self, depth: int) -> Node | None:
+        found = self.next()
+        if found == "not":
+            return self._negated(depth)
+        if found == "(":
+            return self._group(depth)
+        if isinstance(found, int):
+            self._notices.append(BETWEEN_WORDS)
+        return None if isinstance(found, str | int) else found
+
+    def _negated(self, depth: int) -> Node | None:
+        following = self.peek()
+        if following is None or following in ("or", "and", ")") or isinstance(following, int):
+            self._notices.append("Na NIET ontbreekt een woord.")
+            return None
+        if depth >= DEEPEST:
+            return None
+        item = self.item(depth + 1)
+        return _not(item) if item else None
+
+    def _group(self, depth: int) -> Node | None:
+        if depth >= DEEPEST:
+            self._notices.append(f"Meer dan {DEEPEST} haakjes in elkaar worden niet gelezen.")
+            return None
+        found = self.either(depth + 1)
+        if self.peek() == ")":
+            self.next()
+        else:
+            self._notices.append("Er ontbreekt een haakje aan het eind.")
+        return found
+
+
+def _not(item: Node) -> Node:
+    return item.item if isinstance(item, Not) else Not(item)
+
+
+def _all(found: Iterable[Node | None]) -> Node | None:
+    return _joined(And, found)
+
+
+def _any(found: Iterable[Node | None]) -> Node | None:
+    return _joined(Or, found)
+
+
+def _joined(kind: type[And] | type[Or], found: Iterable[Node | None]) -> Node | None:
+    """One node of several; groups of the same kind become one, unless a place holds for the inner one only."""
+    items: list[Node] = []
+    for item in found:
+        if isinstance(item, kind) and not any(isinstance(inner, Where) for inner in item.items):
+            items += item.items
+        elif item is not None:
+            items.append(item)
+    return kind(tuple(items)) if len(items) > 1 else items[0] if items else None
+
+
+def unparse(node: Node | None) -> str:
+    """The query as text, from which `parse` makes an equal one."""
+    match node:
+        case None:
+            return ""
+        case Word(text, exact):
+            return f"={text}" if exact else text
+        case Prefix(text):
+            return f"{text}*"
+        case Phrase(words):
+            return '"' + " ".join(words) + '"'
+        case Near(left, right, distance):
+            return f"{left} NABIJ/{distance} {right}"
+        case Where(place):
+            return f"in:{next(name for name, field in PLACES.items() if field == place)}"
+        case Condition(field, value):
+            return f'{field}:"{value}"' if re.search(r"[\s()]", value) else f"{field}:{value}"
+        case Not(item):
+            return f"-{_bracketed(item)}"
+        case And(items):
+            return " ".join(_bracketed(item) if isinstance(item, Or | And) else unparse(item) for item in items)
+        case Or(items):
+            return " OF ".join(_bracketed(item) if isinstance(item, Or) else unparse(item) for item in items)
+
+
+def _bracketed(node: Node) -> str:
+    return f"({unparse(node)})" if isinstance(node, And | Or | Near) else unparse(node)
+
+
+def parts(node: Node | None) -> tuple[Node, ...]:
+    """What a query is made of at its outermost, each of which can be taken away."""
+    return node.items if isinstance(node, And) else (node,) if node else ()
+
+
+def without(node: Node, part: Node) -> Node | None:
+    """The query without one of its `parts`."""
+    return _all(item for item in parts(node) if item is not part)

@@ -1,0 +1,49 @@
+"""`manage.py index`: brings the search index up to date, makes it anew, or proves that it agrees with the database."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from questions import search
+from questions.management.progress import counting
+from questions.models import Inquiry
+
+
+class Command(BaseCommand):
+    help = "Werk de zoekindex bij. Wat nog ontbreekt komt erin; een index van een andere versie wordt opnieuw gemaakt."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--rebuild", action="store_true", help="maak de index opnieuw, naast de huidige, en wissel ze om")
+        what.add_argument("--check", action="store_true", help="vergelijk de index met de database en noem de verschillen")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["check"]:
+                self._check()
+                return
+            with counting(Inquiry.objects.count(), "sets") as progress:
+                count = search.rebuild(progress) if options["rebuild"] else search.sync(progress)
+        except (TimeoutError, search.IndexMissing) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{count} vragensets in de zoekindex opgenomen." if count else "De zoekindex was al bij.")
+
+    def _check(self) -> None:
+        with counting(Inquiry.objects.count(), "sets") as progress:
+            found = search.check(progress)
+        for wording, ids in (
+            ("ontbreekt in de index", found.missing),
+            ("staat in de index en niet in de database", found.surplus),
+            ("is in de index verouderd", found.outdated),
+        ):
+            known = dict(Inquiry.objects.filter(pk__in=ids).values_list("pk", "key"))
+            for pk in ids:
+                self.stdout.write(f"{known.get(pk, f'set {pk}')}: {wording}")
+        if found:
+            self.stdout.write("Maak de index opnieuw met: manage.py index --rebuild")
+            sys.exit(1)
+        self.stdout.write("Index en database komen overeen.")

@@ -1,0 +1,203 @@
+"""The index on disk: opened by many, written by one, brought up to date from the change table, or made anew beside the live one.
+
+    var/search/current          the name of the generation that is read
+    var/search/<generation>/    sets/ and questions/, two tantivy indexes, and state.json
+
+PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis the generation is,
+and up to which transaction it has taken in the changes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from django.conf import settings
+
+from . import schema
+
+PATIENCE = 180  # seconds to wait for another process that writes
+SHELVES = ("sets", "questions")
+
+
+class IndexMissing(Exception):
+    """There is no index that can be searched; the reason, in plain words."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One of the two indexes as it is at a moment: of sets, or of questions with their answers."""
+
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Both, at one moment."""
+
+    sets: Shelf
+    questions: Shelf
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Of what analysis a generation is, and what it has taken in."""
+
+    fingerprint: str
+    position: int
+
+
+def home() -> Path:
+    return Path(settings.SEARCH_DIR)
+
+
+def current() -> Path:
+    """The folder of the live generation; raises IndexMissing."""
+    try:
+        name = (home() / "current").read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing("Er is nog geen zoekindex.") from None
+    folder = home() / name
+    if "/" in name or not name or not folder.is_dir():
+        raise IndexMissing("De zoekindex is er niet meer.")
+    return folder
+
+
+def state_of(folder: Path) -> State:
+    """What a generation says of itself; raises IndexMissing when it cannot be used."""
+    try:
+        values = json.loads((folder / "state.json").read_text())
+        state = State(str(values["fingerprint"]), int(values["position"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise IndexMissing("De zoekindex is beschadigd.") from None
+    if state.fingerprint != fingerprint():
+        raise IndexMissing("De zoekindex is gemaakt door een andere versie van de site.")
+    return state
+
+
+def write_state(folder: Path, state: State) -> None:
+    _replace(folder / "state.json", json.dumps({"fingerprint": state.fingerprint, "position": state.position}))
+
+
+def make_current(folder: Path) -> None:
+    """Puts a finished generation in the place of the live one, at once; what was there before is taken away."""
+    _replace(home() / "current", folder.name)
+    for other in home().iterdir():
+        if other.is_dir() and other != folder:
+            shutil.rmtree(other, ignore_errors=True)  # who still reads it keeps its open files
+
+
+def _replace(file: Path, text: str) -> None:
+    written = file.with_name(f"{file.name}.{os.getpid()}")
+    with written.open("w") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+    written.replace(file)
+
+
+@lru_cache(1)
+def fingerprint() -> str:
+    return schema.fingerprint()
+
+
+def open_shelf(folder: Path) -> tantivy.Index:
+    """An index for reading and writing; made if it is not there. Raises IndexMissing for a damaged one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        opened = tantivy.Index(schema.build(), path=str(folder))
+    except (ValueError, OSError):
+        raise IndexMissing("De zoekindex is beschadigd.") from None
+    schema.register(opened)
+    return opened
+
+
+@lru_cache(2)
+def _opened(folder: Path, made: int) -> tuple[tantivy.Index, tantivy.Index]:
+    """Both indexes of a generation, kept open. `made` tells a folder from a later one of the same name."""
+    sets, questions = (open_shelf(folder / shelf) for shelf in SHELVES)
+    return sets, questions
+
+
+@lru_cache(2)
+def _reader(folder: Path, made: int, changed: int) -> Reader:
+    """Reloads when `changed`, the time of the last commit, is another than before."""
+    opened = _opened(folder, made)
+    try:
+        for index in opened:
+            index.reload()
+        sets, questions = (Shelf(index.schema, index.searcher()) for index in opened)
+    except (ValueError, OSError):
+        raise IndexMissing("De zoekindex is beschadigd.") from None
+    return Reader(sets, questions, folder.name)
+
+
+def reader() -> Reader:
+    """The index as it is now; raises IndexMissing when there is none that is of this version and whole."""
+    folder = current()
+    state_of(folder)
+    try:
+        changed = (folder / "state.json").stat()
+    except FileNotFoundError:
+        raise IndexMissing("De zoekindex is beschadigd.") from None
+    return _reader(folder, folder.stat().st_ino, changed.st_mtime_ns ^ changed.st_ino)
+
+
+def forget() -> None:
+    """Closes what is kept open."""
+    _reader.cache_clear()
+    _opened.cache_clear()
+
+
+@contextmanager
+def only_writer() -> Iterator[None]:
+    """Waits until no other process writes, and keeps them out; raises TimeoutError when one goes on for too long."""
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "writer.lock").open("w") as lock:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.") from None
+                time.sleep(0.1)
+        yield
+
+
+class Writer:
+    """Adds to both indexes of a generation; nothing is seen by readers before `commit`."""
+
+    def __init__(self, folder: Path, heap: int) -> None:
+        self.folder = folder
+        self._writers = {shelf: open_shelf(folder / shelf).writer(heap, 1) for shelf in SHELVES}
+
+    def put(self, whole: dict[str, Any], singles: list[dict[str, Any]]) -> None:
+        self._writers["sets"].add_document(tantivy.Document(**whole))
+        for single in singles:
+            self._writers["questions"].add_document(tantivy.Document(**single))
+
+    def remove(self, inquiry_id: int) -> None:
+        for writer in self._writers.values():
+            writer.delete_documents_by_term("id", inquiry_id)
+
+    def commit(self, position: int) -> None:
+        for writer in self._writers.values():
+            writer.commit()
+        for writer in self._writers.values():
+            writer.wait_merging_threads()
+        self._writers.clear()
+        write_state(self.folder, State(fingerprint(), position))

@@ -1,0 +1,251 @@
+"""What a search finds: match, rank, page, mark the page, count facets; in the shape that a Paginator asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any, cast
+
+from django.utils import timezone
+from tantivy import Order, Query
+
+from questions.language.fields import Bounds
+from questions.language.syntax import Node
+from questions.models import Inquiry
+
+from . import cards, facets, index
+from .cards import Card
+from .facets import FACETS, Value
+from .highlights import Hit, Marker
+from .query import ALL, Compiler, either, every
+from .terms import leaves, wanted
+
+SETS, QUESTIONS = "sets", "questions"
+ORDERS = {"nieuwste": "newest", "oudste": "oldest", "beantwoord": "latest_answer", "antwoordtijd": "slowest"}
+SHOWN = 3  # questions of a set that a list shows
+WORTH = 0.6  # of the score of the best: what a second and third question must have to be shown
+LIKELY = 40  # questions that have the words, of each set on a page
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What is asked: words, the chosen values of each facet, what a page restricts itself to, and the order."""
+
+    query: Node | None = None
+    chosen: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    within: tuple[tuple[str, int | str], ...] = ()
+    days: Bounds = (None, None)
+    order: str = ""
+
+    @property
+    def field(self) -> str | None:
+        """The field to sort by; None for relevance, which needs words."""
+        order = self.order or ("relevantie" if self.by_words else "nieuwste")
+        return None if order == "relevantie" and self.by_words else ORDERS.get(order, "newest")
+
+    @property
+    def by_words(self) -> bool:
+        """Whether there are words to rank by."""
+        return any(True for _ in leaves(self.query, ALL))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One question as a result of its own, with its set."""
+
+    card: Card
+    hit: Hit | None
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """tantivy works without Python's lock, so that counting in a second thread costs no time."""
+    return ThreadPoolExecutor(2, thread_name_prefix="search")
+
+
+class Results:
+    """The sets (or single questions) that meet the criteria; asks the index when counted or sliced, and once for each."""
+
+    model = Inquiry
+
+    def __init__(self, criteria: Criteria, unit: str = SETS, today: dt.date | None = None) -> None:
+        self.criteria = criteria
+        self.unit = unit
+        self.today = today or timezone.localdate()
+        self._other: Results | None = None
+        self._counted: tuple[tuple[str, ...], Future[dict[str, Counter[str]]]] | None = None
+
+    def all(self) -> Results:
+        return self
+
+    def narrowed(self, **changes: Any) -> Results:
+        """The same search with other criteria."""
+        return Results(replace(self.criteria, **changes), self.unit, self.today)
+
+    def choose(self, facet: str, values: Sequence[Any]) -> Results:
+        """Sets that have any of these values of a facet."""
+        return self.narrowed(chosen=(*self.criteria.chosen, (facet, tuple(values)))) if values else self
+
+    def of(self, unit: str) -> Results:
+        """The same search, counted and listed in another unit."""
+        if unit == self.unit:
+            return self
+        if self._other is None:
+            self._other = Results(self.criteria, unit, self.today)
+            self._other._other = self
+        return self._other
+
+    @property
+    def by_words(self) -> bool:
+        return self.criteria.by_words
+
+    @cached_property
+    def marker(self) -> Marker:
+        return Marker(self.criteria.query)
+
+    @cached_property
+    def _reader(self) -> index.Reader:
+        return index.reader()
+
+    @cached_property
+    def _shelf(self) -> index.Shelf:
+        return self._reader.sets if self.unit == SETS else self._reader.questions
+
+    @cached_property
+    def _compiler(self) -> Compiler:
+        return Compiler(self._shelf, self.today)
+
+    @cached_property
+    def _words(self) -> Query:
+        return self._compiler.compile(self.criteria.query)
+
+    def _matching(self, leaving_out: str | None = None) -> Query:
+        """The whole question to the index; for the counts of a facet without what is chosen of it."""
+        compiler, criteria = self._compiler, self.criteria
+        conditions = [compiler.one_of(field, [value]) for field, value in criteria.within]
+        conditions += [self._chosen(facet, values) for facet, values in criteria.chosen if facet != leaving_out]
+        if criteria.days != (None, None):
+            conditions.append(compiler.between("submitted", criteria.days))
+        words = [self._words] if criteria.query or not conditions else []
+        return every([*words, *(Query.const_score_query(condition, 0.0) for condition in conditions)])
+
+    def _chosen(self, facet: str, values: Sequence[Any]) -> Query:
+        if facet == "status":
+            return either([self._compiler.state(value) for value in values])
+        return self._compiler.one_of(FACETS[facet], values)
+
+    @cached_property
+    def _total(self) -> int:
+        return _count_of(self._shelf, self._matching())
+
+    def count(self) -> int:
+        """How many there are, exactly."""
+        return self._total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, wanted_rows: slice) -> list[Any]:
+        start, stop = wanted_rows.start or 0, wanted_rows.stop
+        assert stop is not None and wanted_rows.step is None
+        addresses = self._page(start, stop - start)
+        ids = self._column("id", addresses)
+        if self.unit == SETS:
+            return self._with_hits(cards.cards(ids, self.marker))
+        return self._singles(ids, self._column("question", addresses))
+
+    def _page(self, start: int, size: int) -> list[Any]:
+        if size <= 0:
+            return []
+        field = self.criteria.field
+        ordering: dict[str, Any] = {"weight_by_field": "recency"} if field is None else {
+            "order_by_field": field, "order": Order.Asc if field == "oldest" else Order.Desc,
+        }  # fmt: skip
+        found = self._shelf.searcher.search(self._matching(), limit=size, offset=start, count=True, **ordering)
+        self.__dict__["_total"] = int(cast(Any, found).count or 0)
+        return [address for _, address in found.hits]
+
+    def _column(self, name: str, addresses: list[Any]) -> list[int]:
+        return [int(value or 0) for value in self._shelf.searcher.fast_field_values(name, addresses)] if addresses else []
+
+    def _with_hits(self, found: list[Card]) -> list[Card]:
+        """Gives each set on the page its best questions."""
+        if not found or not self.marker:
+            return found
+        best = self._best_questions([card.id for card in found])
+        shown = cards.hits([pk for ids, _ in best.values() for pk in ids], self.marker)
+        for card in found:
+            ids, card.found = best.get(card.id, ([], 0))
+            card.hits = [shown[pk] for pk in ids if pk in shown]
+        return found
+
+    def _best_questions(self, set_ids: list[int]) -> dict[int, tuple[list[int], int]]:
+        """Of each set the ids of the questions that say most of what was asked, best first, and how many say any of it."""
+        shelf = self._reader.questions
+        compiler = Compiler(shelf, self.today)
+        said = either([compiler.text(wanted(word), places, titles=False) for word, places in leaves(self.criteria.query, ALL)])
+        of_these = Query.const_score_query(compiler.one_of("id", set_ids), 0.0)
+        hits = shelf.searcher.search(every([of_these, said]), limit=LIKELY * len(set_ids), count=False).hits
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return {}
+        rows = zip(
+            shelf.searcher.fast_field_values("id", addresses), shelf.searcher.fast_field_values("question", addresses), hits,
+            strict=True,
+        )  # fmt: skip
+        scored: dict[int, list[tuple[float, int]]] = {}
+        for set_id, question_id, (score, _) in rows:
+            if question_id:
+                scored.setdefault(int(set_id or 0), []).append((score, int(question_id)))
+        return {set_id: (_best(rows), len(rows)) for set_id, rows in scored.items()}
+
+    def _singles(self, set_ids: list[int], question_ids: list[int]) -> list[Found]:
+        by_id = {card.id: card for card in cards.cards(list(dict.fromkeys(set_ids)), self.marker)}
+        shown = cards.hits([pk for pk in question_ids if pk], self.marker)
+        pairs = zip(set_ids, question_ids, strict=True)
+        return [Found(by_id[set_id], shown.get(question_id)) for set_id, question_id in pairs if set_id in by_id]
+
+    def __iter__(self) -> Iterator[Card | Found]:
+        return iter(self[0 : max(self.count(), 1)])
+
+    def ahead(self, names: Sequence[str]) -> None:
+        """Begins to count in other threads, while this one fetches the rows of a page."""
+        other = self.of(QUESTIONS if self.unit == SETS else SETS)
+        assert self._words and other._words  # names in them are looked up here: the other threads leave the database alone
+        self._counted = tuple(names), _threads().submit(self._facet_counts, tuple(names))
+        _threads().submit(other.count)
+
+    def facets(self, names: Sequence[str] = tuple(FACETS)) -> dict[str, list[Value]]:
+        """The counts of each facet; what is chosen of a facet does not count for itself, so that more can be chosen."""
+        known = self._counted if self._counted and self._counted[0] == tuple(names) else None
+        counts = known[1].result() if known else self._facet_counts(tuple(names))
+        return facets.labelled(counts, dict(self.criteria.chosen))
+
+    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, Counter[str]]:
+        chosen = {facet for facet, values in self.criteria.chosen if values} & set(names)
+        counts = self._counts(self._matching(), [name for name in names if name not in chosen])
+        for facet in chosen:
+            counts |= self._counts(self._matching(leaving_out=facet), [facet])
+        if "status" in names:
+            counts["status"]["telaat"] = self._late("status" in chosen)
+        return {name: counts[name] for name in names}
+
+    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, Counter[str]]:
+        return facets.counted(self._shelf.searcher.aggregate(query, facets.request(names)), names) if names else {}
+
+    def _late(self, is_chosen: bool) -> int:
+        query = every([self._compiler.state("telaat"), self._matching(leaving_out="status" if is_chosen else None)])
+        return _count_of(self._shelf, query)
+
+
+def _count_of(shelf: index.Shelf, query: Query) -> int:
+    return int(cast(Any, shelf.searcher.search(query, limit=1, count=True)).count or 0)
+
+
+def _best(scored: list[tuple[float, int]]) -> list[int]:
+    ordered = sorted(scored, key=lambda row: (-row[0], row[1]))[:SHOWN]
+    return [pk for score, pk in ordered if score >= WORTH * ordered[0][0]]

@@ -1,0 +1,97 @@
+"""What to try when nothing is found: a word that is nearly the same, or one condition less. And names while someone types."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+
+from questions.language.analysis import EXACT
+from questions.language.syntax import And, Condition, Node, Or, Word, parts, unparse, without
+from questions.models import Member, Minister, Ministry, Party
+from questions.names import folded
+
+from . import index
+from .results import Criteria, Results
+
+LIKE = 0.75  # how alike words must be, from 0 to 1
+WORDS = 4000  # words with the same beginning that are compared
+SHOWN = 3
+NAMED: tuple[tuple[str, str, type[Model]], ...] = (
+    ("minister", "Bewindspersoon", Minister),
+    ("indiener", "Kamerlid", Member),
+    ("ministerie", "Ministerie", Ministry),
+    ("partij", "Partij", Party),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that does find something, and how many sets."""
+
+    query: str
+    count: int
+
+
+def suggestions(found: Results) -> list[Suggestion]:
+    """Queries near to one that found nothing, best first."""
+    query = found.criteria.query
+    if query is None:
+        return []
+    tried = [_mended(query), *(without(query, part) for part in parts(query) if len(parts(query)) > 1)]
+    counted = [
+        Suggestion(unparse(node), found.narrowed(query=node).of("sets").count()) for node in tried if node and node != query
+    ]
+    return sorted((s for s in counted if s.count), key=lambda s: s is not counted[0])[:SHOWN]
+
+
+def _mended(node: Node) -> Node:
+    """The query with words that occur nowhere put right."""
+    match node:
+        case Word(text, exact) if not exact and not _occurs(text):
+            return Word(_nearest(text) or text)
+        case And(items):
+            return And(tuple(_mended(item) for item in items))
+        case Or(items):
+            return Or(tuple(_mended(item) for item in items))
+    return node
+
+
+def _occurs(text: str) -> bool:
+    return Results(Criteria(query=Word(text))).count() > 0
+
+
+def _nearest(text: str) -> str | None:
+    """The most common of the words most like this one, among those that begin with the same two letters (or one)."""
+    small = folded(text)
+    searcher = index.reader().sets.searcher
+    for letters in (2, 1):
+        common: dict[str, int] = {}
+        for place in ("answer_text", "question_text", "title_text"):
+            for term, count in searcher.terms_with_prefix(place, EXACT + small[:letters], limit=WORDS):
+                common[term[1:]] = common.get(term[1:], 0) + count
+        near = [word for word in common if abs(len(word) - len(small)) <= 2]
+        found = difflib.get_close_matches(small, near, n=5, cutoff=LIKE)
+        if found:
+            best = difflib.SequenceMatcher(None, small, found[0]).ratio()
+            alike = [word for word in found if difflib.SequenceMatcher(None, small, word).ratio() >= best - 0.05]
+            return max(alike, key=lambda word: common[word])
+    return None
+
+
+def names(text: str, kinds: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    """People and bodies whose name has a word that begins so, as conditions to put into a query."""
+    wanted = text.strip()[:40]
+    if len(wanted) < 2:
+        return []
+    found = []
+    for field, label, model in NAMED:
+        if kinds and field not in kinds:
+            continue
+        named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
+        if model in (Ministry,):
+            named |= Q(abbreviation__istartswith=wanted)
+        rows = model._default_manager.filter(named).order_by("name").values_list("slug", "name")[:5]
+        found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": label} for slug, name in rows]
+    return found[:12]

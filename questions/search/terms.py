@@ -1,0 +1,113 @@
+"""What each word of a query looks for in a field: terms and phrases of the index, the same for matching and for marking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from questions.language import dutch
+from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typed
+from questions.language.syntax import And, Near, Node, Or, Phrase, Prefix, Where, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Any of these finds the word: terms, sequences of terms, terms that begin so; `faint` terms count for less."""
+
+    terms: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    faint: tuple[str, ...] = ()
+    faint_phrases: tuple[tuple[str, ...], ...] = ()
+    prefix: str | None = None
+    near: tuple[str, str, int] | None = None
+
+
+@lru_cache(1)
+def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, ...], list[str]]]:
+    """Long forms by abbreviation, and abbreviations by long form; both as stems."""
+    long_forms: dict[str, list[tuple[str, ...]]] = {}
+    short_forms: dict[tuple[str, ...], list[str]] = {}
+    for short, long in dutch.table("abbreviations.tsv"):
+        stems = tuple(form.stem for chain in typed(long) for form in chain.pieces)
+        long_forms.setdefault(short, []).append(stems)
+        short_forms.setdefault(stems, []).append(dutch.word(short).stem)
+    return long_forms, short_forms
+
+
+@lru_cache(4096)
+def wanted(node: Word | Prefix | Phrase | Near) -> Wanted:
+    """What finds a word; the same for every field."""
+    match node:
+        case Prefix(text):
+            return Wanted(prefix=EXACT + dutch.fold(text))
+        case Near(left, right, distance):
+            return _near(left, right, distance)
+        case Phrase(words):
+            return _exactly([form for word in words for chain in typed(word) for form in chain.pieces])
+        case Word(text, True):
+            return _exactly([form for chain in typed(text) for form in chain.pieces])
+        case Word(text):
+            return _any_form(typed(text))
+
+
+def _exactly(forms: list[Form]) -> Wanted:
+    """The words as written, or as one word: "wiskunde onderwijs" is also "wiskundeonderwijs"."""
+    exacts = tuple(form.exact for form in forms)
+    if len(exacts) < 2:
+        return Wanted(terms=exacts)
+    together = EXACT + "".join(exact.removeprefix(EXACT) for exact in exacts)
+    return Wanted(terms=(together,) if len(exacts) <= 3 else (), phrases=(exacts,))
+
+
+def _any_form(chains: list[Chain]) -> Wanted:
+    if len(chains) != 1 or len(chains[0].pieces) > 3:
+        return Wanted(phrases=(tuple(form.stem for chain in chains for form in chain.pieces),))
+    chain = chains[0]
+    if chain.joined is None:
+        form = chain.pieces[0]
+        if form.exact.removeprefix(EXACT) in STOPWORDS or form.stem in STOPWORDS:
+            return Wanted(terms=(form.exact,))
+        halves = dutch.halves(form.exact.removeprefix(EXACT))
+        return _with_abbreviations(form, [tuple(dutch.stem(half) for half in halves)] if halves else [])
+    return _with_abbreviations(chain.joined, [tuple(form.stem for form in chain.pieces)])
+
+
+def _with_abbreviations(form: Form, apart: list[tuple[str, ...]]) -> Wanted:
+    long_forms, short_forms = _abbreviations()
+    long = long_forms.get(form.exact.removeprefix(EXACT), [])
+    short = [name for stems in [(form.stem,), *apart] for name in short_forms.get(stems, [])]
+    single = [stems[0] for stems in long if len(stems) == 1]
+    return Wanted(
+        terms=(form.stem,),
+        phrases=tuple(apart),
+        faint=tuple(dict.fromkeys([PART + form.stem, *single, *short])),
+        faint_phrases=tuple(stems for stems in long if len(stems) > 1),
+    )
+
+
+def _near(left: str, right: str, distance: int) -> Wanted:
+    pair = [chain for word in (left, right) for chain in typed(word)[:1]]
+    first, second = pair[0].pieces[-1], pair[1].pieces[0]
+    if {first.stem, second.stem} & STOPWORDS:
+        return Wanted(near=(first.exact, second.exact, distance))
+    return Wanted(near=(first.stem, second.stem, distance))
+
+
+def leaves(node: Node | None, places: tuple[str, ...]) -> Iterable[tuple[Word | Prefix | Phrase | Near, tuple[str, ...]]]:
+    """The words of a query that are not denied, each with the places in which it is sought."""
+    match node:
+        case And(items):
+            inner = scope(items, places)
+            for item in items:
+                yield from leaves(item, inner)
+        case Or(items):
+            for item in items:
+                yield from leaves(item, places)
+        case Word() | Prefix() | Phrase() | Near():
+            yield node, places
+
+
+def scope(items: Iterable[Node], places: tuple[str, ...]) -> tuple[str, ...]:
+    """The places that hold in a group: those that it names, else those around it."""
+    return tuple(dict.fromkeys(item.place for item in items if isinstance(item, Where))) or places

@@ -1,0 +1,218 @@
+"""Keeps the index in step with the database: takes in what changed, makes it anew, and proves that the two agree."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.db.models import Max, Min
+
+from kamerarchief.processes import start_process
+from questions.models import Inquiry, SearchChange
+
+from . import entries, index
+from .index import IndexMissing, State, Writer
+
+BATCH = 200  # sets read at a time
+HEAP = 60_000_000  # bytes for each of the two indexes
+SMALL = 2000  # sets whose index is made while someone waits
+RESTART = 900  # seconds after which a rebuild that did not finish is started again
+MANY = 4000  # sets that are worth starting processes for
+KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
+Progress = Callable[[int], None]
+Prepared = list[tuple[dict[str, Any], list[dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Ids of sets in which index and database differ."""
+
+    missing: list[int]
+    surplus: list[int]
+    outdated: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.surplus or self.outdated)
+
+
+def sync(progress: Progress = lambda _count: None) -> int:
+    """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets."""
+    try:
+        position = index.state_of(index.current()).position
+        if not _pending(position):
+            return 0
+    except IndexMissing:
+        return rebuild(progress)
+    with index.only_writer():
+        try:
+            folder = index.current()
+            state = index.state_of(folder)
+            if _lost(state.position):
+                raise IndexMissing("De zoekindex loopt te ver achter.")
+            return _catch_up(folder, state, progress)
+        except IndexMissing:
+            return _rebuild(progress)
+
+
+def rebuild(progress: Progress = lambda _count: None, jobs: int | None = None) -> int:
+    """Makes the index anew beside the live one and puts it in its place. Returns the number of sets."""
+    with index.only_writer():
+        return _rebuild(progress, jobs)
+
+
+def follow() -> None:
+    """Takes in what a form changed. A missing index is left to the next search, so that nobody waits for it here."""
+    try:
+        index.state_of(index.current())
+    except IndexMissing:
+        return
+    sync()
+
+
+def ensure() -> None:
+    """Sees to an index before a search. A small archive's is made at once; for a large one a process is started.
+
+    Raises IndexMissing, with the reason, while there is none to search.
+    """
+    try:
+        index.reader()
+    except IndexMissing as missing:
+        if Inquiry.objects.count() <= SMALL:
+            sync()
+            return
+        _rebuild_apart()
+        raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
+
+
+def _rebuild_apart() -> None:
+    """Starts a process that makes the index, unless one was started lately; who comes second waits and finds it made."""
+    started = index.home() / "rebuild-started"
+    index.home().mkdir(parents=True, exist_ok=True)
+    if started.exists() and time.time() - started.stat().st_mtime < RESTART:
+        return
+    started.touch()
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "index"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
+
+
+def _pending(position: int) -> bool:
+    return SearchChange.objects.filter(transaction__gte=position).exists()
+
+
+def _lost(position: int) -> bool:
+    """Whether changes that this index has not seen may have been pruned."""
+    kept = SearchChange.objects.aggregate(first=Min("id"), oldest=Min("transaction"))
+    return bool(kept["first"]) and kept["first"] > 1 and position < kept["oldest"]
+
+
+def _oldest_running() -> int:
+    """All transactions before this one are over: what they changed is to be seen."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def _catch_up(folder: Path, state: State, progress: Progress) -> int:
+    oldest_running = _oldest_running()
+    rows = SearchChange.objects.filter(transaction__gte=state.position)
+    changed = rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct()
+    writer, count = Writer(folder, HEAP), 0
+    for ids in _batches(changed.iterator()):
+        for inquiry_id in ids:
+            writer.remove(inquiry_id)
+        for whole, singles in prepare(ids):
+            writer.put(whole, singles)
+        count += len(ids)
+        progress(len(ids))
+    writer.commit(oldest_running)
+    _prune()
+    return count
+
+
+def _rebuild(progress: Progress, jobs: int | None = None) -> int:
+    oldest_running = _oldest_running()
+    folder = index.home() / f"{index.fingerprint()}-{oldest_running}-{os.getpid()}"
+    writer, count = Writer(folder, HEAP), 0
+    for prepared in _prepare_all(jobs or os.cpu_count() or 1):
+        for whole, singles in prepared:
+            writer.put(whole, singles)
+        count += len(prepared)
+        progress(len(prepared))
+    writer.commit(oldest_running)
+    index.make_current(folder)
+    index.forget()
+    return count
+
+
+def _prune() -> None:
+    newest = SearchChange.objects.aggregate(newest=Max("id"))["newest"] or 0
+    SearchChange.objects.filter(id__lt=newest - KEPT).delete()
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    remaining = iter(ids)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def prepare(ids: list[int]) -> Prepared:
+    """The documents of sets, each with the digest of what the database says of it."""
+    return [entries.documents(entry) for entry in entries.Reader().read(ids)]
+
+
+def _prepare_all(jobs: int) -> Iterator[Prepared]:
+    """The documents of all sets; of many, in several processes, with few enough in flight to bound memory."""
+    total = Inquiry.objects.count()
+    batches = _batches(Inquiry.objects.order_by("pk").values_list("pk", flat=True).iterator())
+    if jobs < 2 or total < MANY:
+        yield from map(prepare, batches)
+        return
+    ids = list(batches)
+    connections.close_all()
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=start_process) as pool:
+        running: list[Future[Prepared]] = []
+        for batch in ids:
+            running.append(pool.submit(prepare, batch))
+            if len(running) > jobs * 2:
+                yield running.pop(0).result()
+        for future in running:
+            yield future.result()
+
+
+def check(progress: Progress = lambda _count: None) -> Difference:
+    """Compares what the index holds with what the database says, set by set; raises IndexMissing."""
+    opened = index.reader()
+    indexed = dict(zip(_column(opened.sets, "id"), _column(opened.sets, "digest"), strict=True))
+    singles = Counter(zip(_column(opened.questions, "id"), _column(opened.questions, "digest"), strict=True))
+    missing, outdated, seen = [], [], set()
+    reading = entries.Reader()
+    for ids in _batches(Inquiry.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        for entry in reading.read(ids):
+            seen.add(entry.id)
+            digest = entry.facts["digest"]
+            if entry.id not in indexed:
+                missing.append(entry.id)
+            elif indexed[entry.id] != digest or singles[entry.id, digest] != len(entry.exchanges):
+                outdated.append(entry.id)
+        progress(len(ids))
+    surplus = sorted((set(indexed) | {pk for pk, _ in singles}) - seen)
+    return Difference(missing, surplus, outdated)
+
+
+def _column(shelf: index.Shelf, name: str) -> list[Any]:
+    total = max(shelf.searcher.num_docs, 1)
+    hits = shelf.searcher.search(tantivy.Query.all_query(), limit=total, count=False, order_by_field="id").hits
+    return list(shelf.searcher.fast_field_values(name, [address for _, address in hits]))

@@ -1,0 +1,121 @@
+"""A page of results: every list of sets is a search, narrowed to a person, a body or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from questions import search
+from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, SearchFilter, filter_sets
+from questions.search.facets import Value
+from questions.search.results import Criteria, Results
+from questions.search.suggestions import suggestions
+
+PER_PAGE = 20
+FEW = 8  # values of a facet that are seen at once
+TALLEST = 60  # of a bar, in units of the drawing
+STEP = 14  # from bar to bar
+
+
+def sets_page(
+    request: HttpRequest,
+    template: str,
+    *,
+    within: Sequence[tuple[str, int | str]] = (),
+    days: tuple[int | None, int | None] = (None, None),
+    without: Sequence[str] = (),
+    **context: Any,
+) -> HttpResponse:
+    """A page of sets with filters and paging; `without` names the facets that say nothing here.
+
+    A page number beyond the last shows the last. While there is no index, the page says so.
+    """
+    try:
+        search.ensure()
+        shown = _shown(request, Results(Criteria(within=tuple(within), days=days)), without)
+    except search.IndexMissing as reason:
+        return no_index(request, str(reason))
+    return render(request, template, {**shown, **context})
+
+
+def no_index(request: HttpRequest, reason: str) -> HttpResponse:
+    response = render(request, "questions/no_index.html", {"reason": reason}, status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) -> dict[str, Any]:
+    chosen = filter_sets(request, everything)
+    found: Results = chosen.qs
+    names = [name for name in FACET_LABELS if name not in without]
+    found.ahead(names)
+    page: Page[Any] = Paginator(cast(Any, found), PER_PAGE).get_page(request.GET.get("pagina"))
+    rows = list(page.object_list)
+    counts = found.facets(names)
+    return {
+        "filter": chosen,
+        "page": page,
+        "rows": rows,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "query": chosen.query_string(),
+        "words": chosen.parsed.query and chosen.form.cleaned_data.get("q"),
+        "unit": found.unit,
+        "orders": [choice for choice in ORDER_CHOICES if choice[0] != "relevantie" or found.by_words],
+        "order_now": chosen.form.cleaned_data.get("sorteer") or ("relevantie" if found.by_words else "nieuwste"),
+        "units": _units(chosen, found),
+        "facets": [_facet(chosen, name, counts[name]) for name in names if len(counts[name]) > 1 or chosen.chosen(name)],
+        "histogram": histogram(chosen, counts.get("jaar", [])),
+        "suggestions": [] if rows else suggestions(found),
+    }
+
+
+def _units(chosen: SearchFilter, found: Results) -> list[dict[str, Any]]:
+    """Both units with their totals."""
+    totals = {"sets": found.of("sets").count(), "vragen": found.of("questions").count()}
+    now = "sets" if found.unit == "sets" else "vragen"
+    return [
+        {"value": value, "label": label, "total": totals[value], "is_chosen": value == now,
+         "address": chosen.address_with(eenheid="" if value == "sets" else value)}
+        for value, label in UNIT_CHOICES
+    ]  # fmt: skip
+
+
+def _facet(chosen: SearchFilter, name: str, values: Sequence[Value]) -> dict[str, Any]:
+    selected = chosen.chosen(name)
+    rows = [
+        {
+            "label": value.label,
+            "count": value.count,
+            "is_chosen": value.value in selected,
+            "address": chosen.toggled(name, value.value),
+        }
+        for value in values
+        if value.count or value.value in selected
+    ]
+    ordered = [row for row in rows if row["is_chosen"]] + [row for row in rows if not row["is_chosen"]]
+    if name in ("jaar", "vergaderjaar", "status", "soort"):
+        ordered = rows
+    return {"name": name, "label": FACET_LABELS[name], "few": ordered[:FEW], "more": ordered[FEW:], "is_chosen": bool(selected)}
+
+
+def histogram(chosen: SearchFilter, years: Sequence[Value]) -> dict[str, Any] | None:
+    """Bars by year, with the years in between that have none; each narrows to its year."""
+    counts = {int(value.value): value.count for value in years if value.count}
+    if len(counts) < 2:
+        return None
+    first, last, most = min(counts), max(counts), max(counts.values())
+    selected = chosen.chosen("jaar")
+    bars = [
+        {
+            "year": year, "count": counts.get(year, 0), "x": (year - first) * STEP, "is_chosen": str(year) in selected,
+            "height": round(max(TALLEST * counts.get(year, 0) / most, 1.5 if counts.get(year) else 0), 1),
+            "y": round(TALLEST - max(TALLEST * counts.get(year, 0) / most, 1.5 if counts.get(year) else 0), 1),
+            "address": chosen.toggled("jaar", str(year)),
+        }
+        for year in range(first, last + 1)
+    ]  # fmt: skip
+    return {"bars": bars, "width": len(bars) * STEP, "height": TALLEST, "first": first, "last": last, "most": most}

@@ -1,0 +1,115 @@
+// Names while someone types in a search box, and stepping through the marked words of a set. Everything works without.
+"use strict";
+
+const WAIT = 150; // milliseconds after the last key
+
+function suggestNames(box) {
+  const list = document.createElement("ul");
+  list.className = "names";
+  list.id = `${box.id}-namen`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Namen");
+  list.hidden = true;
+  box.form.append(list);
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-controls", list.id);
+  box.setAttribute("aria-expanded", "false");
+  let timer, asked = 0, chosen = -1;
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+  const lastWord = () => (box.value.slice(0, box.selectionStart).match(/[^\s()":]{2,}$/) || [""])[0];
+  const take = (value) => {
+    const end = box.selectionStart;
+    const before = box.value.slice(0, end - lastWord().length).replace(/\w+:$/, "");
+    box.value = `${before}${value} ${box.value.slice(end).trimStart()}`;
+    box.setSelectionRange(before.length + value.length + 1, before.length + value.length + 1);
+    close();
+    box.focus();
+  };
+  const choose = (to) => {
+    const options = list.children;
+    options[chosen]?.removeAttribute("aria-selected");
+    chosen = (to + options.length) % options.length;
+    options[chosen].setAttribute("aria-selected", "true");
+    box.setAttribute("aria-activedescendant", options[chosen].id);
+  };
+  const show = (names) => {
+    list.replaceChildren(...names.map((name, number) => {
+      const option = document.createElement("li");
+      const kind = document.createElement("span");
+      option.id = `${list.id}-${number}`;
+      option.setAttribute("role", "option");
+      option.textContent = `${name.name} `;
+      kind.textContent = name.kind;
+      option.append(kind);
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); take(name.value); });
+      option.dataset.value = name.value;
+      return option;
+    }));
+    chosen = -1;
+    list.hidden = names.length === 0;
+    box.setAttribute("aria-expanded", String(names.length > 0));
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    const word = lastWord();
+    if (!word) { close(); return; }
+    timer = setTimeout(async () => {
+      const turn = ++asked;
+      try {
+        const answer = await fetch(`${box.dataset.names}?q=${encodeURIComponent(word)}`);
+        const { names } = await answer.json();
+        if (turn === asked && document.activeElement === box) show(names);
+      } catch { close(); }
+    }, WAIT);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
+    else if (event.key === "ArrowUp") { choose(chosen - 1); event.preventDefault(); }
+    else if (event.key === "Enter" && chosen >= 0) { take(list.children[chosen].dataset.value); event.preventDefault(); }
+    else if (event.key === "Escape") { close(); event.preventDefault(); }
+  });
+  box.addEventListener("blur", close);
+}
+
+function stepThroughMarks(bar) {
+  const marks = [...document.querySelectorAll(".set mark")];
+  if (!marks.length) return;
+  let at = -1;
+  const place = document.createElement("span");
+  place.setAttribute("role", "status");
+  const go = (step) => {
+    if (at < 0) { // from where the reader is
+      const below = marks.findIndex((mark) => mark.getBoundingClientRect().top > 60);
+      at = step > 0 ? (below < 0 ? 0 : below) : (below < 0 ? marks.length : below) - 1;
+    } else { at += step; }
+    at = (at + marks.length) % marks.length;
+    document.querySelector("mark.now")?.classList.remove("now");
+    marks[at].classList.add("now");
+    marks[at].scrollIntoView({ block: "center" });
+    place.textContent = `${at + 1} van ${marks.length}`;
+  };
+  const button = (text, step) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "plain";
+    made.textContent = text;
+    made.addEventListener("click", () => go(step));
+    return made;
+  };
+  place.textContent = `${marks.length} ${marks.length === 1 ? "treffer" : "treffers"}`;
+  bar.append(button("Vorige", -1), button("Volgende", 1), place);
+}
+
+document.querySelectorAll("input[data-names]").forEach(suggestNames);
+document.querySelectorAll(".hits-bar").forEach(stepThroughMarks);
+document.querySelectorAll(".order select").forEach((select) => {
+  select.addEventListener("change", () => select.form.requestSubmit());
+});

@@ -1,0 +1,44 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.language import analysis
+from questions.language.analysis import analyse, field, spans, typed
+
+
+def test_the_three_kinds_of_terms() -> None:
+    found = analyse("De scholen in Natura 2000-gebieden.")
+    assert found.stems.split() == ["de", "school", "in", "natura", "2000", "gebied"]
+    assert found.exacts.split() == ["=de", "=scholen", "=in", "=natura", "=2000", "=gebieden"]
+    assert set(found.extras.split()) == {"2000gebied", "=2000gebieden"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [("I&W", "ienw"), ("1.500.000", "1500000"), ("zzp'ers", "zzper"), ("foto's", "foto"), ("AOW’ers", "aower")],
+)
+def test_one_word(text: str, stem: str) -> None:
+    assert analyse(text).stems == stem
+
+
+def test_marks_of_footnotes_are_no_words() -> None:
+    assert analyse("Het bericht[^1] is juist.[^12]").stems == analyse("Het bericht is juist.").stems
+
+
+def test_texts_of_a_field_are_apart() -> None:
+    terms = field([analyse("eerste tekst"), analyse("tweede tekst")]).split()
+    assert terms.index("tweed" if "tweed" in terms else "tweede") - terms.index("tekst") > analysis.NEAREST
+
+
+def test_spans_say_where_words_stand() -> None:
+    text = "Vraag[^1] over e-mail, 1.000 keer"
+    assert [text[span.start : span.end] for span in spans(text)] == ["Vraag", "over", "e", "mail", "1.000", "keer"]
+
+
+@given(st.text(max_size=200))
+def test_any_text(text: str) -> None:
+    found = analyse(text)
+    assert len(found.stems.split()) == len(found.exacts.split())
+    for span in spans(text):
+        assert text[span.start : span.end]
+    typed(text)
