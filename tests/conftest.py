@@ -43,12 +43,14 @@ def _media_settings(_media: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_index(request: pytest.FixtureRequest, tmp_path: Path, _media_settings: None) -> Iterator[None]:
+def _own_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _media_settings: None) -> Iterator[None]:
     """What a test takes into the index is gone after it, as it is from the database."""
-    if not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+    fixtures = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if not (fixtures or request.node.get_closest_marker("django_db")):
         yield
         return
-    shared, own = Path(settings.SEARCH_DIR), tmp_path / "search"
+    request.getfixturevalue("django_db_setup")
+    shared, own = Path(settings.SEARCH_DIR), tmp_path_factory.mktemp("index") / "search"
     if shared.is_dir() and not {"empty", "transactional_db", "live_server"} & set(request.fixturenames):
         shutil.copytree(shared, own)
     settings.SEARCH_DIR = str(own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,8 +16,10 @@ import pytest
 
 from questions import search
 from questions.ingest import ingest, parse_stored, reparse
+from questions.language.syntax import parse
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
+from questions.search.results import Criteria, Results
 from tests.conftest import DOCUMENTS, ROOT
 
 
@@ -87,7 +90,7 @@ def test_metadata_that_arrives_later_is_a_new_source(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("empty")
 def test_the_search_follows() -> None:
     ingest([str(DOCUMENTS / "jsonl")])
-    assert search.matching(Inquiry.objects.all(), "danslessen").count() == 1
+    assert Results(Criteria(query=parse("danslessen").query)).count() == 1 and not search.check()
 
 
 @pytest.mark.django_db
@@ -125,6 +128,8 @@ def rows(count: int) -> str:
 DIGEST = """
 import hashlib, json
 from questions import search
+from questions.language.syntax import parse
+from questions.search.results import Criteria, Results
 from questions.models import *
 rows = [
     sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),
@@ -135,7 +140,7 @@ rows = [
     sorted(Signatory.objects.values_list("document__identifier", "minister__surname"), key=str),
     sorted(InquiryKey.objects.values_list("inquiry__key", "kind", "value"), key=str),
     sorted(Minister.objects.values_list("name", "is_confirmed"), key=str),
-    Source.objects.count(), search.matching(Inquiry.objects.all(), "onderwerp").count(),
+    Source.objects.count(), Results(Criteria(query=parse("onderwerp").query)).count(), bool(search.check()),
 ]
 print("digest", len(rows[0]), hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest())
 """
@@ -172,6 +177,7 @@ class Archive:
 
     def empty(self) -> None:
         self.run("flush", "--no-input")
+        shutil.rmtree(Path(self.environment["KAMERARCHIEF_VAR"]) / "search", ignore_errors=True)
         self.run("load_facts")
 
 

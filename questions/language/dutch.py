@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import simplemma
 import Stemmer
+from simplemma.strategies import DefaultDictionaryFactory
 
 DATA = Path(__file__).parent / "data"
 CACHED = 200_000  # words kept in memory; an archive has some 400,000 forms, of which few are common
@@ -29,7 +30,6 @@ PARTICLES = (
     "aan", "achter", "af", "bij", "binnen", "deel", "door", "goed", "in", "kennis", "langs", "los", "mee", "na", "neer", "om",
     "op", "over", "plaats", "samen", "tegen", "terug", "toe", "uit", "vast", "voor", "vrij", "weg",
 )  # fmt: skip
-DIAERESES = (("ie", "ië"), ("ee", "eë"), ("ei", "eï"), ("oo", "oö"), ("ai", "aï"))  # often not typed: "financien"
 _stemmer = Stemmer.Stemmer("dutch")
 
 
@@ -45,6 +45,7 @@ EXCEPTIONS = dict(table("lemmas.tsv"))
 PARTICIPLES = dict(table("participles.tsv"))
 NO_PARTS = frozenset(row[0] for row in table("parts.tsv"))
 SHORT_PARTS = frozenset(row[0] for row in table("short.tsv"))
+WORDS = frozenset(row[0] for row in table("words.tsv"))
 WHOLE = frozenset(row[0] for row in table("whole.tsv"))
 
 
@@ -123,13 +124,20 @@ def _unknown(small: str) -> str:
     both = halves(small)
     if both:
         return both[0] + lemma(both[1])
-    accented = next((w for bare, mark in DIAERESES if bare in small and known(w := small.replace(bare, mark))), None)
+    accented = _accented().get(small)
     return lemma(accented) if accented else _weak_verb(small) or small
+
+
+@lru_cache(1)
+def _accented() -> dict[str, str]:
+    """Words of the lexicon by how they look without their accents, which many do not type: "financien", "enquete"."""
+    words = DefaultDictionaryFactory().get_dictionary("nl")
+    return {bare: word for word in words if not word.isascii() and (bare := fold(word)) not in words}
 
 
 def known(small: str) -> bool:
     """Whether the lexicon has a word."""
-    return bool(small) and bool(simplemma.is_known(small, lang="nl"))
+    return small in WORDS or (bool(small) and bool(simplemma.is_known(small, lang="nl")))
 
 
 def _looked_up(small: str) -> str:
@@ -221,4 +229,5 @@ def _head(written: str) -> tuple[int, str] | None:
 def _is_part(small: str) -> bool:
     if small in NO_PARTS:
         return False
+    small = _accented().get(small, small)
     return (len(small) >= SHORTEST and known(small)) or small in SHORT_PARTS

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import tantivy
@@ -51,20 +52,15 @@ class Difference:
 def sync(progress: Progress = lambda _count: None) -> int:
     """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets."""
     try:
-        position = index.state_of(index.current()).position
-        if not _pending(position):
+        index.reader()
+        if not _pending(index.state_of(index.current()).position):
             return 0
     except IndexMissing:
         return rebuild(progress)
     with index.only_writer():
-        try:
-            folder = index.current()
-            state = index.state_of(folder)
-            if _lost(state.position):
-                raise IndexMissing("De zoekindex loopt te ver achter.")
-            return _catch_up(folder, state, progress)
-        except IndexMissing:
-            return _rebuild(progress)
+        folder = index.current()
+        state = index.state_of(folder)
+        return _rebuild(progress) if _lost(state.position) else _catch_up(folder, state, progress)
 
 
 def rebuild(progress: Progress = lambda _count: None, jobs: int | None = None) -> int:
@@ -91,7 +87,7 @@ def ensure() -> None:
         index.reader()
     except IndexMissing as missing:
         if Inquiry.objects.count() <= SMALL:
-            sync()
+            rebuild()
             return
         _rebuild_apart()
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
@@ -144,7 +140,7 @@ def _catch_up(folder: Path, state: State, progress: Progress) -> int:
 
 def _rebuild(progress: Progress, jobs: int | None = None) -> int:
     oldest_running = _oldest_running()
-    folder = index.home() / f"{index.fingerprint()}-{oldest_running}-{os.getpid()}"
+    folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
     writer, count = Writer(folder, HEAP), 0
     for prepared in _prepare_all(jobs or os.cpu_count() or 1):
         for whole, singles in prepared:
@@ -154,6 +150,7 @@ def _rebuild(progress: Progress, jobs: int | None = None) -> int:
     writer.commit(oldest_running)
     index.make_current(folder)
     index.forget()
+    _prune()
     return count
 
 

@@ -1,6 +1,11 @@
 """The words of the page that explains searching; each example is a search that can be tried."""
 
+from __future__ import annotations
+
+from questions import search
 from questions.language.fields import FIELDS
+from questions.language.syntax import parse
+from questions.search.results import Criteria, Results
 
 EXAMPLES = [
     ("stikstof natuur", "Beide woorden, in welke vorm ook: enkelvoud, meervoud, met of zonder accenten en hoofdletters."),
@@ -28,3 +33,12 @@ FIELD_HELP = [
     }
     for field in dict.fromkeys(FIELDS.values())
 ]
+
+
+def examples() -> list[tuple[str, str, int | None]]:
+    """Each example, what it means and how many sets it finds; None while there is no index."""
+    try:
+        search.ensure()
+        return [(text, meaning, Results(Criteria(query=parse(text).query)).count()) for text, meaning in EXAMPLES]
+    except search.IndexMissing:
+        return [(text, meaning, None) for text, meaning in EXAMPLES]

@@ -14,7 +14,7 @@ from django.utils.dates import MONTHS
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 from questions.search.suggestions import names
 
-from .help import EXAMPLES, FIELD_HELP
+from .help import FIELD_HELP, examples
 from .results import sets_page
 from .slugs import by_slug, set_known_as
 
@@ -28,7 +28,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def search_help(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/search_help.html", {"examples": EXAMPLES, "fields": FIELD_HELP})
+    """How to search; each example says how many sets it finds here."""
+    return render(request, "questions/search_help.html", {"examples": examples(), "fields": FIELD_HELP})
 
 
 def suggest(request: HttpRequest) -> JsonResponse:

@@ -18,7 +18,9 @@ from questions.search.suggestions import suggestions
 PER_PAGE = 20
 FEW = 8  # values of a facet that are seen at once
 TALLEST = 60  # of a bar, in units of the drawing
+LOWEST = 1.5  # of a bar that is there
 STEP = 14  # from bar to bar
+WIDE = 26  # pixels for a bar
 
 
 def sets_page(
@@ -69,7 +71,7 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
         "units": _units(chosen, found),
         "facets": [_facet(chosen, name, counts[name]) for name in names if len(counts[name]) > 1 or chosen.chosen(name)],
         "histogram": histogram(chosen, counts.get("jaar", [])),
-        "suggestions": [] if rows else suggestions(found),
+        "suggestions": [] if rows else _suggested(chosen, found),
     }
 
 
@@ -109,13 +111,27 @@ def histogram(chosen: SearchFilter, years: Sequence[Value]) -> dict[str, Any] | 
         return None
     first, last, most = min(counts), max(counts), max(counts.values())
     selected = chosen.chosen("jaar")
-    bars = [
-        {
-            "year": year, "count": counts.get(year, 0), "x": (year - first) * STEP, "is_chosen": str(year) in selected,
-            "height": round(max(TALLEST * counts.get(year, 0) / most, 1.5 if counts.get(year) else 0), 1),
-            "y": round(TALLEST - max(TALLEST * counts.get(year, 0) / most, 1.5 if counts.get(year) else 0), 1),
-            "address": chosen.toggled("jaar", str(year)),
-        }
-        for year in range(first, last + 1)
-    ]  # fmt: skip
-    return {"bars": bars, "width": len(bars) * STEP, "height": TALLEST, "first": first, "last": last, "most": most}
+    bars = []
+    for year in range(first, last + 1):
+        count = counts.get(year, 0)
+        height = max(round(TALLEST * count / most, 1), LOWEST) if count else 0
+        bars.append(
+            {
+                "year": year,
+                "count": count,
+                "x": (year - first) * STEP,
+                "y": TALLEST - height,
+                "height": height,
+                "is_chosen": str(year) in selected,
+                "address": chosen.toggled("jaar", str(year)),
+            }
+        )
+    return {"bars": bars, "width": len(bars) * STEP, "shown": len(bars) * WIDE, "height": TALLEST, "first": first, "last": last}
+
+
+def _suggested(chosen: SearchFilter, found: Results) -> list[dict[str, Any]]:
+    """Queries that do find something, with the filters as they are."""
+    return [
+        {"query": suggestion.query, "count": suggestion.count, "address": chosen.address_with(q=suggestion.query)}
+        for suggestion in suggestions(found)
+    ]

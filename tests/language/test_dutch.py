@@ -49,7 +49,8 @@ def test_compounds(word: str, parts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("Coördinatie", "coordinatie"), ("ĲSSELMEER", "ijsselmeer"), ("Straße", "strasse"), ("Øresund", "oresund")]
+    ("text", "folded"),
+    [("Coördinatie", "coordinatie"), ("ĲSSELMEER", "ijsselmeer"), ("Straße", "strasse"), ("Øresund", "oresund")],
 )
 def test_fold(text: str, folded: str) -> None:
     assert dutch.fold(text) == folded

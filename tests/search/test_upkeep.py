@@ -1,0 +1,157 @@
+"""The index follows the database, is made anew when it must be, and proves that both agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from questions import search
+from questions.language.syntax import parse
+from questions.models import Inquiry, SearchChange
+from questions.search import index, upkeep
+from questions.search.results import Criteria, Results
+
+Find = Callable[..., list[str]]
+pytestmark = pytest.mark.django_db
+
+
+def rename(key: str, subject: str) -> Inquiry:
+    inquiry = Inquiry.objects.get(key=key)
+    inquiry.subject = subject
+    inquiry.save()
+    inquiry.touch()
+    return inquiry
+
+
+def test_sync_takes_in_what_changed(found: Find) -> None:
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    assert search.check().outdated
+    assert search.sync() >= 1
+    assert found("hunebedden") == ["2024Z99103"] and not search.check()
+
+
+def test_a_set_that_is_gone_leaves_the_index(found: Find) -> None:
+    inquiry = Inquiry.objects.get(key="2024Z99103")
+    SearchChange.objects.create(inquiry_id=inquiry.pk)
+    pk = inquiry.pk
+    inquiry.delete()
+    assert search.check().surplus == [pk]
+    search.sync()
+    assert "2024Z99103" not in found("") and not search.check()
+
+
+def test_a_set_that_the_index_lacks_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Inquiry.objects.create(key="2024Z99999", case_number="2024Z99999")  # without a change row
+    assert len(search.check().missing) == 1
+    with pytest.raises(SystemExit):
+        call_command("index", "--check")
+    assert "2024Z99999: ontbreekt in de index" in capsys.readouterr().out
+
+
+def test_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    search.rebuild()
+    before = (index.current() / "state.json").read_text()
+    call_command("index")
+    assert (index.current() / "state.json").read_text() >= before and not search.check()
+
+
+def test_rebuild_swaps(found: Find) -> None:
+    old = index.current()
+    reading = Results(Criteria(query=parse("nachttrein").query))
+    assert reading.count() == 1
+    search.rebuild()
+    assert index.current() != old and not old.exists()
+    assert len(reading[0:10]) == 1  # who was reading goes on with what is gone from the disk
+    assert found("nachttrein") == ["2024Z99101"] and not search.check()
+
+
+@pytest.mark.parametrize("damage", ["meta", "state", "current", "store", "version", "gone"])
+def test_a_damaged_or_outdated_index_is_noticed_and_made_anew(client: Client, damage: str) -> None:
+    folder = index.current()
+    if damage == "meta":
+        (folder / "sets" / "meta.json").write_text("rommel")
+    elif damage == "state":
+        (folder / "state.json").write_text("rommel")
+    elif damage == "current":
+        (index.home() / "current").write_text("../../etc")
+    elif damage == "store":
+        for file in (folder / "questions").glob("*.idx"):
+            file.unlink()
+    elif damage == "version":
+        (folder / "state.json").write_text(json.dumps({"fingerprint": "oud", "position": 1}))
+    else:
+        (index.home() / "current").unlink()
+    index.forget()
+    with pytest.raises(search.IndexMissing):
+        index.reader()
+    assert "2024Z99101" in client.get("/zoeken/?q=nachttrein").content.decode()
+    assert not search.check()
+
+
+def test_a_large_archive_says_that_its_index_is_being_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(upkeep, "SMALL", 0)
+    monkeypatch.setattr(upkeep.subprocess, "Popen", lambda *args, **kwargs: started.append(args))
+    (index.home() / "current").unlink()
+    response = client.get("/zoeken/?q=nachttrein")
+    assert response.status_code == 503 and "opnieuw gemaakt" in response.content.decode() and response["Retry-After"]
+    assert client.get("/").status_code == client.get("/zoeken/hulp/").status_code == 200
+    assert len(started) == 1, "who comes second waits"
+
+
+def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "PATIENCE", 0.1)
+    with index.only_writer(), pytest.raises(TimeoutError, match="in gebruik"):
+        search.rebuild()
+    with index.only_writer(), pytest.raises(CommandError, match="in gebruik"):
+        call_command("index", "--rebuild")
+
+
+def test_an_index_that_is_too_far_behind_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    newest = SearchChange.objects.latest("id")
+    SearchChange.objects.exclude(pk=newest.pk).delete()
+    SearchChange.objects.filter(pk=newest.pk).update(transaction=newest.transaction + 10)
+    folder = index.current()
+    search.sync()
+    assert index.current() != folder and not search.check()
+
+
+def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "KEPT", 3)
+    for _ in range(6):
+        rename("2024Z99103", "hunebedden")
+    search.sync()
+    assert SearchChange.objects.count() <= 4
+
+
+def test_a_writer_that_was_killed_before_its_commit_leaves_no_trace(found: Find) -> None:
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    writer = index.Writer(index.current(), 20_000_000)
+    writer.remove(Inquiry.objects.get(key="2024Z99101").pk)
+    del writer
+    assert found("nachttrein") == ["2024Z99101"]
+    search.sync()
+    assert found("hunebedden") == ["2024Z99103"] and not search.check()
+
+
+def test_a_kill_between_the_two_commits_is_caught_up(found: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    monkeypatch.setattr(index, "write_state", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        search.sync()
+    monkeypatch.undo()
+    search.sync()
+    assert found("hunebedden") == ["2024Z99103"] and not search.check()
+
+
+def test_the_folder_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(django_settings, "SEARCH_DIR", str(tmp_path / "elders"))
+    search.sync()
+    assert (tmp_path / "elders" / "current").exists()
