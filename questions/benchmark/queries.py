@@ -10,7 +10,7 @@ from questions.language.analysis import EXACT, STOPWORDS
 from questions.search.index import Shelf
 
 EACH = 12  # queries a class
-RARE = (3, 60)  # sets that have the word
+RARE = 0.02  # of all words, the least common
 MIDDLE = (0.005, 0.05)  # of all sets
 COMMON = (0.2, 1.0)
 
@@ -32,7 +32,8 @@ def cases(shelf: Shelf) -> list[Case]:
     chance = random.Random(7)
     total = shelf.searcher.num_docs
     counts = [(term[1:], count) for term, count in shelf.searcher.terms_with_prefix("answer_text", EXACT) if _is_word(term[1:])]
-    rare = _chosen(counts, RARE[0], RARE[1], chance)
+    rarest = sorted(counts, key=lambda row: row[1])[: max(EACH, int(len(counts) * RARE))]
+    rare = [word for word, _ in chance.sample(rarest, EACH)]
     middle = _chosen(counts, MIDDLE[0] * total, MIDDLE[1] * total, chance)
     common = _chosen(counts, COMMON[0] * total, COMMON[1] * total, chance)
     pairs = list(zip(common, middle, strict=True))

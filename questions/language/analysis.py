@@ -44,6 +44,7 @@ class Chain(NamedTuple):
     stems: str
     exacts: str
     extras: tuple[str, ...]
+    terms: frozenset[str]  # all of them, to see at once whether a query wants any
 
 
 class Analysed(NamedTuple):
@@ -71,7 +72,8 @@ def _chain(written: str) -> Chain:
     if joined:
         extras += [joined.stem, joined.exact, *joined.parts]
     stems, exacts = " ".join(form.stem for form in pieces), " ".join(form.exact for form in pieces)
-    return Chain(pieces, joined, stems, exacts, tuple(extras))
+    terms = frozenset((*stems.split(), *exacts.split(), *extras))
+    return Chain(pieces, joined, stems, exacts, tuple(extras), terms)
 
 
 def _form(piece: str) -> Form:
@@ -96,6 +98,11 @@ class _Forms:
             self.stems[written], self.exacts[written] = chain.stems, chain.exacts
             if chain.extras:
                 self.extras[written] = chain.extras
+
+    def known(self, words: set[str]) -> dict[str, Chain]:
+        """All words that were met, these among them."""
+        self.learn(words)
+        return self.chains
 
     def __getitem__(self, written: str) -> Chain:
         if written not in self.chains:

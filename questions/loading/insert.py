@@ -25,10 +25,11 @@ from questions.models import (
     Signatory,
     Source,
 )
+from questions.models.statements import prepared
 
 from . import rows
 from .compose import InquiryState
-from .lookup import prepared, targets_of
+from .lookup import targets_of
 from .resolve import Directory
 
 BLOCK = 200  # ids taken from a sequence at a time

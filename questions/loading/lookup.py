@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, LiteralString
 
 from django.db import connection
-from psycopg import Cursor
 
 from questions.models import InquiryKey
+from questions.models.statements import prepared
 
 from .keys import Key
 
@@ -32,23 +31,13 @@ class Known:
     waiting: bool = False
 
 
-def prepared(sql: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Runs a statement that PostgreSQL plans once a connection: planning these costs more than running them.
-
-    Django's cursors do not prepare, psycopg's own do. Must run inside a transaction.
-    """
-    with Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, parameters, prepare=True).fetchall()
-
-
 def tune_connection() -> None:
-    """Lets this connection prepare statements (Django turns that off), and commit without waiting for the disk.
+    """Lets this connection commit without waiting for the disk.
 
     What a power cut takes of the last second is found missing by the next run, and read again.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
-    connection.connection.prepare_threshold = 5
 
 
 def lock(keys: Sequence[Key], sha256: str) -> None:

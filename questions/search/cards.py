@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from questions.models.documents import STATUS_CHOICES, status_of, title_of
+from questions.models.statements import prepared
 
 from .highlights import Hit, Marker
 
@@ -94,9 +94,4 @@ def _hit(row: tuple[Any, ...], marker: Marker) -> Hit:
 
 
 def _rows(sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    if not ids:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(ids)])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    return prepared(sql, [list(ids)]) if ids else []

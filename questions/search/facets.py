@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
-from django.db import connection
-
 from questions.language.fields import KINDS, STATES
+from questions.models.statements import prepared
 
 from .schema import JOINED
 
@@ -24,7 +23,7 @@ FACETS = {
     "soort": "kind",
     "status": "state",
 }
-MOST = 60  # values of a facet that are shown; more than there are years
+MOST = 25  # values of a facet that are shown; of years all
 EVERY = 60_000  # buckets: all that there are
 KIND_LABELS = {
     "antwoord": "Antwoord",
@@ -67,29 +66,34 @@ def _columns(name: str) -> list[str]:
     return [f"{field}_all"] if field in JOINED else [f"{field}_first", f"{field}_others"]
 
 
-def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counter[str]]:
+def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, dict[str, int]]:
     """The sets of each value, from the columns in which tantivy counted."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    counts: dict[str, dict[str, int]] = {}
     for name in names:
+        found = counts[name] = {}
         for column in _columns(name):
             for bucket in answer[column]["buckets"]:
-                for value in bucket["key"].split(","):
-                    counts[name][value] += bucket["doc_count"]
-        del counts[name][""]  # sets that have none
+                key, count = bucket["key"], bucket["doc_count"]
+                for value in key.split(",") if "," in key else (key,):
+                    found[value] = found.get(value, 0) + count
+        found.pop("", None)  # sets that have none
     return counts
 
 
-def labelled(counts: Mapping[str, Counter[str]], chosen: Mapping[str, Sequence[Any]]) -> dict[str, list[Value]]:
+def labelled(counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, Sequence[Any]]) -> dict[str, list[Value]]:
     """Counts by facet with the names that people know; one query for all names. What is chosen is always among them."""
-    rows = {facet: _most(found, [str(value) for value in chosen.get(facet, ())]) for facet, found in counts.items()}
+    rows = {
+        facet: _most(found, [str(value) for value in chosen.get(facet, ())], MOST if FACETS[facet] in TABLES else None)
+        for facet, found in counts.items()
+    }
     names = _names({FACETS[facet]: [int(key) for key, _ in rows[facet]] for facet in counts if FACETS[facet] in TABLES})
     return {facet: _values(facet, rows[facet], names) for facet in counts}
 
 
-def _most(found: Counter[str], chosen: Sequence[str]) -> list[tuple[str, int]]:
-    most = sorted(found.items(), key=lambda row: (-row[1], row[0]))[:MOST]
+def _most(found: Mapping[str, int], chosen: Sequence[str], limit: int | None) -> list[tuple[str, int]]:
+    most = nsmallest(limit or len(found), found.items(), key=lambda row: (-row[1], row[0]))
     shown = {value for value, _ in most}
-    return [*most, *((value, found[value]) for value in chosen if value not in shown)]
+    return [*most, *((value, found.get(value, 0)) for value in chosen if value not in shown)]
 
 
 def _values(facet: str, rows: Sequence[tuple[str, int]], names: Mapping[tuple[str, int], tuple[str, str]]) -> list[Value]:
@@ -112,6 +116,5 @@ def _values(facet: str, rows: Sequence[tuple[str, int]], names: Mapping[tuple[st
 def _names(ids: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], tuple[str, str]]:
     if not any(ids.values()):
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(LABELS, [list(ids.get(field, ())) for field in TABLES])
-        return {(field, pk): (slug, name) for field, pk, slug, name in cursor.fetchall()}
+    rows = prepared(LABELS, [list(ids.get(field, ())) for field in TABLES])
+    return {(field, pk): (slug, name) for field, pk, slug, name in rows}

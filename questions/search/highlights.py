@@ -31,6 +31,7 @@ class Marker:
         self.phrases = [phrase for word in self._wanted for phrase in (*word.phrases, *word.faint_phrases)]
         self.prefixes = tuple(word.prefix for word in self._wanted if word.prefix)
         self._in_phrase = {term for phrase in self.phrases for term in phrase}
+        self._targets = self.terms | self._in_phrase
         self._seen: set[str] = set()
         self._hot: set[str] = set()
 
@@ -47,7 +48,7 @@ class Marker:
         hot = words & self._hot
         if not hot:
             return []
-        found = list(self._phrases(small)) if self.phrases else []
+        found = list(self._phrases(small, hot)) if self.phrases else []
         for written in hot:
             chain = chains[written]
             for start in _places(small, written):
@@ -61,12 +62,10 @@ class Marker:
     def _look_at(self, words: set[str]) -> None:
         """Finds out which words are to be marked, or are part of a phrase; once for each."""
         self._seen |= words
-        for written in words:
-            chain = chains[written]
-            if self._whole(chain) or any(
-                self._marks(form) or form.stem in self._in_phrase or form.exact in self._in_phrase for form in chain.pieces
-            ):
-                self._hot.add(written)
+        known = chains.known(words)
+        self._hot.update(written for written in words if not self._targets.isdisjoint(known[written].terms))
+        if self.prefixes:
+            self._hot.update(w for w in words if any(form.exact.startswith(self.prefixes) for form in known[w].pieces))
 
     def _whole(self, chain: Chain) -> bool:
         return chain.joined is not None and self._marks(chain.joined)
@@ -79,8 +78,12 @@ class Marker:
             or (bool(self.prefixes) and form.exact.startswith(self.prefixes))
         )
 
-    def _phrases(self, small: str) -> Iterable[Bounds]:
-        """Words that stand in the order of a phrase; only those that are in one are looked at."""
+    def _phrases(self, small: str, hot: set[str]) -> Iterable[Bounds]:
+        """Words that stand in the order of a phrase of which all words are here."""
+        here = set().union(STOPWORDS, *(chains[written].terms for written in hot))
+        phrases = [phrase for phrase in self.phrases if here.issuperset(phrase)]
+        if not phrases:
+            return
         placed: dict[int, tuple[int, int, Form]] = {}
         position = 0
         for match in CHAIN.finditer(small):
@@ -88,7 +91,7 @@ class Marker:
             if match.group() in self._hot:
                 placed |= {position + n: piece for n, piece in enumerate(_pieces(match.group(), chain, match.start()))}
             position += len(chain.pieces)
-        for phrase in self.phrases:
+        for phrase in phrases:
             for position in placed:
                 steps = [placed.get(position + n) for n in range(len(phrase))]
                 if all(

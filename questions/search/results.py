@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -77,7 +76,7 @@ class Results:
         self.unit = unit
         self.today = today or timezone.localdate()
         self._other: Results | None = None
-        self._counted: tuple[tuple[str, ...], Future[dict[str, Counter[str]]]] | None = None
+        self._counted: tuple[tuple[str, ...], Future[dict[str, dict[str, int]]]] | None = None
 
     def all(self) -> Results:
         return self
@@ -225,7 +224,7 @@ class Results:
         counts = known[1].result() if known else self._facet_counts(tuple(names))
         return facets.labelled(counts, dict(self.criteria.chosen))
 
-    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, Counter[str]]:
+    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
         chosen = {facet for facet, values in self.criteria.chosen if values} & set(names)
         counts = self._counts(self._matching(), [name for name in names if name not in chosen])
         for facet in chosen:
@@ -234,7 +233,7 @@ class Results:
             counts["status"]["telaat"] = self._late("status" in chosen)
         return {name: counts[name] for name in names}
 
-    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, Counter[str]]:
+    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
         return facets.counted(self._shelf.searcher.aggregate(query, facets.request(names)), names) if names else {}
 
     def _late(self, is_chosen: bool) -> int:

@@ -124,34 +124,34 @@ def _oldest_running() -> int:
 def _catch_up(folder: Path, state: State, progress: Progress) -> int:
     oldest_running = _oldest_running()
     rows = SearchChange.objects.filter(transaction__gte=state.position)
-    changed = rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct()
-    writer, count = Writer(folder, HEAP), 0
-    for ids in _batches(changed.iterator()):
-        for inquiry_id in ids:
-            writer.remove(inquiry_id)
-        for whole, singles in prepare(ids):
-            writer.put(whole, singles)
-        count += len(ids)
-        progress(len(ids))
+    changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
+    writer = Writer(folder, HEAP)
+    for inquiry_id in changed:
+        writer.remove(inquiry_id)
+    _put_all(writer, changed, os.cpu_count() or 1, progress)
     writer.commit(oldest_running)
     _prune()
-    return count
+    return len(changed)
 
 
 def _rebuild(progress: Progress, jobs: int | None = None) -> int:
     oldest_running = _oldest_running()
     folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
-    writer, count = Writer(folder, HEAP), 0
-    for prepared in _prepare_all(jobs or os.cpu_count() or 1):
-        for whole, singles in prepared:
-            writer.put(whole, singles)
-        count += len(prepared)
-        progress(len(prepared))
+    ids = list(Inquiry.objects.order_by("pk").values_list("pk", flat=True))
+    writer = Writer(folder, HEAP)
+    _put_all(writer, ids, jobs or os.cpu_count() or 1, progress)
     writer.commit(oldest_running)
     index.make_current(folder)
     index.forget()
     _prune()
-    return count
+    return len(ids)
+
+
+def _put_all(writer: Writer, ids: list[int], jobs: int, progress: Progress) -> None:
+    for prepared in _prepared(ids, jobs):
+        for whole, singles in prepared:
+            writer.put(whole, singles)
+        progress(len(prepared))
 
 
 def _prune() -> None:
@@ -166,22 +166,19 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def prepare(ids: list[int]) -> Prepared:
-    """The documents of sets, each with the digest of what the database says of it."""
+    """The documents of sets, as they are now in the database."""
     return [entries.documents(entry) for entry in entries.Reader().read(ids)]
 
 
-def _prepare_all(jobs: int) -> Iterator[Prepared]:
-    """The documents of all sets; of many, in several processes, with few enough in flight to bound memory."""
-    total = Inquiry.objects.count()
-    batches = _batches(Inquiry.objects.order_by("pk").values_list("pk", flat=True).iterator())
-    if jobs < 2 or total < MANY:
-        yield from map(prepare, batches)
+def _prepared(ids: list[int], jobs: int) -> Iterator[Prepared]:
+    """The documents of sets; of many, made in several processes, with few enough in flight to bound memory."""
+    if jobs < 2 or len(ids) < MANY:
+        yield from map(prepare, _batches(ids))
         return
-    ids = list(batches)
     connections.close_all()
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=start_process) as pool:
         running: list[Future[Prepared]] = []
-        for batch in ids:
+        for batch in _batches(ids):
             running.append(pool.submit(prepare, batch))
             if len(running) > jobs * 2:
                 yield running.pop(0).result()

@@ -14,6 +14,10 @@ PAGES = [
     "/",
     "/zoeken/",
     "/zoeken/?q=bestaatniet",
+    "/zoeken/?q=nachttrein+OF+bericht&status=beantwoord",
+    "/zoeken/?q=bericht&eenheid=vragen",
+    "/zoeken/hulp/",
+    "/vragen/2024Z99101/?q=nachttrein",
     "/vragen/2024Z99101/",
     "/vragen/2024Z99102/",
     "/bewindspersonen/",
@@ -51,6 +55,53 @@ def test_from_the_front_page_to_one_answer(page: Any, site: str) -> None:
     page.get_by_role("navigation", name="Vragen").get_by_role("link", name="4").click()
     assert page.url.endswith("#vraag-4")
     page.wait_for_function("document.getElementById('vraag-4').getBoundingClientRect().top < 200")
+
+
+def test_names_while_typing_by_keyboard(page: Any, site: str) -> None:
+    page.goto(f"{site}/zoeken/")
+    box = page.get_by_role("combobox", name="Zoek in vragen en antwoorden")
+    box.press_sequentially("meulen")
+    page.get_by_role("option").first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    assert box.input_value().strip() == "minister:eelco-van-der-meulenbroek"
+    assert page.get_by_role("listbox").is_hidden()
+    box.press("Enter")
+    page.wait_for_url("**q=minister**")
+    assert page.locator(".card").count() >= 1
+
+
+def test_marks_are_carried_into_the_set_and_stepped_through(page: Any, site: str) -> None:
+    page.goto(f"{site}/zoeken/?q=nachttrein")
+    page.locator(".hit").first.click()
+    assert "#vraag-" in page.url and page.locator(".set mark").count() > 2
+    page.get_by_role("button", name="Volgende").click()
+    first = page.locator("mark.now").evaluate("mark => [...document.querySelectorAll('.set mark')].indexOf(mark)")
+    page.get_by_role("button", name="Volgende").click()
+    second = page.locator("mark.now").evaluate("mark => [...document.querySelectorAll('.set mark')].indexOf(mark)")
+    page.get_by_role("button", name="Vorige").click()
+    assert second == first + 1 and page.locator("mark.now").count() == 1
+    page.get_by_role("link", name="Terug naar de resultaten").click()
+    assert page.url.endswith("/zoeken/?q=nachttrein")
+
+
+def test_single_questions_a_year_in_the_histogram_and_an_order(page: Any, site: str) -> None:
+    page.goto(f"{site}/zoeken/?q=bericht")
+    page.get_by_role("link", name="Losse vragen").click()
+    assert "eenheid=vragen" in page.url and page.locator(".card").count() >= 1
+    page.locator(".histogram svg a").last.click()
+    page.wait_for_url("**jaar=**")
+    page.get_by_label("Volgorde").select_option("oudste")
+    page.wait_for_url("**sorteer=oudste**")
+    assert "eenheid=vragen" in page.url and "jaar=" in page.url
+    page.locator(".chips a").first.click()
+    assert page.locator(".chips a").count() == 1
+
+
+def test_nothing_found_has_a_way_on(page: Any, site: str) -> None:
+    page.goto(f"{site}/zoeken/?q=nachttrien")
+    page.get_by_role("link", name="nachttrein", exact=True).click()
+    assert page.locator(".card").count() == 1
 
 
 def test_by_minister_with_a_filter_and_back(page: Any, site: str) -> None:

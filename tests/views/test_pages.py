@@ -218,3 +218,39 @@ def test_an_empty_archive(client: Client) -> None:
     assert "nog leeg" in html(client, "/")
     for path in ("/zoeken/", "/bewindspersonen/", "/kamerleden/", "/partijen/", "/datum/", "/vergaderjaren/", "/ministeries/"):
         html(client, path)
+
+
+@pytest.mark.parametrize(
+    "citation",
+    ["Aanhangsel Handelingen II 2023/24, nr. 3001", "2023–2024, nr. 3001", "Aanhangsel van de Handelingen, vergaderjaar 2023-2024, nr. 3001",
+     "Handelingen II 2023/24, Aanhangsel, nr. 3001"],
+)  # fmt: skip
+def test_a_citation_goes_straight_to_its_set(client: Client, citation: str) -> None:
+    assert client.get("/zoeken/", {"q": citation})["Location"] == "/vragen/2024Z99101/"
+
+
+def test_names_while_typing(client: Client) -> None:
+    names = client.get("/zoeken/namen/", {"q": "meulen"}).json()["names"]
+    assert names == [
+        {"value": "minister:eelco-van-der-meulenbroek", "name": "Eelco van der Meulenbroek", "kind": "Bewindspersoon"}
+    ]
+    assert client.get("/zoeken/namen/", {"q": "ienw"}).json()["names"][0]["value"] == "ministerie:infrastructuur-en-waterstaat"
+    assert client.get("/zoeken/namen/", {"q": "a"}).json()["names"] == []
+    assert client.get("/zoeken/namen/", {"q": "%_\0"}).status_code == 200
+
+
+def test_words_of_a_search_are_marked_in_the_set(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99101/?q=nachttrein+in:antwoord")
+    assert "<mark>" in page and "gevonden in vraag" in page and "Terug naar de resultaten" in page
+    assert "<mark>" not in html(client, "/vragen/2024Z99101/")
+    assert "&lt;script&gt;" in html(client, "/vragen/2024Z99101/?q=%3Cscript%3E")
+
+
+def test_a_search_leads_on_when_nothing_is_found(client: Client) -> None:
+    page = html(client, "/zoeken/?q=nachttrien&jaar=2024")
+    assert "Bedoelde u" in page and "q=nachttrein&amp;jaar=2024" in page or "jaar=2024&amp;q=nachttrein" in page
+
+
+def test_the_help_page_has_live_examples(client: Client) -> None:
+    page = html(client, "/zoeken/hulp/")
+    assert "NABIJ/5" in page and "vragensets" in page and "antwoordtijd:" in page

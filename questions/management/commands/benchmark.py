@@ -21,6 +21,7 @@ from typing import Any
 
 import psutil
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from questions import search
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         figures["whole search, ms"] = measure.summary(measure.timed(chosen, measure.whole_search))
         figures["memory of this process, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
         if options["http"]:
+            call_command("collectstatic", verbosity=0, interactive=False)
             with _server() as (address, process):
                 figures["over HTTP, two workers"] = measure.over_http(address, chosen)
                 figures["memory of a worker, MB"] = _memory(process)
