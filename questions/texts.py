@@ -99,6 +99,27 @@ class Renderer:
         return "".join([*parts, self.escaped(text[end:])])
 
 
+SEE = re.compile(
+    r"\W*(?:(?:ja|nee)\W+)?(?:zie|hiervoor verwijs ik|ik verwijs|voor het antwoord[^.]{0,60} verwijs ik)\b(?P<what>[^.]{0,200})",
+    re.IGNORECASE,
+)
+NUMBERS = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"
+ANSWERS_TO = re.compile(rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBERS})", re.IGNORECASE)
+SHORT = 400  # letters: a longer answer says something of its own
+
+
+def referred(text: str) -> list[str]:
+    """The numbers of the answers that a short answer refers to: "Zie het antwoord op vraag 2." → 2."""
+    found = SEE.match(text) if len(text) <= SHORT else None
+    named = ANSWERS_TO.search(found["what"]) if found else None
+    return re.findall(r"\d{1,3}[a-z]?", named["numbers"]) if named else []
+
+
+def without_ids(html: str) -> SafeString:
+    """A rendered text to show a second time on the page."""
+    return mark_safe(re.sub(r' id="[^"]*"', "", html))  # noqa: S308  it was made here
+
+
 def link(address: str) -> str:
     """A web address as a link; shortened for the eye when it is long."""
     if not SAFE_URL.match(address):

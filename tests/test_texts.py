@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.texts import Renderer, link, plain
+from questions.texts import Renderer, link, plain, referred
 
 
 def test_paragraphs_lists_and_tables() -> None:
@@ -47,3 +48,20 @@ def test_plain() -> None:
 def test_a_bar_in_a_footnote_makes_no_table() -> None:  # ah-tk-20232024-1092, note 13
     assert Renderer().note("Artikel | Krant\n\nTwee") == "<p>Artikel | Krant</p><p>Twee</p>"
     assert "<table" not in Renderer().html("Eén regel | met een streep")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Zie het antwoord op vraag 2.", ["2"]),
+        ("Ja. Zie de antwoorden op de vragen 2, 3 en 5a.", ["2", "3", "5a"]),
+        ("Voor het antwoord op deze vraag verwijs ik u naar het antwoord op vraag 4.", ["4"]),
+        ("Ik verwijs hiervoor naar mijn antwoord op vraag 1.", ["1"]),
+        ("Zie het antwoord op de vragen van het lid Omtzigt.", []),
+        ("Ik zie geen aanleiding. Dat staat in het antwoord op vraag 2.", []),
+        ("Nee.", []),
+        ("Zie het antwoord op vraag 2. " + "En nog veel meer. " * 40, []),
+    ],
+)
+def test_an_answer_that_refers_to_another(text: str, numbers: list[str]) -> None:
+    assert referred(text) == numbers

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from questions.citations import FORMATS, WRITERS, citation
 from questions.language.syntax import LONGEST, parse
-from questions.models import Answer, Document, Inquiry, Question, Reference, Signatory
+from questions.models import Answer, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
+from questions.replies import reply
 from questions.search.highlights import Marker
-from questions.texts import Renderer
+from questions.texts import Renderer, referred, without_ids
 
 from .slugs import set_known_as
 
@@ -29,6 +34,7 @@ class ShownText:
     document: Document | None = None
     anchors: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
+    folded: list[tuple[str, SafeString]] = field(default_factory=list)  # answers that this one refers to, by number
 
 
 @dataclass(slots=True)
@@ -65,8 +71,33 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "documents": [_shown_document(document, renderer) for document in documents],
             "answering": [document for document in documents if document.kind in ORDER and not document.replaced_by.all()],
             "cited_in": _cited_in(found),
+            "reply": reply(found, ReplyTerm.all_terms(), timezone.localdate()),
+            "citation": citation(found, documents, request.build_absolute_uri(found.get_absolute_url())),
+            "sources": found.sources.order_by("pk"),
         },
     )
+
+
+def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The citation as a file for reference managers: "bib", "ris" or "json"."""
+    found = _load(key)
+    if isinstance(found, HttpResponse):
+        return found
+    cited = citation(found, list(found.documents.all()), request.build_absolute_uri(found.get_absolute_url()))
+    response = HttpResponse(WRITERS[form](cited), content_type=f"{FORMATS[form]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="kamervragen-{cited.key}.{form}"'
+    return response
+
+
+def source(request: HttpRequest, sha256: str) -> FileResponse:
+    """The bytes as received, to be kept and not to be shown: they are not ours."""
+    found = get_object_or_404(Source, sha256=sha256, status="loaded")
+    try:
+        opened = default_storage.open(found.file)
+    except FileNotFoundError:
+        raise Http404 from None
+    name = Path(found.name).name or sha256
+    return FileResponse(opened, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
@@ -145,7 +176,20 @@ def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer
     loose = [(answer, document) for answer, document in given if not answer.questions.all()]
     shown_groups = [*groups.values(), *(([], [pair]) for pair in loose)]
     taken: set[str] = set()
-    return [_exchange(questions, answers, renderer, taken) for questions, answers in shown_groups]
+    exchanges = [_exchange(questions, answers, renderer, taken) for questions, answers in shown_groups]
+    _fold_references(exchanges)
+    return exchanges
+
+
+def _fold_references(exchanges: Sequence[Exchange]) -> None:
+    """An answer that is no more than "Zie het antwoord op vraag 2" gets that answer beside it, folded in."""
+    answers = {(given.document, n): given for part in exchanges for given in part.answers for n in given.numbers}
+    for part in exchanges:
+        for given in part.answers:
+            for number in referred(given.row.text):
+                other = answers.get((given.document, number))
+                if other is not None and other is not given:
+                    given.folded.append((number, without_ids(other.html)))
 
 
 def _exchange(

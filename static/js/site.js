@@ -1,4 +1,4 @@
-// Names while someone types in a search box, and stepping through the marked words of a set. Everything works without.
+// Names while someone types, stepping through the marked words of a set, and copying links. Everything works without.
 "use strict";
 
 const WAIT = 150; // milliseconds after the last key
@@ -108,6 +108,19 @@ function stepThroughMarks(bar) {
   bar.append(button("Vorige", -1), button("Volgende", 1), place);
 }
 
+function copyOnClick(link) {
+  const said = link.textContent;
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(link.href);
+      link.textContent = "gekopieerd";
+      setTimeout(() => { link.textContent = said; }, 2000);
+    } catch { location.href = link.href; } // no permission: at least the address is in the bar
+  });
+}
+
+document.querySelectorAll("a[data-copy]").forEach(copyOnClick);
 document.querySelectorAll("input[data-names]").forEach(suggestNames);
 document.querySelectorAll(".hits-bar").forEach(stepThroughMarks);
 document.querySelectorAll(".order select").forEach((select) => {

@@ -1,0 +1,107 @@
+"""How a set or one of its answers is cited: in law, in parliament, and for reference managers (BibTeX, RIS, CSL-JSON)."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from questions.models import Document, Inquiry
+
+FORMATS = {
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "json": "application/vnd.citationstyles.csl+json",
+}
+SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What identifies a set: its most telling publication, with title, people, date and address."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    legal: str
+    parliamentary: str
+    year: int | None
+    date: str | None
+    address: str
+    number: str
+
+
+def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citation:
+    """For the answer if there is one, else the questions; `address` is the full address of the page."""
+    ranked = sorted(documents, key=lambda d: (d.kind not in ("answer", "correction"), bool(d.replaced_by.all()), d.pk))
+    document = ranked[0] if ranked else None
+    numbered = document is not None and document.kind != "questions" and bool(document.number and document.session_year)
+    day = (document.received_on if document else None) or inquiry.submitted_on
+    case = f"Vraagnummer {inquiry.case_number}" if inquiry.case_number else str(inquiry.key)
+    return Citation(
+        key=re.sub(r"\W", "", inquiry.key),
+        title=inquiry.title,
+        authors=tuple(asker.name for asker in inquiry.askers.all()),
+        legal=document.citation if document and numbered else case,
+        parliamentary=_parliamentary(document) if document and numbered else case,
+        year=day.year if day else None,
+        date=day.isoformat() if day else None,
+        address=address,
+        number=str(document.number) if document and numbered else (inquiry.case_number or ""),
+    )
+
+
+def _parliamentary(document: Document) -> str:
+    """As the House cites itself: "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1062"."""
+    years = (document.session_year or "").replace("-", "–")
+    chamber = " I" if document.chamber == "ek" else ""
+    return f"Aanhangsel Handelingen{chamber}, vergaderjaar {years}, nr. {document.number}"
+
+
+def bibtex(cited: Citation) -> str:
+    """One entry; authors are those who asked."""
+    fields = {
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in cited.authors),
+        "title": f"{{{_tex(cited.title)}}}",
+        "year": str(cited.year or ""),
+        "date": cited.date or "",
+        "type": "Kamervragen met antwoord",
+        "number": cited.number,
+        "note": _tex(cited.legal),
+        "url": cited.address,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{kamervragen{cited.key},", *lines, "}", ""])
+
+
+def _tex(text: str) -> str:
+    return text.translate(SPECIAL)
+
+
+def ris(cited: Citation) -> str:
+    """One record, of type government document."""
+    lines = [("TY", "GOVDOC"), *(("AU", name) for name in cited.authors), ("TI", cited.title)]
+    lines += [("PY", str(cited.year or "")), ("DA", (cited.date or "").replace("-", "/")), ("M1", cited.number)]
+    lines += [("N1", cited.legal), ("UR", cited.address), ("LA", "nl")]
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def csl_json(cited: Citation) -> str:
+    """A list with one item, as reference managers read it."""
+    item: dict[str, object] = {
+        "id": f"kamervragen{cited.key}",
+        "type": "report",
+        "genre": "Kamervragen met antwoord",
+        "title": cited.title,
+        "author": [{"literal": name} for name in cited.authors],
+        "number": cited.number,
+        "note": cited.legal,
+        "URL": cited.address,
+        "language": "nl",
+    }
+    if cited.date:
+        item["issued"] = {"date-parts": [[int(part) for part in cited.date.split("-")]]}
+    return json.dumps([item], ensure_ascii=False, indent=1)
+
+
+WRITERS = {"bib": bibtex, "ris": ris, "json": csl_json}

@@ -1,0 +1,91 @@
+"""The reply term of a set: what was due when, what happened, and what that makes it. Pure, but for the rows it is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from questions.models import Inquiry
+from questions.models.terms import ReplyTerm, ReplyTerms
+
+STATES = {
+    "in_time": "op tijd beantwoord",
+    "in_time_after_postponement": "op tijd beantwoord na uitstel",
+    "late": "te laat beantwoord",
+    "open": "wacht op antwoord",
+    "open_after_postponement": "wacht op antwoord na uitstel",
+    "overdue": "wacht op antwoord, te laat",
+    "withdrawn": "ingetrokken",
+    "unknown": "antwoordtijd onbekend",
+}
+ANSWERED = "Beantwoord"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day in the course of a reply; `is_term` for a day that was only due."""
+
+    label: str
+    day: dt.date
+    is_term: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How far a reply came. `days` counts from submission to answer, or, while it is awaited, to today."""
+
+    state: str
+    steps: tuple[Step, ...]
+    days: int | None
+    due: dt.date | None
+
+    @property
+    def label(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def late_days(self) -> int:
+        """Days after the term; 0 when in time, or not known."""
+        answered = next((step.day for step in self.steps if step.label == ANSWERED), None)
+        return (answered - self.due).days if self.state == "late" and answered and self.due else 0
+
+
+def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
+    """The course of a set; a further answer does not move the day of the answer."""
+    submitted, answered, postponed = inquiry.submitted_on, inquiry.answered_on, inquiry.postponed_on
+    term = terms.on(inquiry.chamber, submitted) if submitted else None
+    due = _due(inquiry, term)
+    steps = [Step("Ingezonden", submitted)] if submitted else []
+    if submitted and term:
+        steps.append(Step("Termijn", submitted + dt.timedelta(days=term.days), is_term=True))
+    if postponed:
+        steps.append(Step("Uitstel gemeld", postponed))
+    if inquiry.is_postponed and due:
+        steps.append(Step("Nieuwe termijn", due, is_term=True))
+    if answered:
+        steps.append(Step(ANSWERED, answered))
+    state = _state(inquiry, due, today)
+    end = answered if inquiry.is_answered else today
+    is_counted = submitted and end and state not in ("withdrawn", "unknown")
+    steps.sort(key=lambda step: step.day)
+    return Reply(state, tuple(steps), (end - submitted).days if is_counted and submitted and end else None, due)
+
+
+def _due(inquiry: Inquiry, term: ReplyTerm | None) -> dt.date | None:
+    if inquiry.submitted_on is None or term is None:
+        return None
+    return inquiry.submitted_on + dt.timedelta(days=term.postponed_days if inquiry.is_postponed else term.days)
+
+
+def _state(inquiry: Inquiry, due: dt.date | None, today: dt.date) -> str:
+    if inquiry.is_withdrawn:
+        return "withdrawn"
+    if not inquiry.is_answered:
+        if due and today > due:
+            return "overdue"
+        return "open_after_postponement" if inquiry.is_postponed else "open"
+    if due is None or inquiry.answered_on is None:
+        return "unknown"
+    if inquiry.answered_on > due:
+        return "late"
+    return "in_time_after_postponement" if inquiry.is_postponed else "in_time"

@@ -1,0 +1,57 @@
+import json
+
+import pytest
+from django.test import Client
+
+from questions.citations import bibtex, citation, csl_json, ris
+from questions.models import Inquiry, Source
+
+pytestmark = pytest.mark.django_db
+
+
+def cited(key: str):
+    inquiry = Inquiry.objects.get(key=key)
+    return citation(inquiry, list(inquiry.documents.all()), f"https://archief.example/vragen/{key}/")
+
+
+def test_in_law_and_in_parliament() -> None:
+    found = cited("2024Z99101")
+    assert found.legal == "Aanhangsel Handelingen II 2023/24, nr. 3001"
+    assert found.parliamentary == "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 3001"
+
+
+def test_questions_without_an_answer_are_cited_by_case_number() -> None:
+    assert cited("2024Z99120").legal == "Vraagnummer 2024Z99120"
+
+
+def test_a_reprint_is_cited_for_what_it_replaces() -> None:
+    assert "nr. 3002 (herdruk)" in cited("2024Z99102").legal
+
+
+def test_files_for_reference_managers() -> None:
+    found = cited("2024Z99101")
+    assert bibtex(found).startswith("@misc{kamervragen2024Z99101,") and "nr. 3001" in bibtex(found)
+    assert ris(found).startswith("TY  - GOVDOC\r\n") and ris(found).endswith("ER  - \r\n") and "AU  - " in ris(found)
+    item = json.loads(csl_json(found))[0]
+    assert item["issued"]["date-parts"][0][0] == 2024 and item["author"] and item["URL"].startswith("https://")
+
+
+def test_bibtex_escapes_what_tex_would_read() -> None:
+    inquiry = Inquiry(key="v-1", subject="100% & {meer} van_alles")
+    inquiry.save()
+    assert r"100\% \& \{meer\} van\_alles" in bibtex(citation(inquiry, [], "https://archief.example/"))
+
+
+@pytest.mark.parametrize("form", ["bib", "ris", "json"])
+def test_downloads(client: Client, form: str) -> None:
+    response = client.get(f"/vragen/2024Z99101/citaat.{form}")
+    assert response.status_code == 200 and "attachment" in response["Content-Disposition"]
+    assert client.get("/vragen/2099Z00001/citaat.bib").status_code == 404
+
+
+def test_the_stored_source(client: Client) -> None:
+    source = Source.objects.filter(inquiry__key="2024Z99101").first()
+    response = client.get(f"/bronnen/{source.sha256}/")
+    assert len(b"".join(response.streaming_content)) == source.size
+    assert response["Content-Type"] == "application/octet-stream" and "attachment" in response["Content-Disposition"]
+    assert client.get(f"/bronnen/{'0' * 64}/").status_code == 404
