@@ -1,8 +1,10 @@
 """The addresses of the archive; they are permanent."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, re_path, register_converter
+from django.views.decorators.cache import cache_page
 
-from .views import home, inquiry, lists
+from .views import home, inquiry, lists, site
 
 
 class Year:
@@ -42,6 +44,9 @@ register_converter(Key, "key")
 register_converter(Year, "yyyy")
 register_converter(TwoDigits, "mm")
 
+HOUR = 3600  # seconds for which a site map is kept
+MAPS: dict[str, object] = {"sitemaps": site.SITEMAPS}
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("zoeken/", lists.search, name="search"),
@@ -61,6 +66,12 @@ urlpatterns = [
     path("partijen/<slug:slug>/", lists.party, name="party"),
     path("vergaderjaren/", lists.session_years, name="session-years"),
     re_path(r"^vergaderjaren/(?P<year>\d{4}-\d{4})/$", lists.session_year, name="session-year"),
+    path("over/", site.about, name="about"),
+    path("toegankelijkheid/", site.accessibility, name="accessibility"),
+    path("robots.txt", site.robots, name="robots"),
+    path("opensearch.xml", site.opensearch, name="opensearch"),
+    path("sitemap.xml", cache_page(HOUR)(sitemaps.index), MAPS | {"sitemap_url_name": "sitemap-part"}, name="sitemap"),
+    path("sitemap-<section>.xml", cache_page(HOUR)(sitemaps.sitemap), MAPS, name="sitemap-part"),
     path("datum/", lists.dates, name="dates"),
     path("datum/<yyyy:year>/", lists.by_year, name="year"),
     path("datum/<yyyy:year>/<mm:month>/", lists.by_month, name="month"),

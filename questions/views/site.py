@@ -1,0 +1,79 @@
+"""What a site has besides its pages: what it is about, what machines may read, and where they find it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from questions.models import Inquiry, Member, Minister, Ministry, Party
+
+ROBOTS = """User-agent: *
+Disallow: /beheer/
+Disallow: /zoeken/
+Disallow: /bronnen/
+Disallow: /*?*jaar=
+Disallow: /*?*status=
+Disallow: /*?*q=
+
+Sitemap: {sitemap}
+"""
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What the archive is, what it holds, and how complete that is."""
+    figures = Inquiry.objects.aggregate(
+        sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
+        undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
+    )  # fmt: skip
+    years = Inquiry.objects.exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
+    return render(request, "questions/about.html", {"figures": figures, "years": years})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "questions/accessibility.html")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages may be read; searches are without end, and lead to the same pages."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain; charset=utf-8")
+
+
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """Lets a browser search here from its address bar."""
+    context = {
+        "search": request.build_absolute_uri(reverse("search")),
+        "icon": request.build_absolute_uri(static("img/icon.svg")),
+    }
+    return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
+class Sets(Sitemap):  # type: ignore[type-arg]
+    """Every set, with the day on which what it says changed last."""
+
+    limit = 10_000
+
+    def items(self) -> Any:
+        return Inquiry.objects.order_by("pk").only("key", "updated_at")
+
+    def lastmod(self, item: Inquiry) -> dt.datetime:
+        return item.updated_at
+
+
+class People(Sitemap):  # type: ignore[type-arg]
+    """Those who asked and answered, and their parties and ministries."""
+
+    def items(self) -> list[Any]:
+        asked = [Member.objects.filter(asked__isnull=False), Party.objects.filter(asked__isnull=False)]
+        answered = [Minister.objects.filter(signed__isnull=False), Ministry.objects.filter(addressed__isnull=False)]
+        return [row for rows in (*asked, *answered) for row in rows.distinct().order_by("pk")]
+
+
+SITEMAPS = {"sets": Sets, "people": People}
