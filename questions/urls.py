@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, re_path, register_converter
 from django.views.decorators.cache import cache_page
 
-from .views import home, inquiry, lists, site
+from .views import home, inquiry, lists, site, times
 
 
 class Year:
@@ -15,8 +15,8 @@ class Year:
     def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value: int) -> str:
-        return f"{value:04d}"
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):04d}"
 
 
 class Key:
@@ -36,8 +36,8 @@ class TwoDigits(Year):
 
     regex = r"\d{2}"
 
-    def to_url(self, value: int) -> str:
-        return f"{value:02d}"
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):02d}"
 
 
 register_converter(Key, "key")
@@ -66,6 +66,9 @@ urlpatterns = [
     path("partijen/<slug:slug>/", lists.party, name="party"),
     path("vergaderjaren/", lists.session_years, name="session-years"),
     re_path(r"^vergaderjaren/(?P<year>\d{4}-\d{4})/$", lists.session_year, name="session-year"),
+    path("antwoordtijden/", times.times, name="times"),
+    path("antwoordtijden/<slug:group>/", times.times, name="times-by"),
+    path("te-laat/", times.late, name="late"),
     path("over/", site.about, name="about"),
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("robots.txt", site.robots, name="robots"),

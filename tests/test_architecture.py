@@ -15,7 +15,7 @@ LAYERS: list[set[str]] = [
     {"names"},
     {"parsing", "sources", "language"},
     {"models"},
-    {"loading", "search", "texts", "replies", "citations"},
+    {"loading", "search", "texts", "replies", "citations", "statistics"},
     {"ingest", "filters", "benchmark"},
     {"views", "admin", "templatetags"},
     {"urls", "checks"},

@@ -29,6 +29,7 @@ def sets_page(
     *,
     within: Sequence[tuple[str, int | str]] = (),
     days: tuple[int | None, int | None] = (None, None),
+    chosen: Sequence[tuple[str, tuple[Any, ...]]] = (),
     without: Sequence[str] = (),
     **context: Any,
 ) -> HttpResponse:
@@ -38,7 +39,7 @@ def sets_page(
     """
     try:
         search.ensure()
-        shown = _shown(request, Results(Criteria(within=tuple(within), days=days)), without)
+        shown = _shown(request, Results(Criteria(within=tuple(within), days=days, chosen=tuple(chosen))), without)
     except search.IndexMissing as reason:
         return no_index(request, str(reason))
     return render(request, template, {**shown, **context})

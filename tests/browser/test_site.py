@@ -17,6 +17,9 @@ PAGES = [
     "/zoeken/?q=nachttrein+OF+bericht&status=beantwoord",
     "/zoeken/?q=bericht&eenheid=vragen",
     "/zoeken/hulp/",
+    "/antwoordtijden/",
+    "/te-laat/",
+    "/over/",
     "/vragen/2024Z99101/?q=nachttrein",
     "/vragen/2024Z99101/",
     "/vragen/2024Z99102/",
@@ -54,7 +57,8 @@ def test_from_the_front_page_to_one_answer(page: Any, site: str) -> None:
     assert page.url.endswith("/vragen/2024Z99101/?q=nachttrein")
     page.get_by_role("navigation", name="Vragen").get_by_role("link", name="4").click()
     assert page.url.endswith("#vraag-4")
-    page.wait_for_function("document.getElementById('vraag-4').getBoundingClientRect().top < 200")
+    page.wait_for_timeout(1000)  # the page scrolls smoothly
+    assert page.evaluate("document.getElementById('vraag-4').getBoundingClientRect().top") < 200
 
 
 def test_names_while_typing_by_keyboard(page: Any, site: str) -> None:
@@ -75,11 +79,11 @@ def test_marks_are_carried_into_the_set_and_stepped_through(page: Any, site: str
     page.goto(f"{site}/zoeken/?q=nachttrein")
     page.locator(".hit").first.click()
     assert "#vraag-" in page.url and page.locator(".set mark").count() > 2
-    page.get_by_role("button", name="Volgende").click()
+    page.get_by_role("button", name="Volgende").press("Enter")
     first = page.locator("mark.now").evaluate("mark => [...document.querySelectorAll('.set mark')].indexOf(mark)")
-    page.get_by_role("button", name="Volgende").click()
+    page.get_by_role("button", name="Volgende").press("Enter")
     second = page.locator("mark.now").evaluate("mark => [...document.querySelectorAll('.set mark')].indexOf(mark)")
-    page.get_by_role("button", name="Vorige").click()
+    page.get_by_role("button", name="Vorige").press("Enter")
     assert second == first + 1 and page.locator("mark.now").count() == 1
     page.get_by_role("link", name="Terug naar de resultaten").click()
     assert page.url.endswith("/zoeken/?q=nachttrein")

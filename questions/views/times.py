@@ -1,0 +1,36 @@
+"""How long answers took, and what is late today."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from questions.statistics import FEW, GROUPS, all_answer_times, answer_times
+
+from .results import sets_page
+
+TABS = {
+    "ministerie": "Ministerie", "bewindspersoon": "Bewindspersoon", "kabinet": "Kabinet", "partij": "Partij", "jaar": "Jaar",
+}  # fmt: skip
+PAGES = {"ministerie": "ministry", "bewindspersoon": "minister", "partij": "party", "jaar": "year"}
+
+
+def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
+    """A table of a group, with all sets together above it; raises Http404 for a group that there is not."""
+    if group not in GROUPS:
+        raise Http404
+    today = timezone.localdate()
+    return render(
+        request,
+        "questions/times.html",
+        {
+            "tabs": TABS, "group": group, "label": TABS[group], "page_name": PAGES.get(group), "few": FEW, "today": today,
+            "total": all_answer_times(today), "rows": answer_times(group, today),
+        },
+    )  # fmt: skip
+
+
+def late(request: HttpRequest) -> HttpResponse:
+    """The open sets whose term is over today."""
+    return sets_page(request, "questions/late.html", chosen=[("status", ("telaat",))], without=["status"])

@@ -1,0 +1,63 @@
+"""Answer times are those of a count by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+
+import pytest
+from django.test import Client
+
+from questions.models import Inquiry, Minister
+from questions.models.terms import ReplyTerm
+from questions.replies import reply
+from questions.statistics import GROUPS, all_answer_times, answer_times, of_minister
+
+TODAY = dt.date(2025, 1, 15)
+pytestmark = pytest.mark.django_db
+
+
+def test_all_sets_together_agree_with_the_course_of_each() -> None:
+    terms = ReplyTerm.all_terms()
+    rows = list(Inquiry.objects.filter(chamber="tk", is_withdrawn=False).exclude(submitted_on=None))
+    states = [reply(row, terms, TODAY).state for row in rows]
+    days = sorted(row.answer_days for row in rows if row.is_answered and row.answer_days is not None)
+    found = all_answer_times(TODAY)
+    assert found.sets == len(rows) and found.answered == len(days)
+    assert (found.in_time, found.after_postponement, found.late) == tuple(
+        states.count(state) for state in ("in_time", "in_time_after_postponement", "late")
+    )
+    assert found.overdue == states.count("overdue") and found.open == sum(not row.is_answered for row in rows)
+    assert found.median == statistics.median_low(days) and found.median <= found.p90 <= max(days)
+
+
+@pytest.mark.parametrize("group", list(GROUPS))
+def test_each_group(client: Client, group: str) -> None:
+    rows = answer_times(group, TODAY)
+    assert rows and all(row.in_time + row.after_postponement + row.late == row.answered for row in rows)
+    page = client.get(f"/antwoordtijden/{group}/").content.decode()
+    assert rows[0].name.replace("&", "&amp;") in page and "Hoe dit is geteld" in page
+
+
+def test_by_year_the_sets_add_up() -> None:
+    assert sum(row.sets for row in answer_times("jaar", TODAY)) == all_answer_times(TODAY).sets
+
+
+def test_a_minister() -> None:
+    minister = Minister.objects.get(surname="Van der Meulenbroek")
+    found = of_minister(minister.pk, TODAY)
+    assert found.answered >= 1 and found.is_few and found.percentage_in_time is not None
+
+
+def test_what_is_late_today(client: Client) -> None:
+    page = client.get("/te-laat/").content.decode()
+    assert "2024Z99120" in page and "2024Z99101" not in page
+
+
+def test_no_such_group(client: Client) -> None:
+    assert client.get("/antwoordtijden/sterrenbeeld/").status_code == 404
+
+
+@pytest.mark.usefixtures("empty")
+def test_nothing_to_count(client: Client) -> None:
+    assert client.get("/antwoordtijden/").status_code == client.get("/te-laat/").status_code == 200
