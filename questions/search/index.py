@@ -145,20 +145,42 @@ def _reader(folder: Path, made: int, changed: int) -> Reader:
 
 
 def reader() -> Reader:
-    """The index as it is now; raises IndexMissing when there is none that is of this version and whole."""
-    folder = current()
-    state_of(folder)
+    """The index as it is now; raises IndexMissing when there is none that is of this version and whole.
+
+    Asked with every search, so it looks at the times of two files and reads them only when those changed.
+    """
     try:
-        changed = (folder / "state.json").stat()
+        return _reader_of(_live(str(home()), _times(home() / "current")))
     except FileNotFoundError:
+        current()  # says what is missing
         raise IndexMissing("De zoekindex is beschadigd.") from None
-    return _reader(folder, folder.stat().st_ino, changed.st_mtime_ns ^ changed.st_ino)
+
+
+def _times(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_mtime_ns, found.st_ino
+
+
+@lru_cache(4)
+def _live(where: str, times: tuple[int, int]) -> Path:
+    """The live generation in a folder, of which the file "current" has these times."""
+    return current()
+
+
+def _reader_of(folder: Path) -> Reader:
+    return _whole(folder, _times(folder / "state.json"), fingerprint())
+
+
+@lru_cache(4)
+def _whole(folder: Path, times: tuple[int, int], version: str) -> Reader:
+    state_of(folder)
+    return _reader(folder, folder.stat().st_ino, times[0] ^ times[1])
 
 
 def forget() -> None:
     """Closes what is kept open."""
-    _reader.cache_clear()
-    _opened.cache_clear()
+    for kept in (_live, _whole, _reader, _opened):
+        kept.cache_clear()
 
 
 @contextmanager

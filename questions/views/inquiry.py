@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,6 +45,12 @@ class Exchange:
     answers: list[ShownText]
 
     @property
+    def is_compared(self) -> bool:
+        """Whether several ministers answered the same questions, each in a document of their own."""
+        documents = {shown.document for shown in self.answers if shown.document and shown.document.kind == "answer"}
+        return len(documents) > 1 and len(documents) == len(self.answers)
+
+    @property
     def is_marked(self) -> bool:
         """Whether words of a search are marked here."""
         return any("<mark>" in shown.html for shown in (*self.questions, *self.answers))
@@ -71,6 +77,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "documents": [_shown_document(document, renderer) for document in documents],
             "answering": [document for document in documents if document.kind in ORDER and not document.replaced_by.all()],
             "cited_in": _cited_in(found),
+            "neighbours": _neighbours(found, documents),
             "reply": reply(found, ReplyTerm.all_terms(), timezone.localdate()),
             "citation": citation(found, documents, request.build_absolute_uri(found.get_absolute_url())),
             "sources": found.sources.order_by("pk"),
@@ -238,6 +245,19 @@ def _used_notes(renderer: Renderer, documents: Sequence[Document]) -> list[tuple
         for note in document.footnotes.all()
         if f"{document.pk}-{note.mark}" in renderer.seen
     ]
+
+
+def _neighbours(inquiry: Inquiry, documents: Sequence[Document]) -> dict[str, object] | None:
+    """The sets that the same minister answered before and after this one; None while nobody has."""
+    signed = (s for d in documents if d.kind == "answer" for s in d.signatories.all() if s.minister and not s.on_behalf)
+    signatory = next(signed, None)
+    if signatory is None or signatory.minister is None or inquiry.answered_on is None:
+        return None
+    others = Inquiry.objects.all().with_minister(signatory.minister).filter(answered_on__isnull=False)
+    here = (inquiry.answered_on, inquiry.pk)
+    before = others.filter(Q(answered_on__lt=here[0]) | Q(answered_on=here[0], pk__lt=here[1])).order_by("-answered_on", "-pk")
+    after = others.filter(Q(answered_on__gt=here[0]) | Q(answered_on=here[0], pk__gt=here[1])).order_by("answered_on", "pk")
+    return {"minister": signatory.minister, "before": before.first(), "after": after.first()}
 
 
 def _cited_in(inquiry: Inquiry) -> Sequence[Inquiry]:

@@ -9,10 +9,12 @@ from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 from questions.search.suggestions import names
+from questions.statistics import of_minister
 
 from .help import FIELD_HELP, examples
 from .results import sets_page
@@ -53,9 +55,14 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
-        request, "questions/minister.html", within=[("minister", found.pk)], without=["bewindspersoon"],
-        minister=found, offices=found.offices.select_related("ministry", "cabinet"),
-    )  # fmt: skip
+        request,
+        "questions/minister.html",
+        within=[("minister", found.pk)],
+        without=["bewindspersoon"],
+        minister=found,
+        offices=found.offices.select_related("ministry", "cabinet"),
+        figures=of_minister(found.pk, timezone.localdate()),
+    )
 
 
 def ministries(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,7 @@ def html(client: Client, path: str) -> str:
         ("/", 17),
         ("/zoeken/", 11),
         ("/zoeken/?q=nachttrein", 12),
-        ("/vragen/2024Z99101/", 17),
+        ("/vragen/2024Z99101/", 19),
         ("/vragen/2024Z99101/vraag/3/", 14),
         ("/bewindspersonen/", 4),
         ("/bewindspersonen/eelco-van-der-meulenbroek/", 13),
@@ -252,3 +252,16 @@ def test_a_search_leads_on_when_nothing_is_found(client: Client) -> None:
 def test_the_help_page_has_live_examples(client: Client) -> None:
     page = html(client, "/zoeken/hulp/")
     assert "NABIJ/5" in page and "vragensets" in page and "antwoordtijd:" in page
+
+
+def test_answers_of_several_ministers_stand_side_by_side(client: Client) -> None:
+    assert 'class="compare"' in html(client, "/vragen/2024Z99104/")
+    assert 'class="compare"' not in html(client, "/vragen/2024Z99101/")  # a further answer comes after
+
+
+def test_the_sets_of_a_minister_follow_each_other(client: Client) -> None:
+    minister = Minister.objects.get(surname="Van der Meulenbroek")
+    sets = list(Inquiry.objects.all().with_minister(minister).exclude(answered_on=None).order_by("answered_on", "pk"))
+    for before, after in zip(sets, sets[1:], strict=False):
+        assert f'rel="next" href="{after.get_absolute_url()}"' in html(client, before.get_absolute_url())
+        assert f'rel="prev" href="{before.get_absolute_url()}"' in html(client, after.get_absolute_url())
