@@ -166,3 +166,52 @@ def test_the_console_stays_silent(page: Any, site: str) -> None:
     for path in PAGES[:-1]:
         page.goto(f"{site}{path}")
     assert said == []
+
+
+def test_at_200_percent(browser: Any, site: str) -> None:
+    """A window of 1280 by 900 at twice the size has 640 by 450 pixels of its own."""
+    context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(f"{site}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+    context.close()
+
+
+def test_no_movement_for_who_wants_none(browser: Any, site: str) -> None:
+    for wish, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+        context = browser.new_context(reduced_motion=wish)
+        page = context.new_page()
+        page.goto(f"{site}/vragen/2024Z99101/")
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behaviour
+        context.close()
+
+
+def test_on_paper_there_is_the_set_and_its_address(page: Any, site: str) -> None:
+    page.goto(f"{site}/vragen/2024Z99101/")
+    page.emulate_media(media="print")
+    for hidden in ("header.site", "footer.site", ".numbers", ".anchor"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator("#vraag-1").is_visible() and page.get_by_text("Blijvend adres").is_visible()
+
+
+def test_a_link_to_a_question_is_copied(browser: Any, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/vragen/2024Z99101/")
+    page.get_by_role("link", name="Link naar vraag 3").press("Enter")
+    page.get_by_text("gekopieerd").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/vragen/2024Z99101/#vraag-3")
+    context.close()
+
+
+def test_no_page_is_heavy(browser: Any, site: str) -> None:
+    """Less than 100 kB with style and script, uncompressed."""
+    for path in PAGES:
+        context = browser.new_context()
+        page = context.new_page()
+        responses: list[Any] = []
+        page.on("response", lambda response, into=responses: into.append(response))
+        page.goto(f"{site}{path}", wait_until="load")
+        assert sum(len(response.body()) for response in responses) < 100_000, path
+        context.close()
