@@ -87,11 +87,6 @@ class Figures:
         """Of the answered sets whose days are known, those answered within the term that held, postponed or not."""
         return round(100 * (self.in_time + self.after_postponement) / self.answered) if self.answered else None
 
-    @property
-    def is_provisional(self) -> bool:
-        """While sets are open that are still within their term, the figures can change either way."""
-        return self.open > 0
-
 
 def answer_times(group: str, today: dt.date) -> list[Figures]:
     """The figures of each row of a group in `GROUPS`."""

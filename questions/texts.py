@@ -127,8 +127,3 @@ def link(address: str) -> str:
     href = address if address.lower().startswith("http") else f"https://{address}"
     shown = address if len(address) <= 70 else f"{address[:50]}…{address[-15:]}"
     return format_html('<a href="{}" rel="nofollow noopener" class="outside">{}</a>', href, shown)
-
-
-def plain(text: str) -> str:
-    """A text on one line without references, for descriptions."""
-    return " ".join(MARK.sub("", text).split())

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.texts import Renderer, link, plain, referred
+from questions.texts import Renderer, link, referred
 
 
 def test_paragraphs_lists_and_tables() -> None:
@@ -39,10 +39,6 @@ def test_a_reference_to_a_set_that_is_here_is_a_link() -> None:
 def test_nothing_from_outside_becomes_markup(text: str) -> None:
     html = Renderer().html(f"<script>{text}</script> javascript:alert(1)", 1)
     assert "<script" not in html
-
-
-def test_plain() -> None:
-    assert plain("A[^1]\n\nB") == "A B"
 
 
 def test_a_bar_in_a_footnote_makes_no_table() -> None:  # ah-tk-20232024-1092, note 13

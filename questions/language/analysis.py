@@ -55,14 +55,6 @@ class Analysed(NamedTuple):
     extras: str
 
 
-class Span(NamedTuple):
-    """A word at `text[start:end]`."""
-
-    start: int
-    end: int
-    form: Form
-
-
 def _chain(written: str) -> Chain:
     if THOUSANDS.fullmatch(written):
         written = written.replace(".", "")
@@ -130,20 +122,6 @@ def field(texts: Iterable[Analysed]) -> str:
     filled = [text for text in texts if text.stems]
     parts = [text.stems for text in filled] + [text.exacts for text in filled] + [text.extras for text in filled if text.extras]
     return BETWEEN.join(parts)
-
-
-def spans(text: str) -> list[Span]:
-    """The words of a text with where they stand."""
-    text = NOTE_MARK.sub(lambda found: " " * len(found.group()), text)
-    found = []
-    for chain in CHAIN.finditer(text):
-        if THOUSANDS.fullmatch(chain.group()):
-            found.append(Span(chain.start(), chain.end(), chains[chain.group()].pieces[0]))
-            continue
-        offset = chain.start()
-        for piece in PIECE.finditer(chain.group()):
-            found.append(Span(offset + piece.start(), offset + piece.end(), _form(piece.group().lower())))
-    return found
 
 
 def typed(text: str) -> list[Chain]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -48,43 +48,12 @@ def status_of(is_answered: bool, is_postponed: bool, is_withdrawn: bool) -> str:
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
-    def for_list(self) -> InquiryQuerySet:
-        """With what a list shows of each set, in a fixed number of queries."""
-        return self.prefetch_related(
-            Prefetch("askers", Asker.objects.select_related("member", "party")),
-            Prefetch("addressees", Addressee.objects.select_related("ministry")),
-            Prefetch(
-                "documents",
-                Document.objects.filter(kind__in=("answer", "further_answer", "correction")).prefetch_related(
-                    Prefetch("signatories", Signatory.objects.filter(on_behalf=False).select_related("minister"))
-                ),
-                to_attr="answer_documents",
-            ),
-        )
-
     def newest_first(self) -> InquiryQuerySet:
         return self.order_by(models.F("submitted_on").desc(nulls_last=True), "-id")
 
     def with_minister(self, minister: Minister) -> InquiryQuerySet:
         """The sets that a minister signed an answer or a notice of, or answered on behalf of."""
         return self.filter(id__in=Signatory.objects.filter(minister=minister).values("document__inquiry"))
-
-    def with_ministry(self, ministry: Ministry) -> InquiryQuerySet:
-        """The sets that were put to a ministry or signed there."""
-        addressed = Addressee.objects.filter(ministry=ministry).values("inquiry")
-        signed = Signatory.objects.filter(ministry=ministry).values("document__inquiry")
-        return self.filter(Q(id__in=addressed) | Q(id__in=signed))
-
-    def with_status(self, status: str) -> InquiryQuerySet:
-        """One of `STATUS_CHOICES`."""
-        return self.filter(
-            {
-                "answered": Q(is_answered=True, is_withdrawn=False),
-                "withdrawn": Q(is_withdrawn=True),
-                "postponed": Q(is_answered=False, is_withdrawn=False, is_postponed=True),
-                "open": Q(is_answered=False, is_withdrawn=False),
-            }[status]
-        )
 
 
 class Inquiry(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -207,9 +207,6 @@ class Results:
         shown = cards.hits([pk for pk in question_ids if pk], self.marker)
         pairs = zip(set_ids, question_ids, strict=True)
         return [Found(by_id[set_id], shown.get(question_id)) for set_id, question_id in pairs if set_id in by_id]
-
-    def __iter__(self) -> Iterator[Card | Found]:
-        return iter(self[0 : max(self.count(), 1)])
 
     def ahead(self, names: Sequence[str]) -> None:
         """Begins to count in other threads, while this one fetches the rows of a page."""

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.language import analysis
-from questions.language.analysis import analyse, field, spans, typed
+from questions.language.analysis import analyse, field, typed
 
 
 def test_the_three_kinds_of_terms() -> None:
@@ -30,15 +30,8 @@ def test_texts_of_a_field_are_apart() -> None:
     assert terms.index("tweed" if "tweed" in terms else "tweede") - terms.index("tekst") > analysis.NEAREST
 
 
-def test_spans_say_where_words_stand() -> None:
-    text = "Vraag[^1] over e-mail, 1.000 keer"
-    assert [text[span.start : span.end] for span in spans(text)] == ["Vraag", "over", "e", "mail", "1.000", "keer"]
-
-
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     found = analyse(text)
     assert len(found.stems.split()) == len(found.exacts.split())
-    for span in spans(text):
-        assert text[span.start : span.end]
     typed(text)
