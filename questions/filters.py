@@ -115,7 +115,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         """What was understood, each with the address without it."""
         query = self.parsed.query
         found = [
-            {"label": "Woorden", "text": unparse(part), "address": self._address(q=unparse(without(query, part)))}
+            {"label": "Woorden", "text": unparse(part), "address": self.address_with(q=unparse(without(query, part)))}
             for part in parts(query)
             if query
         ]
@@ -127,7 +127,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
             day: dt.date | None = self.form.cleaned_data.get(name)
             if day:
                 text = f"{day.day} {MONTHS[day.month]} {day.year}"
-                found.append({"label": f"Ingezonden {label}", "text": text, "address": self._address(**{name: ""})})
+                found.append({"label": f"Ingezonden {label}", "text": text, "address": self.address_with(**{name: ""})})
         return found
 
     def toggled(self, facet: str, value: str) -> str:
@@ -141,17 +141,14 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     def chosen(self, facet: str) -> list[str]:
         return list(self.data.getlist(facet))
 
-    def _address(self, **changes: str) -> str:
+    def address_with(self, **changes: str) -> str:
+        """The address with other values; an empty one is left out."""
         data = self._data()
         for name, value in changes.items():
             data[name] = value
             if not value:
                 del data[name]
         return f"?{data.urlencode()}"
-
-    def address_with(self, **changes: str) -> str:
-        """The address with other values."""
-        return self._address(**changes)
 
     def _data(self) -> QueryDict:
         data = QueryDict(mutable=True)

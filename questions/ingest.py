@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import multiprocessing
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from django.core.files.storage import default_storage
-from django.db import OperationalError, connections
+from django.db import OperationalError
 from django.utils import timezone
 
-from kamerarchief.processes import start_process
+from kamerarchief.processes import worker_pool
 from questions import search
 from questions.loading import Loader, SourceFile, load_facts
 from questions.models import IngestRun, Ministry, Source
@@ -143,9 +142,7 @@ def _skip_known(batch: list[RawDocument]) -> Generator[Result, None, list[tuple[
 
 def _in_parallel(batches: Iterable[list[RawDocument]], jobs: int, dry_run: bool) -> Iterator[Result]:
     """Spreads new documents over processes, with few enough in flight to bound memory."""
-    connections.close_all()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=start_process) as pool:
+    with worker_pool(jobs) as pool:
         running: set[Future[list[Result]]] = set()
         for batch in batches:
             new = yield from _skip_known(batch)

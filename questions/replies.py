@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from questions.models import Inquiry
-from questions.models.terms import ReplyTerm, ReplyTerms
+from questions.models.terms import ReplyTerms
 
 STATES = {
     "in_time": "op tijd beantwoord",
@@ -54,7 +54,7 @@ def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
     """The course of a set; a further answer does not move the day of the answer."""
     submitted, answered, postponed = inquiry.submitted_on, inquiry.answered_on, inquiry.postponed_on
     term = terms.on(inquiry.chamber, submitted) if submitted else None
-    due = _due(inquiry, term)
+    due = terms.due(inquiry.chamber, submitted, inquiry.is_postponed) if submitted else None
     steps = [Step("Ingezonden", submitted)] if submitted else []
     if submitted and term:
         steps.append(Step("Termijn", submitted + dt.timedelta(days=term.days), is_term=True))
@@ -69,12 +69,6 @@ def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
     is_counted = submitted and end and state not in ("withdrawn", "unknown")
     steps.sort(key=lambda step: step.day)
     return Reply(state, tuple(steps), (end - submitted).days if is_counted and submitted and end else None, due)
-
-
-def _due(inquiry: Inquiry, term: ReplyTerm | None) -> dt.date | None:
-    if inquiry.submitted_on is None or term is None:
-        return None
-    return inquiry.submitted_on + dt.timedelta(days=term.postponed_days if inquiry.is_postponed else term.days)
 
 
 def _state(inquiry: Inquiry, due: dt.date | None, today: dt.date) -> str:

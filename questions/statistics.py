@@ -12,10 +12,10 @@ from django.db import connection
 FEW = 20  # answers below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.
 SETS = """
-    SELECT inquiry.id, inquiry.submitted_on, inquiry.session_year, inquiry.is_answered, inquiry.is_postponed,
+    SELECT inquiry.id, inquiry.submitted_on, inquiry.is_answered, inquiry.is_postponed,
         CASE WHEN inquiry.is_answered THEN inquiry.answered_on - inquiry.submitted_on END AS days,
         CASE WHEN inquiry.is_postponed THEN term.postponed_days ELSE term.days END AS allowed,
-        term.days AS first_term, %(today)s::date - inquiry.submitted_on AS age
+        %(today)s::date - inquiry.submitted_on AS age
     FROM questions_inquiry inquiry
     JOIN LATERAL (
         SELECT days, postponed_days FROM questions_replyterm term
@@ -28,7 +28,7 @@ FIGURES = """
     count(*) AS sets,
     count(days) AS answered,
     count(*) FILTER (WHERE is_answered AND days IS NULL) AS undated,
-    count(*) FILTER (WHERE days <= first_term AND NOT is_postponed) AS in_time,
+    count(*) FILTER (WHERE days <= allowed AND NOT is_postponed) AS in_time,
     count(*) FILTER (WHERE days <= allowed AND is_postponed) AS after_postponement,
     count(*) FILTER (WHERE days > allowed) AS late,
     count(*) FILTER (WHERE NOT is_answered) AS open,

@@ -21,7 +21,7 @@ BETWEEN = " " + " ".join([GAP] * NEAREST) + " "  # what is said in two texts is 
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
 FORMS = 300_000  # written forms kept in memory
-NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
+NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .analysis import CHAIN, NEAREST
-from .fields import FIELDS, PLACES, Field
+from .fields import FIELDS, PLACES
 
 LONGEST = 1000  # letters of a query that are read
 DEEPEST = 12  # brackets within brackets
@@ -135,7 +135,6 @@ Token: TypeAlias = str | int | Node  # "(", ")", "or", "and", "not", the distanc
 
 def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
     for found in TOKEN.finditer(text):
-        kind = found.lastgroup
         if found["open"] or found["close"]:
             yield found.group()
         elif found["minus"]:
@@ -148,7 +147,6 @@ def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
             yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
         elif found["text"]:
             yield from _text(found["text"], notices)
-        assert kind
 
 
 def _text(text: str, notices: list[str]) -> Iterable[Token]:
@@ -187,11 +185,7 @@ def _condition(name: str, value: str, written: str, notices: list[str]) -> Itera
         notices.append(f"«{written}» is niet begrepen ({field.help}); de woorden zijn gewoon gezocht.")
         yield from (Word(_small(word)) for word in _words(value))
     else:
-        yield Where(PLACES[value.lower()]) if field.name == "in" else Condition(field.name, _plain(field, value))
-
-
-def _plain(field: Field, value: str) -> str:
-    return " ".join(value.lower().split())
+        yield Where(PLACES[value.lower()]) if field.name == "in" else Condition(field.name, " ".join(value.lower().split()))
 
 
 def _words(text: str) -> list[str]:

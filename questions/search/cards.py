@@ -61,6 +61,11 @@ class Card:
     hits: list[Hit] = field(default_factory=list)
     found: int = 0
 
+    @property
+    def more(self) -> int:
+        """Questions that have the words and are not shown."""
+        return self.found - len(self.hits)
+
     def get_absolute_url(self) -> str:
         return reverse("inquiry", args=[self.key])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.db import connection
 
-from questions.language.analysis import Analysed, analyse
+from questions.language.analysis import NOTE_MARK, Analysed, analyse
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
 
@@ -56,7 +55,6 @@ KINDS = {
     "further_answer": "nader",
     "correction": "herdruk",
 }
-MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 LATER = 1 << 62  # sorts after every day
 EPOCH = dt.date(1995, 1, 1).toordinal()
 RECENCY = 500_000  # days per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
@@ -201,7 +199,7 @@ def exchanges(parts: dict[str, list[Row]]) -> list[Exchange]:
 
     def add(exchange: Exchange, place: str, text: str, document: int) -> None:
         exchange.texts[place].append(text)
-        for mark in MARK.findall(text):
+        for mark in NOTE_MARK.findall(text):
             if (document, mark) in notes:
                 exchange.texts["note"].append(notes[document, mark])
                 used.add((document, mark))

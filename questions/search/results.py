@@ -76,6 +76,7 @@ class Results:
         self.unit = unit
         self.today = today or timezone.localdate()
         self._other: Results | None = None
+        self._counting: Future[int] | None = None
         self._counted: tuple[tuple[str, ...], Future[dict[str, dict[str, int]]]] | None = None
 
     def all(self) -> Results:
@@ -139,7 +140,7 @@ class Results:
 
     @cached_property
     def _total(self) -> int:
-        return _count_of(self._shelf, self._matching())
+        return self._counting.result() if self._counting else _count_of(self._shelf, self._matching())
 
     def count(self) -> int:
         """How many there are, exactly."""
@@ -211,9 +212,10 @@ class Results:
     def ahead(self, names: Sequence[str]) -> None:
         """Begins to count in other threads, while this one fetches the rows of a page."""
         other = self.of(QUESTIONS if self.unit == SETS else SETS)
-        assert self._words and other._words  # names in them are looked up here: the other threads leave the database alone
+        self._matching()  # names in the query are looked up here: the other threads leave the database alone
+        question = other._matching()
         self._counted = tuple(names), _threads().submit(self._facet_counts, tuple(names))
-        _threads().submit(other.count)
+        other._counting = _threads().submit(_count_of, other._shelf, question)
 
     def facets(self, names: Sequence[str] = tuple(FACETS)) -> dict[str, list[Value]]:
         """The counts of each facet; what is chosen of a facet does not count for itself, so that more can be chosen."""

@@ -43,7 +43,7 @@ def suggestions(found: Results) -> list[Suggestion]:
     counted = [
         Suggestion(unparse(node), found.narrowed(query=node).of("sets").count()) for node in tried if node and node != query
     ]
-    return sorted((s for s in counted if s.count), key=lambda s: s is not counted[0])[:SHOWN]
+    return [suggestion for suggestion in counted if suggestion.count][:SHOWN]
 
 
 def _mended(node: Node) -> Node:
@@ -80,17 +80,15 @@ def _nearest(text: str) -> str | None:
     return None
 
 
-def names(text: str, kinds: tuple[str, ...] = ()) -> list[dict[str, str]]:
+def names(text: str) -> list[dict[str, str]]:
     """People and bodies whose name has a word that begins so, as conditions to put into a query."""
     wanted = text.strip()[:40]
     if len(wanted) < 2:
         return []
     found = []
     for field, label, model in NAMED:
-        if kinds and field not in kinds:
-            continue
         named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
-        if model in (Ministry,):
+        if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)
         rows = model._default_manager.filter(named).order_by("name").values_list("slug", "name")[:5]
         found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": label} for slug, name in rows]

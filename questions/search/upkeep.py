@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,10 +17,10 @@ from typing import Any
 
 import tantivy
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from kamerarchief.processes import start_process
+from kamerarchief.processes import worker_pool
 from questions.models import Inquiry, SearchChange
 
 from . import entries, index
@@ -175,8 +174,7 @@ def _prepared(ids: list[int], jobs: int) -> Iterator[Prepared]:
     if jobs < 2 or len(ids) < MANY:
         yield from map(prepare, _batches(ids))
         return
-    connections.close_all()
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=start_process) as pool:
+    with worker_pool(jobs) as pool:
         running: list[Future[Prepared]] = []
         for batch in _batches(ids):
             running.append(pool.submit(prepare, batch))
@@ -189,8 +187,8 @@ def _prepared(ids: list[int], jobs: int) -> Iterator[Prepared]:
 def check(progress: Progress = lambda _count: None) -> Difference:
     """Compares what the index holds with what the database says, set by set; raises IndexMissing."""
     opened = index.reader()
-    indexed = dict(zip(_column(opened.sets, "id"), _column(opened.sets, "digest"), strict=True))
-    singles = Counter(zip(_column(opened.questions, "id"), _column(opened.questions, "digest"), strict=True))
+    indexed = dict(_columns(opened.sets, "id", "digest"))
+    singles = Counter(_columns(opened.questions, "id", "digest"))
     missing, outdated, seen = [], [], set()
     reading = entries.Reader()
     for ids in _batches(Inquiry.objects.order_by("pk").values_list("pk", flat=True).iterator()):
@@ -206,7 +204,9 @@ def check(progress: Progress = lambda _count: None) -> Difference:
     return Difference(missing, surplus, outdated)
 
 
-def _column(shelf: index.Shelf, name: str) -> list[Any]:
+def _columns(shelf: index.Shelf, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The values of these fields, row by row, of all that a shelf holds."""
     total = max(shelf.searcher.num_docs, 1)
     hits = shelf.searcher.search(tantivy.Query.all_query(), limit=total, count=False, order_by_field="id").hits
-    return list(shelf.searcher.fast_field_values(name, [address for _, address in hits]))
+    addresses = [address for _, address in hits]
+    return zip(*(shelf.searcher.fast_field_values(name, addresses) for name in names), strict=True)

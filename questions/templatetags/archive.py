@@ -24,24 +24,6 @@ def listed(names: Iterable[str]) -> str:
 
 
 @register.filter
-def dutch(number: int) -> str:
-    """A number as it is written here: 12.345."""
-    return f"{number:,}".replace(",", ".")
-
-
-@register.filter
-def unlocalized(number: float) -> str:
-    """A number as a drawing wants it: 12.5."""
-    return str(number)
-
-
-@register.filter
-def minus(number: int, shown: Sequence[Any]) -> int:
-    """What is left when these have been shown."""
-    return number - len(shown)
-
-
-@register.filter
 def spoken(names: Sequence[str]) -> str:
     """ "2, 3 en 5"."""
     return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
