@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.core.files.storage import default_storage
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from kamerarchief.processes import worker_pool
@@ -26,7 +26,9 @@ from questions.sources import RawDocument, read_paths
 
 BATCH = 400  # documents whose hashes are looked up in one query
 CHUNK = 25  # documents that a worker gets at a time
-RETRIES = 3  # PostgreSQL may end one of two transactions that wait for each other
+RETRIES = 3
+# PostgreSQL ended one of two transactions that wait for each other; or an editor merged a person away meanwhile.
+PASSING = {"40P01", "40001", "23503"}
 FAILED = "failed"
 T = TypeVar("T")
 
@@ -201,9 +203,8 @@ def _retried(action: Callable[[], T]) -> T:
     for attempt in range(RETRIES):
         try:
             return action()
-        except OperationalError as error:
-            deadlock = getattr(error.__cause__, "sqlstate", "") in {"40P01", "40001"}
-            if not deadlock or attempt == RETRIES - 1:
+        except (OperationalError, IntegrityError) as error:
+            if getattr(error.__cause__, "sqlstate", "") not in PASSING or attempt == RETRIES - 1:
                 raise
     raise AssertionError("unreachable")
 

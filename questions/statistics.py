@@ -22,7 +22,7 @@ SETS = """
         WHERE term.chamber = inquiry.chamber AND (term.since IS NULL OR term.since <= inquiry.submitted_on)
         ORDER BY term.since DESC NULLS LAST LIMIT 1
     ) term ON true
-    WHERE NOT inquiry.is_withdrawn AND inquiry.submitted_on IS NOT NULL
+    WHERE NOT inquiry.is_withdrawn AND inquiry.hidden_on IS NULL AND inquiry.submitted_on IS NOT NULL
 """
 FIGURES = """
     count(*) AS sets,

@@ -16,6 +16,7 @@ LAYERS: list[set[str]] = [
     {"parsing", "sources", "language"},
     {"models"},
     {"loading", "search", "texts", "replies", "citations", "statistics"},
+    {"editing"},
     {"ingest", "filters", "benchmark"},
     {"views", "admin", "templatetags"},
     {"urls", "checks"},

@@ -1,6 +1,7 @@
 """From `ParsedDocument` to rows: the only code that writes what a source says."""
 
 from .facts import load_facts
-from .store import Loader, Outcome, SourceFile
+from .resolve import Directory
+from .store import Loader, Outcome, SourceFile, compose_set, rewrite_set
 
-__all__ = ["Loader", "Outcome", "SourceFile", "load_facts"]
+__all__ = ["Directory", "Loader", "Outcome", "SourceFile", "compose_set", "load_facts", "rewrite_set"]

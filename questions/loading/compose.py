@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TypeVar
 
 from questions.names import name_key, portfolio_key, surname_of
-from questions.parsing import Answer, Asker, Footnote, Office, ParsedDocument, Signatory, identifiers
+from questions.parsing import Answer, Footnote, ParsedDocument, identifiers
 from questions.parsing.dates import session_year_of
 from questions.parsing.text import without_marks
 
@@ -39,6 +39,35 @@ class QuestionState:
 
 
 @dataclass(frozen=True, slots=True)
+class AskerState:
+    """A member as printed; `member` is the slug of the one whom an editor chose for the name."""
+
+    name: str
+    party: str | None
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseeState:
+    """An office as printed; `minister` is the slug of an editor's choice."""
+
+    role: str
+    portfolio: str | None
+    minister: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryState:
+    """Who signed a document, or (`on_behalf`) for whom it was signed; `minister` is the slug of an editor's choice."""
+
+    name: str | None
+    role: str
+    portfolio: str | None
+    on_behalf: bool = False
+    minister: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentState:
     """One document of a set; `handle` names it within the set."""
 
@@ -53,8 +82,7 @@ class DocumentState:
     explanation: str
     notice: str
     replaces: str | None
-    answered_by: tuple[Signatory, ...]
-    on_behalf_of: tuple[Signatory, ...]
+    signatories: tuple[SignatoryState, ...]
     answers: tuple[Answer, ...]
     footnotes: tuple[Footnote, ...]
     see_also: tuple[str, ...]
@@ -78,11 +106,12 @@ class InquiryState:
     is_postponed: bool
     postponed_on: dt.date | None
     is_withdrawn: bool
-    askers: tuple[Asker, ...]
-    addressees: tuple[Office, ...]
+    askers: tuple[AskerState, ...]
+    addressees: tuple[AddresseeState, ...]
     questions: tuple[QuestionState, ...]
     documents: tuple[DocumentState, ...]
     keys: tuple[Key, ...]
+    former_keys: tuple[Key, ...] = ()  # by which it was wrongly known: addresses only
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +140,43 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
     speaking = sorted(groups, key=lambda group: (-group.readings[0].rank, KIND_ORDER.index(group.kind), group.handle))
     case_number = _first(speaking, "case_number")
     submitted_on = _first(speaking, "submitted_on")
-    documents = tuple(_document(group, groups) for group in groups)
-    answered = [d for d in documents if d.kind in ANSWERING and d.answers]
-    postponed = [d for d in documents if d.kind == "postponement"]
     assert submitted_on is None or isinstance(submitted_on, dt.date)
-    subject = str(_first(speaking, "subject") or "")
-    questions = _questions(speaking)
-    return InquiryState(
+    return derived(InquiryState(
         key=_key(case_number, speaking),
         case_number=str(case_number) if case_number else None,
         chamber=speaking[0].readings[0].parsed.chamber,
-        subject=subject,
-        opening=_opening(questions[0].text) if questions and not subject else "",
+        subject=str(_first(speaking, "subject") or ""),
+        opening="",
         submitted_on=submitted_on,
-        session_year=session_year_of(submitted_on) if submitted_on else _earliest(d.session_year for d in documents),
+        session_year=None,
+        is_answered=False,
+        answered_on=None,
+        is_postponed=False,
+        postponed_on=None,
+        is_withdrawn=False,
+        askers=tuple(AskerState(asker.name, asker.party) for asker in _first(speaking, "askers") or ()),  # type: ignore[attr-defined]
+        addressees=tuple(AddresseeState(o.role, o.portfolio) for o in _first(speaking, "addressees") or ()),  # type: ignore[attr-defined]
+        questions=_questions(speaking),
+        documents=tuple(_document(group, groups) for group in groups),
+        keys=tuple(sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})),
+    ))  # fmt: skip
+
+
+def derived(state: InquiryState) -> InquiryState:
+    """The state with all that follows from its subject, texts, dates and documents."""
+    answered = [d for d in state.documents if d.kind in ANSWERING and d.answers]
+    postponed = [d for d in state.documents if d.kind == "postponement"]
+    return replace(
+        state,
+        opening=_opening(state.questions[0].text) if state.questions and not state.subject else "",
+        session_year=session_year_of(state.submitted_on)
+        if state.submitted_on
+        else _earliest(d.session_year for d in state.documents),
         is_answered=bool(answered),
         answered_on=_earliest(d.received_on for d in answered),
         is_postponed=bool(postponed),
         postponed_on=_earliest(d.received_on for d in postponed),
-        is_withdrawn=any(d.kind == "withdrawal" for d in documents),
-        askers=_first(speaking, "askers") or (),  # type: ignore[arg-type]
-        addressees=_first(speaking, "addressees") or (),  # type: ignore[arg-type]
-        questions=questions,
-        documents=documents,
-        keys=tuple(sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})),
+        is_withdrawn=any(d.kind == "withdrawal" for d in state.documents),
     )
 
 
@@ -228,8 +270,11 @@ def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
         explanation=_text(group.first("explanation")) or "",
         notice=_text(group.first("notice")) or "",
         replaces=_original(group, groups),
-        answered_by=group.first("answered_by") or (),  # type: ignore[arg-type]
-        on_behalf_of=group.first("on_behalf_of") or (),  # type: ignore[arg-type]
+        signatories=tuple(
+            SignatoryState(person.name, person.role, person.portfolio, on_behalf)
+            for name, on_behalf in (("answered_by", False), ("on_behalf_of", True))
+            for person in group.first(name) or ()  # type: ignore[attr-defined]
+        ),
         answers=content.answers,
         footnotes=_unique_marks(content.footnotes),
         see_also=tuple(dict.fromkeys(identifiers.canonical(name) for name in see_also)),

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from questions.models import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
-from questions.names import name_key, portfolio_key
+from questions.models.people import S, row_at, slug_of
+from questions.names import portfolio_key
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"
 
@@ -42,17 +42,17 @@ def _load(facts: dict[str, Any]) -> None:
     for row in facts.get("ministers", []):
         _minister(row, list(Cabinet.objects.filter(name__in=cabinets)))
     for row in facts.get("parties", []):
-        Party.objects.get_or_create(
-            name=row["name"], defaults={"long_name": row.get("long", ""), "aliases": row.get("aliases", [])}
-        )
+        if not _known(Party, row["name"]):
+            Party.objects.create(name=row["name"], long_name=row.get("long", ""), aliases=row.get("aliases", []))
     for row in facts.get("members", []):
         _member(row)
 
 
 def _ministries(facts: dict[str, Any]) -> None:
-    for row in facts.get("ministries", []):
-        Ministry.objects.get_or_create(name=row["name"], defaults={"abbreviation": row["abbreviation"]})
     by_abbreviation = {ministry.abbreviation: ministry for ministry in Ministry.objects.exclude(abbreviation="")}
+    for row in facts.get("ministries", []):
+        ministry = _known(Ministry, row["name"]) or Ministry.objects.create(name=row["name"], abbreviation=row["abbreviation"])
+        by_abbreviation[row["abbreviation"]] = ministry
     for row in facts.get("successions", []):
         MinistrySuccession.objects.get_or_create(
             predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=dt.date.fromisoformat(row["on"])
@@ -66,8 +66,7 @@ def _ministries(facts: dict[str, Any]) -> None:
 
 
 def _minister(row: dict[str, Any], cabinets: list[Cabinet]) -> None:
-    known = Minister.objects.filter(surname_key=name_key(row["surname"]), name=row["name"]).first()
-    if known:
+    if _known(Minister, row["name"]):
         return
     minister = Minister.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
     for office in row["offices"]:
@@ -93,7 +92,7 @@ def _ministry_of(portfolio: str, on: dt.date | None) -> int | None:
 
 
 def _member(row: dict[str, Any]) -> None:
-    if Member.objects.filter(surname_key=name_key(row["surname"]), name=row["name"]).exists():
+    if _known(Member, row["name"]):
         return
     member = Member.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
     for period in row["parties"]:
@@ -104,8 +103,13 @@ def _member(row: dict[str, Any]) -> None:
 
 def _party(name: str) -> Party:
     """The party of that name or also written so; made when there is none."""
-    known = Party.objects.filter(Q(name=name) | Q(aliases__contains=[name])).first()
-    return known or Party.objects.create(name=name)
+    known = Party.objects.filter(aliases__contains=[name]).first()
+    return _known(Party, name) or known or Party.objects.create(name=name)
+
+
+def _known(model: type[S], name: str) -> S | None:
+    """The row of that name, or the one that an editor merged it into."""
+    return model._default_manager.filter(name=name).first() or row_at(model, slug_of(name))
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -73,6 +73,6 @@ def targets_of(identifiers: Iterable[str]) -> dict[str, int]:
     if not names:
         return {}
     plain = {name: name.removeprefix("kv-tk-") for name in names}
-    rows = InquiryKey.objects.filter(value__in={*names, *plain.values()}).exclude(kind="content")
+    rows = InquiryKey.objects.filter(value__in={*names, *plain.values()}).exclude(kind__in=("content", "address"))
     found = dict(rows.values_list("value", "inquiry_id"))
     return {name: found.get(name) or found[plain[name]] for name in names if name in found or plain[name] in found}

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from questions.models import Member, Membership, Minister, Ministry, Office, Party, Portfolio
+from questions.models import Member, Membership, Minister, Ministry, NameChoice, Office, Party, Portfolio
+from questions.models.editing import choice_keys
+from questions.models.people import row_at
 from questions.names import folded, name_key, portfolio_key, surname_of
 
 # A document may be signed some days before or after the printed date of a change of office.
@@ -75,6 +77,7 @@ class Directory:
         self.members: dict[str, list[MemberFact]] = defaultdict(list)
         self.parties: dict[str, int] = {}
         self.unknown_portfolios: set[str] = set()
+        self.choices = {(c.kind, c.name_key, c.detail_key): c.target_id for c in NameChoice.objects.all()}
         for portfolio in Portfolio.objects.all():
             self.portfolios[portfolio_key(portfolio.name)].append((portfolio.ministry_id, portfolio.since, portfolio.until))
         for ministry in Ministry.objects.all():
@@ -115,11 +118,30 @@ class Directory:
     def _report(self, kind: str, cause: str, message: str) -> None:
         self.reports.append(Report(kind, cause[:300], message))
 
+    # --- what editors chose -------------------------------------------------------------------------------------
+
+    def chosen(self, kind: str, slug: str | None) -> int | None:
+        """The minister or member whom an editor put beside a name; found again under a former address."""
+        if slug is None:
+            return None
+        row = row_at(Minister, slug) if kind == "minister" else row_at(Member, slug)
+        return row.pk if row else None
+
+    def _choice(self, kind: str, name: str | None, detail: str | None = None) -> int | None:
+        """Whom a printed name means by an editor's word: with this portfolio or party, else with any."""
+        if not self.choices or not name:
+            return None
+        name_key, detail_key = choice_keys(kind, name, detail)
+        return self.choices.get((kind, name_key, detail_key)) or self.choices.get((kind, name_key, ""))
+
     # --- ministries ---------------------------------------------------------------------------------------------
 
     def ministry(self, portfolio: str | None, on: dt.date | None) -> int | None:
         """The ministry of a portfolio on a day; None when it is not known."""
         self._load()
+        choice = self._choice("ministry", portfolio)
+        if choice:
+            return choice
         rows = self.portfolios.get(portfolio_key(portfolio), [])
         fitting = [row for row in rows if _within(on, row[1], row[2])]
         dated = [row for row in fitting if row[1]]
@@ -136,6 +158,9 @@ class Directory:
     def minister(self, name: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
         """The minister who signs so; makes an unconfirmed one, and a problem for an editor, when none fits."""
         self._load()
+        choice = self._choice("minister", name, portfolio)
+        if choice:
+            return choice
         first, surname = surname_of(name)
         found = self._fitting_minister(first, surname, portfolio, on)
         return found or self._new_minister(name, first, surname, role, portfolio, on)
@@ -196,6 +221,9 @@ class Directory:
         self._load()
         if not name:
             return None
+        choice = self._choice("party", name)
+        if choice:
+            return choice
         key = portfolio_key(name) or folded(name)
         if key not in self.parties:
             _lock_people()
@@ -208,6 +236,9 @@ class Directory:
     def member(self, name: str, party: str | None) -> int:
         """The member of that name and party; makes an unconfirmed one when none, or more than one, fits."""
         self._load()
+        choice = self._choice("member", name, party)
+        if choice:
+            return choice
         first, surname = surname_of(name)
         party_key = self._party_key(party)
         return self._fitting_member(first, surname, party_key) or self._new_member(name, first, surname, party, party_key)

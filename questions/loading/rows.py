@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from .compose import DocumentState, InquiryState
+from .compose import DocumentState, InquiryState, SignatoryState
 from .resolve import Directory
 
 Rows = dict[Any, dict[str, Any]]
@@ -36,7 +38,7 @@ def askers(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
             "position": position,
             "name": asker.name[:120],
             "party_name": (asker.party or "")[:100],
-            "member_id": directory.member(asker.name, asker.party),
+            "member_id": directory.chosen("member", asker.member) or directory.member(asker.name, asker.party),
             "party_id": directory.party(asker.party),
         }
         for position, asker in enumerate(state.askers)
@@ -51,7 +53,8 @@ def addressees(state: InquiryState, inquiry_id: int, directory: Directory) -> Ro
             "role": office.role,
             "portfolio": (office.portfolio or "")[:200],
             "ministry_id": directory.ministry(_portfolio(office.role, office.portfolio), state.submitted_on),
-            "minister_id": directory.office_holder(office.role, office.portfolio, state.submitted_on),
+            "minister_id": directory.chosen("minister", office.minister)
+            or directory.office_holder(office.role, office.portfolio, state.submitted_on),
         }
         for position, office in enumerate(state.addressees)
     }
@@ -64,21 +67,26 @@ def document(state: DocumentState, inquiry_id: int) -> dict[str, Any]:
 def signatories(set_state: InquiryState, state: DocumentState, document_id: int, directory: Directory) -> Rows:
     on = state.received_on or set_state.submitted_on
     rows: Rows = {}
-    for on_behalf, people in ((False, state.answered_by), (True, state.on_behalf_of)):
-        for position, person in enumerate(people):
-            portfolio = _portfolio(person.role, person.portfolio)
-            signed = directory.minister(person.name, person.role, portfolio, on) if person.name else None
-            rows[on_behalf, position] = {
-                "document_id": document_id,
-                "position": position,
-                "on_behalf": on_behalf,
-                "name": (person.name or "")[:120],
-                "role": person.role,
-                "portfolio": (person.portfolio or "")[:200],
-                "ministry_id": directory.ministry(portfolio, on),
-                "minister_id": signed or directory.office_holder(person.role, person.portfolio, on),
-            }
+    positions = {False: itertools.count(), True: itertools.count()}
+    for person in state.signatories:
+        portfolio = _portfolio(person.role, person.portfolio)
+        position = next(positions[person.on_behalf])
+        rows[person.on_behalf, position] = {
+            "document_id": document_id,
+            "position": position,
+            "on_behalf": person.on_behalf,
+            "name": (person.name or "")[:120],
+            "role": person.role,
+            "portfolio": (person.portfolio or "")[:200],
+            "ministry_id": directory.ministry(portfolio, on),
+            "minister_id": directory.chosen("minister", person.minister) or _signer(person, portfolio, on, directory),
+        }
     return rows
+
+
+def _signer(person: SignatoryState, portfolio: str | None, on: dt.date | None, directory: Directory) -> int | None:
+    signed = directory.minister(person.name, person.role, portfolio, on) if person.name else None
+    return signed or directory.office_holder(person.role, person.portfolio, on)
 
 
 def _portfolio(role: str, portfolio: str | None) -> str | None:

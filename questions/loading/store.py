@@ -18,7 +18,7 @@ from .insert import Ids, insert_set, insert_source
 from .keys import keys_of
 from .lookup import Known, known, lock, tune_connection
 from .resolve import Directory
-from .update import point_references, update_set
+from .update import flag_outdated, point_references, update_set
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -174,7 +174,11 @@ def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inq
         return None, [], ""
     rows = list(Inquiry.objects.select_for_update().filter(pk__in=here.named | here.alike).order_by("pk"))
     case_number = parsed.case_number or next((r.case_number for r in rows if r.pk in here.named and r.case_number), None)
-    same = [row for row in rows if row.pk in here.named or case_number is None or row.case_number in (None, case_number)]
+    same = [
+        row
+        for row in rows
+        if row.pk in here.named or (not row.is_apart and (case_number is None or row.case_number in (None, case_number)))
+    ]
     if len({row.case_number for row in same if row.case_number}) <= 1:
         return (same[0] if same else None), same[1:], ""
     named = [row for row in same if row.pk in here.named]
@@ -183,11 +187,29 @@ def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inq
     return chosen, [], f"Dit document past bij meer dan één vragenset: {listed}."
 
 
-def _readings(inquiry: Inquiry, own: Source) -> Iterable[Reading]:
-    """The readings of the other sources of a set."""
-    for other in Source.objects.filter(inquiry=inquiry, status="loaded").exclude(pk=own.pk):
+def _readings(inquiry: Inquiry, own: Source | None = None) -> Iterable[Reading]:
+    """The readings of the sources of a set, without one that is given anew."""
+    others = Source.objects.filter(inquiry=inquiry, status="loaded")
+    for other in others.exclude(pk=own.pk) if own else others:
         assert other.parsed is not None
         yield Reading(other.pk, other.rank, from_dict(other.parsed))
+
+
+def compose_set(inquiry: Inquiry) -> InquiryState:
+    """What the sources of a set say together, without what editors corrected; ValueError for a set without sources."""
+    readings = list(_readings(inquiry))
+    if not readings:
+        raise ValueError(f"Vragenset {inquiry.key} heeft geen bron.")
+    return compose(readings)
+
+
+def rewrite_set(inquiry: Inquiry, directory: Directory | None = None) -> bool:
+    """Makes the rows of a set anew from its sources and corrections, in the caller's transaction; whether any changed."""
+    directory = directory or Directory()
+    changed = update_set(_with_free_key(compose_set(inquiry), inquiry), inquiry, directory)
+    for report in directory.take_reports():
+        _problem(report.kind, report.cause, report.message, None, inquiry.pk)
+    return changed
 
 
 def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
@@ -199,6 +221,7 @@ def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
         for key in other.keys.all():
             if (key.kind, key.value) not in known_keys:
                 InquiryKey.objects.filter(pk=key.pk).update(inquiry=inquiry)
+        _take_corrections(other, inquiry)
         other.referred_from.update(target=inquiry)
         other.problems.update(inquiry=inquiry)
         former = other.key.lower()
@@ -207,9 +230,20 @@ def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
         InquiryKey.objects.get_or_create(kind="key", value=former, defaults={"inquiry": inquiry})
 
 
-def _with_free_key(state: InquiryState) -> InquiryState:
+def _take_corrections(other: Inquiry, inquiry: Inquiry) -> None:
+    """What was corrected in a set goes with it; where both were corrected, an editor chooses. What was hidden stays so."""
+    taken = set(inquiry.corrections.filter(status="active", document=None).values_list("field", flat=True))
+    for correction in other.corrections.filter(status="active", document=None, field__in=taken):
+        flag_outdated(correction, None)
+    other.corrections.update(inquiry=inquiry)
+    if other.hidden_on and not inquiry.hidden_on:
+        inquiry.hidden_on, inquiry.hidden_reason = other.hidden_on, other.hidden_reason
+        inquiry.save(update_fields=["hidden_on", "hidden_reason"])
+
+
+def _with_free_key(state: InquiryState, inquiry: Inquiry | None = None) -> InquiryState:
     """A set that could not be told apart from another must not take its key."""
-    taken = Inquiry.objects.filter(key__iexact=state.key).exists()
+    taken = Inquiry.objects.filter(key__iexact=state.key).exclude(pk=inquiry.pk if inquiry else None).exists()
     return replace(state, key=f"{state.key}-{state.keys[-1].value[1:7]}") if taken else state
 
 
@@ -227,6 +261,7 @@ def _resolve_gone(source: Source, causes: Sequence[str]) -> None:
     problems.exclude(cause__in=causes).update(status="resolved")
 
 
-def _problem(kind: str, cause: str, message: str, source: Source, inquiry_id: int | None) -> None:
-    problem = IngestProblem(kind=kind, cause=cause[:300], message=message, source_id=source.pk, inquiry_id=inquiry_id)
+def _problem(kind: str, cause: str, message: str, source: Source | None, inquiry_id: int | None) -> None:
+    source_id = source.pk if source else None
+    problem = IngestProblem(kind=kind, cause=cause[:300], message=message, source_id=source_id, inquiry_id=inquiry_id)
     IngestProblem.objects.bulk_create([problem], ignore_conflicts=True)

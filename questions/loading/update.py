@@ -12,8 +12,10 @@ from questions.models import (
     Addressee,
     Answer,
     Asker,
+    Correction,
     Document,
     Footnote,
+    IngestProblem,
     Inquiry,
     InquiryKey,
     Question,
@@ -25,6 +27,7 @@ from questions.models import (
 from . import rows
 from .changes import changes
 from .compose import DocumentState, InquiryState
+from .corrections import InForce, enforce, label_of
 from .lookup import names_of, targets_of
 from .resolve import Directory
 
@@ -36,6 +39,21 @@ def update_set(state: InquiryState, inquiry: Inquiry, directory: Directory) -> b
     if writer.changed:
         inquiry.touch()
     return writer.changed
+
+
+def flag_outdated(correction: Correction, value: Any) -> None:
+    """The source says something else than when this was corrected: an editor decides, until then the source stands."""
+    correction.status, correction.latest_value = "outdated", value
+    correction.save(update_fields=["status", "latest_value"])
+    IngestProblem.objects.get_or_create(
+        kind="outdated",
+        cause=f"{correction.pk}:{value}"[:300],
+        defaults={
+            "inquiry_id": correction.inquiry_id,
+            "correction": correction,
+            "message": f"De bron zegt nu iets anders over «{label_of(correction.field)}» dan toen dat werd verbeterd.",
+        },
+    )
 
 
 def point_references(state: InquiryState, inquiry_id: int) -> None:
@@ -55,12 +73,14 @@ class _Updater:
         self.changed = False
 
     def update(self) -> None:
+        present = self._matched_documents()
+        self._enforce({row.pk: handle for handle, row in present.items()})
         state, inquiry_id = self.state, self.inquiry.pk
         self._inquiry()
         self._keys()
         self._sync(Asker, lambda row: row.position, rows.askers(state, inquiry_id, self.directory), inquiry=inquiry_id)
         self._sync(Addressee, lambda row: row.position, rows.addressees(state, inquiry_id, self.directory), inquiry=inquiry_id)
-        documents = self._documents()
+        documents = self._documents(present)
         ids = {handle: document.pk for handle, document in documents.items()}
         questions = self._sync(Question, lambda row: row.number, rows.questions(state, inquiry_id, ids), inquiry=inquiry_id)
         self._answers(ids, {number: question.pk for number, question in questions.items()})
@@ -68,9 +88,25 @@ class _Updater:
             self._parts(document, ids[document.handle])
         point_references(state, inquiry_id)
 
+    def _enforce(self, handles: Mapping[int, str]) -> None:
+        """What editors corrected goes before what the sources say; what they could not have known is flagged."""
+        found = {c.pk: c for c in Correction.objects.filter(inquiry=self.inquiry, status="active")}
+        if not found:
+            return
+        in_force = [
+            InForce(c.pk, (handles.get(c.document_id, "\0") if c.document_id else "", c.field), c.source_value, c.new_value)
+            for c in found.values()
+        ]
+        self.state, outdated = enforce(self.state, in_force)
+        for pk, value in outdated.items():
+            flag_outdated(found[pk], value)
+            self.changed = True
+
     def _inquiry(self) -> None:
+        former = self.inquiry.key.lower()
         if self.inquiry.key != self.state.key:  # a better key has come; the former one leads here for ever
-            InquiryKey.objects.get_or_create(inquiry=self.inquiry, kind="key", value=self.inquiry.key.lower())
+            is_wrong = former in {key.value for key in self.state.former_keys}
+            InquiryKey.objects.get_or_create(inquiry=self.inquiry, kind="address" if is_wrong else "key", value=former)
         values = rows.inquiry(self.state)
         different = {name: value for name, value in values.items() if getattr(self.inquiry, name) != value}
         if different:
@@ -78,15 +114,20 @@ class _Updater:
 
     def _keys(self) -> None:
         desired = rows.keys(self.state, self.inquiry.pk)
+        for former in self.state.former_keys:
+            wrong = InquiryKey.objects.filter(inquiry=self.inquiry, kind=former.kind, value=former.value)
+            if wrong.delete()[0]:
+                InquiryKey.objects.get_or_create(kind="address", value=former.value, defaults={"inquiry": self.inquiry})
+                self.changed = True
         present = set(InquiryKey.objects.filter(inquiry=self.inquiry).values_list("kind", "value"))
         missing = [InquiryKey(**values) for key, values in desired.items() if key not in present]
         if missing:  # what a set was once known by stays: nobody's link breaks
             InquiryKey.objects.bulk_create(missing)
             self.changed = True
 
-    def _documents(self) -> dict[str, Document]:
+    def _documents(self, present: Mapping[str, Document]) -> dict[str, Document]:
         desired = {state.handle: rows.document(state, self.inquiry.pk) for state in self.state.documents}
-        documents: dict[str, Document] = self._apply(Document, self._matched_documents(), desired)
+        documents: dict[str, Document] = self._apply(Document, present, desired)
         for state in self.state.documents:
             document = documents[state.handle]
             original = documents[state.replaces].pk if state.replaces else None

@@ -2,6 +2,7 @@
 
 from .contents import Answer, Footnote, Question, Reference
 from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signatory
+from .editing import Correction, EditorAction, NameChoice
 from .ingestion import IngestProblem, IngestRun, Source
 from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
 from .search import SearchChange
@@ -12,7 +13,9 @@ __all__ = [
     "Answer",
     "Asker",
     "Cabinet",
+    "Correction",
     "Document",
+    "EditorAction",
     "Footnote",
     "FormerSlug",
     "IngestProblem",
@@ -24,6 +27,7 @@ __all__ = [
     "Minister",
     "Ministry",
     "MinistrySuccession",
+    "NameChoice",
     "Office",
     "Party",
     "Portfolio",

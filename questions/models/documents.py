@@ -48,6 +48,10 @@ def status_of(is_answered: bool, is_postponed: bool, is_withdrawn: bool) -> str:
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def shown(self) -> InquiryQuerySet:
+        """The sets that editors did not take from view."""
+        return self.filter(hidden_on__isnull=True)
+
     def newest_first(self) -> InquiryQuerySet:
         return self.order_by(models.F("submitted_on").desc(nulls_last=True), "-id")
 
@@ -77,6 +81,12 @@ class Inquiry(models.Model):
     postponed_on = models.DateField("uitstel gemeld op", null=True, blank=True)
     is_withdrawn = models.BooleanField("ingetrokken", default=False)
     question_count = models.PositiveSmallIntegerField("aantal vragen", default=0)
+    # What editors decide about the set as a whole.
+    is_apart = models.BooleanField(
+        "losgemaakt", db_default=False, default=False, help_text="Wordt niet vanzelf met een andere set samengevoegd."
+    )
+    hidden_on = models.DateTimeField("uit beeld genomen", null=True, blank=True)
+    hidden_reason = models.TextField("reden", blank=True, default="", db_default="")
     created_at = models.DateTimeField("gemaakt", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now_add=True)
 
@@ -92,6 +102,7 @@ class Inquiry(models.Model):
             models.CheckConstraint(condition=~Q(key=""), name="inquiry_key_not_empty"),
             models.CheckConstraint(condition=Q(is_answered=True) | Q(answered_on__isnull=True), name="inquiry_answered"),
             models.CheckConstraint(condition=Q(is_postponed=True) | Q(postponed_on__isnull=True), name="inquiry_postponed"),
+            models.CheckConstraint(condition=Q(hidden_on__isnull=True) | ~Q(hidden_reason=""), name="inquiry_hidden_with_reason"),
         ]
         indexes = [
             models.Index(models.F("submitted_on").desc(nulls_last=True), models.F("id").desc(), name="inquiry_newest"),
@@ -137,7 +148,13 @@ class InquiryKey(models.Model):
     Documents find their set by these, and every `identifier`, `case` and `key` is an address that leads to it.
     """
 
-    KIND_CHOICES = [("case", "vraagnummer"), ("identifier", "documentnummer"), ("key", "vroegere sleutel"), ("content", "inhoud")]
+    KIND_CHOICES = [
+        ("case", "vraagnummer"),
+        ("identifier", "documentnummer"),
+        ("key", "vroegere sleutel"),
+        ("content", "inhoud"),
+        ("address", "alleen adres"),  # a number that was corrected away: links last, documents are not matched by it
+    ]
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="keys", verbose_name="vragenset", db_index=False)
     kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)

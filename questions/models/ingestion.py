@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .documents import Document, Inquiry
 
@@ -76,6 +78,12 @@ class IngestProblem(models.Model):
         ("unknown_member", "onbekend Kamerlid"),
         ("unknown_ministry", "onbekend ministerie"),
         ("ambiguous", "niet eenduidig"),
+        ("outdated", "verbetering verouderd?"),
+        ("unanswered", "antwoorden passen niet bij de vragen"),
+        ("dates", "antwoord voor de vraag"),
+        ("slow", "meer dan een jaar na de vraag"),
+        ("duplicate", "mogelijk dubbel"),
+        ("gap", "gat in de nummering"),
     ]
     STATUS_CHOICES = [("open", "open"), ("resolved", "opgelost"), ("dismissed", "afgewezen")]
 
@@ -88,6 +96,13 @@ class IngestProblem(models.Model):
     )
     status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES, default="open")
     note = models.TextField("opmerking", blank=True)
+    correction = models.ForeignKey(
+        "questions.Correction", models.CASCADE, null=True, blank=True, related_name="problems", verbose_name="verbetering"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="besloten door"
+    )
+    decided_at = models.DateTimeField("besloten", null=True, blank=True)
     first_seen_at = models.DateTimeField("eerst gezien", auto_now_add=True)
 
     class Meta:
@@ -99,3 +114,9 @@ class IngestProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.message[:80]}"
+
+    def decide(self, status: str, editor: object, note: str = "") -> None:
+        """An editor is done with it; dismissed, it does not come back for the same cause."""
+        self.status, self.decided_by, self.decided_at = status, editor, timezone.now()  # type: ignore[assignment]
+        self.note = note or self.note
+        self.save(update_fields=["status", "decided_by", "decided_at", "note"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,13 +18,21 @@ ROLE_CHOICES = [
 ]
 
 
+S = TypeVar("S", bound="Slugged")
+LONGEST_CHAIN = 10  # former addresses that lead to each other
+
+
 def valid_period(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name=name)
 
 
+def slug_of(text: str) -> str:
+    return slugify(folded(text))[:80] or "onbekend"
+
+
 def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -> str:
     """A slug for `text` that no other row of the model has or had."""
-    base = slugify(folded(text))[:80] or "onbekend"
+    base = slug_of(text)
     taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list("slug", flat=True))
     slug, count = base, 2
@@ -65,6 +73,19 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} → {self.target}"
+
+
+def row_at(model: type[S], slug: str) -> S | None:
+    """The row with this address, or with the one that took its place."""
+    for _ in range(LONGEST_CHAIN):
+        found: S | None = model._default_manager.filter(slug=slug).first()
+        if found is not None:
+            return found
+        former = FormerSlug.objects.filter(kind=model._meta.model_name, slug=slug).values_list("target", flat=True).first()
+        if former is None:
+            return None
+        slug = former
+    return None
 
 
 class Ministry(Slugged):

@@ -21,7 +21,7 @@ from .schema import JOINED, TEXTS
 REPLACED = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
 INQUIRIES = """
     SELECT id, subject, chamber, session_year, submitted_on, answered_on, is_answered, is_postponed, is_withdrawn
-    FROM questions_inquiry WHERE id = ANY(%s)
+    FROM questions_inquiry WHERE id = ANY(%s) AND hidden_on IS NULL
 """
 QUESTIONS = "SELECT inquiry_id, id, text, document_id FROM questions_question WHERE inquiry_id = ANY(%s) ORDER BY position"
 DOCUMENTS = f"""

@@ -136,7 +136,7 @@ def _catch_up(folder: Path, state: State, progress: Progress) -> int:
 def _rebuild(progress: Progress, jobs: int | None = None) -> int:
     oldest_running = _oldest_running()
     folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
-    ids = list(Inquiry.objects.order_by("pk").values_list("pk", flat=True))
+    ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAP)
     _put_all(writer, ids, jobs or os.cpu_count() or 1, progress)
     writer.commit(oldest_running)
@@ -191,7 +191,7 @@ def check(progress: Progress = lambda _count: None) -> Difference:
     singles = Counter(_columns(opened.questions, "id", "digest"))
     missing, outdated, seen = [], [], set()
     reading = entries.Reader()
-    for ids in _batches(Inquiry.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+    for ids in _batches(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True).iterator()):
         for entry in reading.read(ids):
             seen.add(entry.id)
             digest = entry.facts["digest"]

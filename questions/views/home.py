@@ -15,7 +15,7 @@ NEWEST = 8
 
 def home(request: HttpRequest) -> HttpResponse:
     """The newest questions and answers, and how much there is; while there is no index, the entrances only."""
-    shown = Inquiry.objects.aggregate(total=Count("pk"), first=Min("submitted_on"), last=Max("submitted_on"))
+    shown = Inquiry.objects.shown().aggregate(total=Count("pk"), first=Min("submitted_on"), last=Max("submitted_on"))
     try:
         search.ensure()
         newest, latest = (list(Results(Criteria(order=order))[0:NEWEST]) for order in ("nieuwste", "beantwoord"))

@@ -253,7 +253,7 @@ def _neighbours(inquiry: Inquiry, documents: Sequence[Document]) -> dict[str, ob
     signatory = next(signed, None)
     if signatory is None or signatory.minister is None or inquiry.answered_on is None:
         return None
-    others = Inquiry.objects.all().with_minister(signatory.minister).filter(answered_on__isnull=False)
+    others = Inquiry.objects.shown().with_minister(signatory.minister).filter(answered_on__isnull=False)
     here = (inquiry.answered_on, inquiry.pk)
     before = others.filter(Q(answered_on__lt=here[0]) | Q(answered_on=here[0], pk__lt=here[1])).order_by("-answered_on", "-pk")
     after = others.filter(Q(answered_on__gt=here[0]) | Q(answered_on=here[0], pk__gt=here[1])).order_by("answered_on", "pk")
@@ -262,5 +262,5 @@ def _neighbours(inquiry: Inquiry, documents: Sequence[Document]) -> dict[str, ob
 
 def _cited_in(inquiry: Inquiry) -> Sequence[Inquiry]:
     """Other sets whose documents name this one."""
-    cited = Inquiry.objects.filter(documents__references__target=inquiry).exclude(pk=inquiry.pk).distinct()
+    cited = Inquiry.objects.shown().filter(documents__references__target=inquiry).exclude(pk=inquiry.pk).distinct()
     return list(cited.newest_first()[:50])

@@ -118,12 +118,12 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def session_years(request: HttpRequest) -> HttpResponse:
-    rows = Inquiry.objects.exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
+    rows = Inquiry.objects.shown().exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
     return render(request, "questions/session_years.html", {"years": rows})
 
 
 def session_year(request: HttpRequest, year: str) -> HttpResponse:
-    sets = Inquiry.objects.filter(session_year=year)
+    sets = Inquiry.objects.shown().filter(session_year=year)
     if not sets.exists():
         raise Http404
     within = [("session_year", int(year[:4]))]
@@ -132,15 +132,15 @@ def session_year(request: HttpRequest, year: str) -> HttpResponse:
 
 def dates(request: HttpRequest) -> HttpResponse:
     years = (
-        Inquiry.objects.exclude(submitted_on=None).annotate(year=ExtractYear("submitted_on")).values("year")
+        Inquiry.objects.shown().exclude(submitted_on=None).annotate(year=ExtractYear("submitted_on")).values("year")
         .annotate(sets=Count("id")).order_by("-year")
     )  # fmt: skip
-    undated = Inquiry.objects.filter(submitted_on=None).count()
+    undated = Inquiry.objects.shown().filter(submitted_on=None).count()
     return render(request, "questions/dates.html", {"years": years, "undated": undated})
 
 
 def by_year(request: HttpRequest, year: int) -> HttpResponse:
-    sets = Inquiry.objects.filter(submitted_on__year=_valid(year))
+    sets = Inquiry.objects.shown().filter(submitted_on__year=_valid(year))
     months = sets.annotate(month=ExtractMonth("submitted_on")).values("month").annotate(sets=Count("id")).order_by("month")
     named = [{"number": row["month"], "name": MONTHS[row["month"]], "sets": row["sets"]} for row in months]
     days = (dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal())
@@ -150,10 +150,10 @@ def by_year(request: HttpRequest, year: int) -> HttpResponse:
 def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = _day(year, month, 1)
     following = (first + dt.timedelta(days=32)).replace(day=1)
-    sets = Inquiry.objects.filter(submitted_on__gte=first, submitted_on__lt=following)
+    sets = Inquiry.objects.shown().filter(submitted_on__gte=first, submitted_on__lt=following)
     days = dict(sets.annotate(day=ExtractDay("submitted_on")).values_list("day").annotate(sets=Count("id")).order_by())
     weeks = [[(day, days.get(day, 0)) for day in week] for week in calendar.Calendar().monthdayscalendar(year, month)]
-    near = Inquiry.objects.aggregate(
+    near = Inquiry.objects.shown().aggregate(
         before=Max("submitted_on", filter=Q(submitted_on__lt=first)),
         after=Min("submitted_on", filter=Q(submitted_on__gte=following)),
     )

@@ -28,11 +28,11 @@ Sitemap: {sitemap}
 
 def about(request: HttpRequest) -> HttpResponse:
     """What the archive is, what it holds, and how complete that is."""
-    figures = Inquiry.objects.aggregate(
+    figures = Inquiry.objects.shown().aggregate(
         sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
-    years = Inquiry.objects.exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
+    years = Inquiry.objects.shown().exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
     return render(request, "questions/about.html", {"figures": figures, "years": years})
 
 
@@ -61,7 +61,7 @@ class Sets(Sitemap):  # type: ignore[type-arg]
     limit = 10_000
 
     def items(self) -> Any:
-        return Inquiry.objects.order_by("pk").only("key", "updated_at")
+        return Inquiry.objects.shown().order_by("pk").only("key", "updated_at")
 
     def lastmod(self, item: Inquiry) -> dt.datetime:
         return item.updated_at

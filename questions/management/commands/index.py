@@ -26,14 +26,14 @@ class Command(BaseCommand):
             if options["check"]:
                 self._check()
                 return
-            with counting(Inquiry.objects.count(), "sets") as progress:
+            with counting(Inquiry.objects.shown().count(), "sets") as progress:
                 count = search.rebuild(progress) if options["rebuild"] else search.sync(progress)
         except (TimeoutError, search.IndexMissing) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{count} vragensets in de zoekindex opgenomen." if count else "De zoekindex was al bij.")
 
     def _check(self) -> None:
-        with counting(Inquiry.objects.count(), "sets") as progress:
+        with counting(Inquiry.objects.shown().count(), "sets") as progress:
             found = search.check(progress)
         for wording, ids in (
             ("ontbreekt in de index", found.missing),

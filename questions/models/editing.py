@@ -1,0 +1,167 @@
+"""What editors decide: corrections of what a source says, whom a printed name means, and steps that can be undone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from questions.names import name_key, portfolio_key
+
+from .documents import Document, Inquiry
+from .people import Member, Minister, Ministry, Party
+
+
+class Correction(models.Model):
+    """One value of a set or document that an editor put in the place of the source's.
+
+    Loading applies those in force each time it composes the set. When the source's own value has changed since, the
+    correction is flagged (`outdated`) and waits for a decision: the value of the source stands until then. Corrections
+    that ended stay as history.
+    """
+
+    STATUS_CHOICES = [
+        ("active", "van kracht"),
+        ("outdated", "verouderd?"),
+        ("withdrawn", "teruggenomen"),
+        ("replaced", "vervangen door een latere"),
+    ]
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="corrections", verbose_name="vragenset", db_index=False)
+    document = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="corrections", verbose_name="document"
+    )
+    field = models.CharField("veld", max_length=80)
+    source_value = models.JSONField("volgens de bron", null=True)
+    new_value = models.JSONField("verbeterd", null=True)
+    latest_value = models.JSONField(
+        "volgens de bron nu", null=True, editable=False, help_text="Wat de bron sindsdien zegt, bij een verouderde verbetering."
+    )
+    reason = models.TextField("reden")
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="corrections", verbose_name="redacteur"
+    )
+    made_at = models.DateTimeField("gemaakt", auto_now_add=True)
+    status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES, default="active")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="beëindigd door"
+    )
+    ended_at = models.DateTimeField("beëindigd", null=True)
+
+    class Meta:
+        verbose_name = "verbetering"
+        verbose_name_plural = "verbeteringen"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "document", "field"],
+                condition=Q(status="active"),
+                name="correction_one_in_force",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
+            models.CheckConstraint(condition=Q(status__in=("active", "outdated", "withdrawn", "replaced")), name="correction_status"),
+        ]
+        indexes = [models.Index(fields=["inquiry", "status"], name="correction_of_inquiry")]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.reason[:60]}"
+
+    def end(self, status: str, editor: object) -> None:
+        """It is no longer in force; it stays as history."""
+        self.status, self.ended_at = status, timezone.now()
+        self.ended_by = editor  # type: ignore[assignment]
+        self.save(update_fields=["status", "ended_at", "ended_by"])
+
+
+class NameChoice(models.Model):
+    """An editor's word for whom a printed name means; it goes before everything that loading would work out.
+
+    `detail` narrows it: the portfolio with which a minister signs, the party that is printed with a member; empty is any.
+    """
+
+    KIND_CHOICES = [("minister", "bewindspersoon"), ("member", "Kamerlid"), ("party", "partij"), ("ministry", "ministerie")]
+
+    kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
+    name = models.CharField("naam zoals gedrukt", max_length=200)
+    detail = models.CharField("portefeuille of partij", max_length=200, blank=True, help_text="Leeg: met iedere.")
+    name_key = models.CharField(max_length=200, editable=False)
+    detail_key = models.CharField(max_length=200, editable=False, blank=True)
+    minister = models.ForeignKey(Minister, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="bewindspersoon")
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="Kamerlid")
+    party = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="partij")
+    ministry = models.ForeignKey(Ministry, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="ministerie")
+
+    class Meta:
+        verbose_name = "keuze voor een naam"
+        verbose_name_plural = "keuzes voor namen"
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name_key", "detail_key"], name="name_choice_unique"),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="minister", minister__isnull=False, member=None, party=None, ministry=None)
+                    | Q(kind="member", minister=None, member__isnull=False, party=None, ministry=None)
+                    | Q(kind="party", minister=None, member=None, party__isnull=False, ministry=None)
+                    | Q(kind="ministry", minister=None, member=None, party=None, ministry__isnull=False)
+                ),
+                name="name_choice_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.detail})" if self.detail else self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key, self.detail_key = choice_keys(self.kind, self.name, self.detail)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def target_id(self) -> int:
+        found = getattr(self, f"{self.kind}_id")
+        assert isinstance(found, int)
+        return found
+
+
+def choice_keys(kind: str, name: str, detail: str | None) -> tuple[str, str]:
+    """The forms by which a printed name, and what is printed with it, are compared.
+
+    A name without letters of ours ("50+" has none) is compared as it is.
+    """
+    compared = name_key if kind in ("minister", "member") else portfolio_key
+    return compared(name) or name.casefold(), portfolio_key(detail) or (detail or "").casefold()
+
+
+class EditorAction(models.Model):
+    """Something that an editor did to several rows at once, with the steps that undo it (see `questions.editing.journal`)."""
+
+    KIND_CHOICES = [
+        ("merge", "samengevoegd"),
+        ("split", "gesplitst"),
+        ("join", "sets samengevoegd"),
+        ("take_out", "document uit set genomen"),
+        ("hide", "uit beeld genomen"),
+    ]
+
+    kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
+    summary = models.TextField("wat")
+    reason = models.TextField("reden")
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="actions", verbose_name="redacteur"
+    )
+    made_at = models.DateTimeField("gedaan", auto_now_add=True)
+    steps = models.JSONField("stappen", default=list, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="ongedaan gemaakt door"
+    )
+    undone_at = models.DateTimeField("ongedaan gemaakt", null=True)
+
+    class Meta:
+        verbose_name = "ingreep"
+        verbose_name_plural = "ingrepen"
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="action_has_reason")]
+
+    def __str__(self) -> str:
+        return self.summary
