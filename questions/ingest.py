@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from kamerarchief.processes import worker_pool
 from questions import search
+from questions.editing.review import review
 from questions.loading import Loader, SourceFile, load_facts
-from questions.models import IngestRun, Ministry, Source
+from questions.models import IngestRun, Inquiry, Ministry, Source
 from questions.parsing import ParsedDocument, ParseError, parse
 from questions.parsing.dispatch import RANK, format_of
 from questions.parsing.extract.safety import check_size
@@ -83,6 +84,8 @@ def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progre
     if run:
         search.sync()
         _finish(run, tally)
+        if tally.created or tally.updated:
+            review(list(Inquiry.objects.filter(updated_at__gte=run.started_at).values_list("pk", flat=True)))
     return tally
 
 

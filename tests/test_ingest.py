@@ -13,9 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError
 
 from questions import search
-from questions.ingest import ingest, parse_stored, reparse
+from questions.ingest import _retried, ingest, parse_stored, reparse
 from questions.language.syntax import parse
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
@@ -231,3 +232,18 @@ def test_the_exit_status_and_the_lines(archive: Archive, tmp_path: Path) -> None
     process = archive.start("ingest", "/no/such/place")
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1 and "bestaat niet" in err
+
+
+@pytest.mark.parametrize(("sqlstate", "tries"), [("40P01", 3), ("23503", 3), ("23505", 1)])
+def test_what_passes_is_tried_again(sqlstate: str, tries: int) -> None:
+    """A deadlock, and a person whom an editor merged away meanwhile; a row that is there twice is a bug."""
+    seen: list[int] = []
+
+    def action() -> None:
+        seen.append(1)
+        cause = type("Cause", (Exception,), {"sqlstate": sqlstate})()
+        raise IntegrityError("x") from cause
+
+    with pytest.raises(IntegrityError):
+        _retried(action)
+    assert len(seen) == tries

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from questions.loading import Directory, compose_set, rewrite_set, rows
 from questions.loading.compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState
-from questions.loading.corrections import Place, Values, corrected, values_of
+from questions.loading.corrections import Place, corrected, values_of
 from questions.models import Correction, Document, IngestProblem, Inquiry, Member, Minister
 
 
@@ -122,7 +122,7 @@ def _as_edited(source: InquiryState, inquiry: Inquiry, directory: Directory) -> 
 
 def _document_as_edited(state: DocumentState, document: Document) -> DocumentState:
     answers = {answer.position: answer for answer in document.answers.all()}
-    values: Values = {
+    values: dict[str, Any] = {
         f"answers/{position}/{name}": value
         for position, answer in answers.items()
         for name, value in (("text", answer.text), ("pairing", answer.label))
@@ -137,7 +137,7 @@ def _document_as_edited(state: DocumentState, document: Document) -> DocumentSta
     return replace(_with_parts(state, values), signatories=signatories, **plain)
 
 
-def _with_parts(state: DocumentState, values: Values) -> DocumentState:
+def _with_parts(state: DocumentState, values: dict[str, Any]) -> DocumentState:
     """The document with these texts, by the code that puts corrections in their place."""
     whole = InquiryState(
         key="-", case_number=None, chamber="tk", subject="", opening="", submitted_on=None, session_year=None,
@@ -147,9 +147,7 @@ def _with_parts(state: DocumentState, values: Values) -> DocumentState:
     return corrected(whole, {(state.handle, name): value for name, value in values.items()}).documents[0]
 
 
-def _with_choices(
-    state: InquiryState, inquiry: Inquiry, documents: dict[str, Document], directory: Directory
-) -> InquiryState:
+def _with_choices(state: InquiryState, inquiry: Inquiry, documents: dict[str, Document], directory: Directory) -> InquiryState:
     """Names the people whom a row has and loading would not have found."""
     members = _chosen(Member, inquiry.askers.values_list("member_id", flat=True), rows.askers(state, 0, directory), "member_id")
     ministers = _chosen(

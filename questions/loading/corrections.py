@@ -39,7 +39,9 @@ def values_of(state: InquiryState) -> Values:
     """Every value that can be corrected, as JSON, by place."""
     found: Values = {("", name): getattr(state, name) or "" for name in SET_TEXTS}
     found["", "submitted_on"] = _from_date(state.submitted_on)
-    found["", "askers"] = [_without_none({"name": a.name[:120], "party": (a.party or "")[:100], "member": a.member}) for a in state.askers]
+    found["", "askers"] = [
+        _without_none({"name": a.name[:120], "party": (a.party or "")[:100], "member": a.member}) for a in state.askers
+    ]
     found["", "addressees"] = [
         _without_none({"role": o.role, "portfolio": (o.portfolio or "")[:200], "minister": o.minister}) for o in state.addressees
     ]
@@ -109,7 +111,9 @@ def corrected(state: InquiryState, values: Mapping[Place, Value]) -> InquiryStat
         for d in state.documents
     )
     own = {name: value for (handle, name), value in values.items() if not handle}
-    changed = replace(state, documents=documents, **{name: SETTERS[name](value) for name, value in own.items() if name in SETTERS})
+    changed = replace(
+        state, documents=documents, **{name: SETTERS[name](value) for name, value in own.items() if name in SETTERS}
+    )
     texts = {name.split("/")[1]: value for name, value in own.items() if name.startswith("questions/")}
     changed = replace(changed, questions=tuple(replace(q, text=texts.get(q.number, q.text)) for q in state.questions))
     return derived(_renumbered(state, changed))
@@ -149,7 +153,11 @@ def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
     key = after.case_number or before.key
     if not after.case_number and before.case_number == before.key:
         identified = sorted(d.identifier for d in after.documents if d.identifier)
-        key = identifiers.canonical(identified[0]) if identified else f"v-{next(k.value for k in keys if k.kind == 'content')[1:13]}"
+        key = (
+            identifiers.canonical(identified[0])
+            if identified
+            else f"v-{next(k.value for k in keys if k.kind == 'content')[1:13]}"
+        )
     return replace(after, key=key, keys=keys, former_keys=tuple(sorted(gone)))
 
 
@@ -226,7 +234,7 @@ PARTS = {
 }
 
 
-KINDS = dict(KIND_CHOICES)
+KINDS: dict[str, str] = dict(KIND_CHOICES)
 
 
 def label_of(field: str) -> str:
@@ -246,7 +254,7 @@ def shown(field: str, value: Value) -> str:
     if field in (*DOCUMENT_DATES, "submitted_on"):
         day = dt.date.fromisoformat(value)
         return f"{day.day}-{day.month}-{day.year}"
-    return KINDS.get(value, value) if field == "kind" else str(value)
+    return str(KINDS.get(value, value)) if field == "kind" else str(value)
 
 
 def _shown_row(row: Mapping[str, Value]) -> str:

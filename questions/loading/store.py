@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,7 +18,7 @@ from .insert import Ids, insert_set, insert_source
 from .keys import keys_of
 from .lookup import Known, known, lock, tune_connection
 from .resolve import Directory
-from .update import flag_outdated, point_references, update_set
+from .update import flag_outdated, point_references, update_set, with_free_key
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -125,7 +125,7 @@ class Loader:
         reading = Reading(source.pk, source.rank, parsed)
         if inquiry is None:
             state = compose([reading])
-            state = _with_free_key(state) if here.named or here.alike else state
+            state = with_free_key(state) if here.named or here.alike else state
             inquiry_id = (
                 insert_set(state, source, self.directory, self.ids) if source._state.adding else self._remake(state, source)
             )
@@ -206,7 +206,7 @@ def compose_set(inquiry: Inquiry) -> InquiryState:
 def rewrite_set(inquiry: Inquiry, directory: Directory | None = None) -> bool:
     """Makes the rows of a set anew from its sources and corrections, in the caller's transaction; whether any changed."""
     directory = directory or Directory()
-    changed = update_set(_with_free_key(compose_set(inquiry), inquiry), inquiry, directory)
+    changed = update_set(compose_set(inquiry), inquiry, directory)
     for report in directory.take_reports():
         _problem(report.kind, report.cause, report.message, None, inquiry.pk)
     return changed
@@ -239,12 +239,6 @@ def _take_corrections(other: Inquiry, inquiry: Inquiry) -> None:
     if other.hidden_on and not inquiry.hidden_on:
         inquiry.hidden_on, inquiry.hidden_reason = other.hidden_on, other.hidden_reason
         inquiry.save(update_fields=["hidden_on", "hidden_reason"])
-
-
-def _with_free_key(state: InquiryState, inquiry: Inquiry | None = None) -> InquiryState:
-    """A set that could not be told apart from another must not take its key."""
-    taken = Inquiry.objects.filter(key__iexact=state.key).exclude(pk=inquiry.pk if inquiry else None).exists()
-    return replace(state, key=f"{state.key}-{state.keys[-1].value[1:7]}") if taken else state
 
 
 def _warn(source: Source, inquiry_id: int, warnings: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
@@ -41,6 +42,13 @@ def update_set(state: InquiryState, inquiry: Inquiry, directory: Directory) -> b
     return writer.changed
 
 
+def with_free_key(state: InquiryState, inquiry: Inquiry | None = None) -> InquiryState:
+    """A set that could not be told apart from another, or was taken apart from it, must not take its key."""
+    others = Inquiry.objects.exclude(pk=inquiry.pk) if inquiry else Inquiry.objects.all()
+    taken = others.filter(key__iexact=state.key).exists()
+    return replace(state, key=f"{state.key}-{state.keys[-1].value[1:7]}") if taken else state
+
+
 def flag_outdated(correction: Correction, value: Any) -> None:
     """The source says something else than when this was corrected: an editor decides, until then the source stands."""
     correction.status, correction.latest_value = "outdated", value
@@ -75,6 +83,8 @@ class _Updater:
     def update(self) -> None:
         present = self._matched_documents()
         self._enforce({row.pk: handle for handle, row in present.items()})
+        if self.state.key != self.inquiry.key:
+            self.state = with_free_key(self.state, self.inquiry)
         state, inquiry_id = self.state, self.inquiry.pk
         self._inquiry()
         self._keys()

@@ -6,6 +6,7 @@ A foreign key that leads a unique constraint has no index of its own (`db_index=
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +52,11 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def shown(self) -> InquiryQuerySet:
         """The sets that editors did not take from view."""
         return self.filter(hidden_on__isnull=True)
+
+    def by_session_year(self) -> models.QuerySet[Any, Any]:
+        """Session years, newest first, each with its number of `sets`."""
+        known = self.exclude(session_year=None).values("session_year")
+        return known.annotate(sets=models.Count("id")).order_by("-session_year")
 
     def newest_first(self) -> InquiryQuerySet:
         return self.order_by(models.F("submitted_on").desc(nulls_last=True), "-id")

@@ -61,7 +61,9 @@ class Correction(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
-            models.CheckConstraint(condition=Q(status__in=("active", "outdated", "withdrawn", "replaced")), name="correction_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=("active", "outdated", "withdrawn", "replaced")), name="correction_status"
+            ),
         ]
         indexes = [models.Index(fields=["inquiry", "status"], name="correction_of_inquiry")]
 
@@ -88,10 +90,14 @@ class NameChoice(models.Model):
     detail = models.CharField("portefeuille of partij", max_length=200, blank=True, help_text="Leeg: met iedere.")
     name_key = models.CharField(max_length=200, editable=False)
     detail_key = models.CharField(max_length=200, editable=False, blank=True)
-    minister = models.ForeignKey(Minister, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="bewindspersoon")
+    minister = models.ForeignKey(
+        Minister, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="bewindspersoon"
+    )
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="Kamerlid")
     party = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="partij")
-    ministry = models.ForeignKey(Ministry, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="ministerie")
+    ministry = models.ForeignKey(
+        Ministry, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="ministerie"
+    )
 
     class Meta:
         verbose_name = "keuze voor een naam"

@@ -118,7 +118,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def session_years(request: HttpRequest) -> HttpResponse:
-    rows = Inquiry.objects.shown().exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
+    rows = Inquiry.objects.shown().by_session_year()
     return render(request, "questions/session_years.html", {"years": rows})
 
 

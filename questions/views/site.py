@@ -32,7 +32,7 @@ def about(request: HttpRequest) -> HttpResponse:
         sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
-    years = Inquiry.objects.shown().exclude(session_year=None).values("session_year").annotate(sets=Count("id")).order_by("-session_year")
+    years = Inquiry.objects.shown().by_session_year()
     return render(request, "questions/about.html", {"figures": figures, "years": years})
 
 

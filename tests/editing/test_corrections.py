@@ -162,7 +162,11 @@ def _do(editor: User, step: str, what: Any, subject: str | None) -> set[int]:
     inquiry = Inquiry.objects.get()
     if step == "ingest":
         assert isinstance(what, ParsedDocument)
-        take(dataclasses.replace(what, case_number="2024Z99001", subject=subject, questions=(*what.questions, ParsedQuestion("9", subject))))
+        take(
+            dataclasses.replace(
+                what, case_number="2024Z99001", subject=subject, questions=(*what.questions, ParsedQuestion("9", subject))
+            )
+        )
         return set()
     if step == "take_back":
         for correction in Correction.objects.filter(status="active")[:1]:

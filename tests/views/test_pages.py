@@ -202,7 +202,7 @@ def test_not_found(client: Client, path: str) -> None:
 
 
 def test_a_failure_shows_a_page_that_needs_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("questions.views.home.Inquiry.objects.aggregate", lambda **_: 1 / 0, raising=False)
+    monkeypatch.setattr("questions.views.home.Inquiry.objects.shown", lambda: 1 / 0, raising=False)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500 and "Er ging iets mis" in response.content.decode()

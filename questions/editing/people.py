@@ -1,0 +1,249 @@
+"""Merges two ministers, members, parties or ministries that are one, and splits one that is two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.db import models, transaction
+
+from questions.models import (
+    Addressee,
+    Asker,
+    EditorAction,
+    FormerSlug,
+    IngestProblem,
+    Member,
+    Membership,
+    Minister,
+    Ministry,
+    MinistrySuccession,
+    NameChoice,
+    Office,
+    Party,
+    Portfolio,
+    Signatory,
+)
+from questions.models.editing import choice_keys
+from questions.names import name_key
+
+from .journal import Journal, NotPossible
+
+Body = Minister | Member | Party | Ministry
+# For each kind: the rows that name it by what was printed, with the column of that name and of what narrows it.
+PRINTED: dict[type[models.Model], tuple[tuple[type[models.Model], str, str], ...]] = {
+    Minister: ((Signatory, "name", "portfolio"),),
+    Member: ((Asker, "name", "party_name"),),
+    Party: ((Asker, "party_name", ""),),
+    Ministry: ((Addressee, "portfolio", ""), (Signatory, "portfolio", "")),
+}
+# What else hangs on each kind.
+HANGING: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
+    Minister: ((Office, "minister"), (Addressee, "minister"), (NameChoice, "minister")),
+    Member: ((Membership, "member"), (NameChoice, "member")),
+    Party: ((Membership, "party"), (NameChoice, "party")),
+    Ministry: (
+        (Office, "ministry"),
+        (Portfolio, "ministry"),
+        (MinistrySuccession, "predecessor"),
+        (MinistrySuccession, "successor"),
+        (NameChoice, "ministry"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name as printed, what stands with it, and in how many places."""
+
+    name: str
+    detail: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What merging would do: rows to move by what they are, names that will lead to the one kept, and what to look at."""
+
+    counts: dict[str, int]
+    names: list[Printed]
+    cautions: list[str]
+
+
+def kind_of(body: Body) -> str:
+    return str(body._meta.model_name)
+
+
+def printed(body: Body) -> list[Printed]:
+    """How a person or body stands in the documents, most frequent first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for model, name, detail in PRINTED[type(body)]:
+        rows = model._default_manager.filter(**{kind_of(body): body}).exclude(**{name: ""}).order_by()
+        columns = [name, detail] if detail else [name]
+        for *values, count in rows.values_list(*columns).annotate(count=models.Count("pk")):
+            found[values[0], values[1] if detail else ""] += count
+    return [Printed(name, detail, count) for (name, detail), count in found.most_common()]
+
+
+def preview(kept: Body, gone: Body) -> Preview:
+    counts: Counter[str] = Counter()
+    for model, column in _relations(gone):
+        rows = model._default_manager.filter(**{column: gone}).count()
+        if rows:
+            counts[str(model._meta.verbose_name if rows == 1 else model._meta.verbose_name_plural)] += rows
+    cautions = []
+    if gone.__class__ in (Minister, Member) and gone.is_confirmed and not kept.is_confirmed:  # type: ignore[union-attr]
+        cautions.append(f"{gone} is bevestigd en {kept} niet. Misschien wilt u het andersom.")
+    if isinstance(kept, Minister) and isinstance(gone, Minister):
+        cautions += overlaps([*kept.offices.all(), *gone.offices.all()])
+    return Preview(dict(counts), printed(gone), cautions)
+
+
+def _relations(body: Body) -> list[tuple[type[models.Model], str]]:
+    return [(model, kind_of(body)) for model, _, _ in PRINTED[type(body)]] + list(HANGING[type(body)])
+
+
+@transaction.atomic
+def merge(kept: Body, gone: Body, editor: Any, reason: str) -> EditorAction:
+    """Makes `gone` part of `kept`: all rows, its names for later documents, and its address. Raises NotPossible."""
+    if type(kept) is not type(gone) or kept.pk == gone.pk:
+        raise NotPossible("Kies twee verschillende van dezelfde soort.")
+    journal = Journal("merge", editor, reason)
+    names = [(row.name, row.detail) for row in printed(gone)] + _own_names(gone)
+    for model, column in _relations(gone):
+        _move(journal, model, column, gone, kept)
+    for name, detail in names:
+        remember(journal, kept, name, detail)
+    _settle_names(journal, gone)
+    kind = kind_of(kept)
+    journal.move(FormerSlug.objects.filter(kind=kind, target=gone.slug), "target", kept.slug)
+    summary = f"{gone} bij {kept} gevoegd ({kept._meta.verbose_name})"
+    slug = gone.slug
+    journal.delete(gone)
+    journal.create(FormerSlug(kind=kind, slug=slug, target=kept.slug))
+    return journal.close(summary)
+
+
+def _own_names(gone: Body) -> list[tuple[str, str]]:
+    """By what later documents may call it, beside what was printed so far."""
+    if isinstance(gone, Party):
+        return [(name, "") for name in (gone.name, *gone.aliases)]
+    if isinstance(gone, Ministry):
+        return [(gone.name, "")]
+    same = type(gone)._default_manager.filter(surname_key=gone.surname_key).exclude(pk=gone.pk)
+    return [] if same.exists() else [(gone.surname, "")]
+
+
+def _move(journal: Journal, model: type[models.Model], column: str, gone: Body, kept: Body) -> None:
+    """Moves rows one by one where two of them might become the same; such a one is taken away."""
+    rows = model._default_manager.filter(**{column: gone})
+    if model in (Asker, Addressee, Signatory):
+        journal.move(rows, f"{column}_id", kept.pk)
+        return
+    for row in rows:
+        setattr(row, column, kept)
+        if _is_double(row):
+            setattr(row, column, gone)
+            journal.delete(row)
+        else:
+            journal.move(model._default_manager.filter(pk=row.pk), f"{column}_id", kept.pk)
+
+
+def _is_double(row: models.Model) -> bool:
+    if isinstance(row, MinistrySuccession):
+        if row.predecessor_id == row.successor_id:
+            return True
+        fields: tuple[str, ...] = ("predecessor", "successor", "on")
+    elif isinstance(row, Office):
+        fields = ("minister", "role", "portfolio", "since")
+    elif isinstance(row, Membership):
+        fields = ("member", "party", "since")
+    else:
+        return False
+    same = {name: getattr(row, name) for name in fields if getattr(row, name) is not None}
+    empty = {f"{name}__isnull": True for name in fields if getattr(row, name) is None}
+    return type(row)._default_manager.filter(**same, **empty).exclude(pk=row.pk).exists()
+
+
+def remember(journal: Journal, body: Body, name: str, detail: str) -> None:
+    """From now on the name means this one in every document; a choice that was there before is changed."""
+    kind = kind_of(body)
+    name_key_, detail_key = choice_keys(kind, name, detail)
+    known = NameChoice.objects.filter(kind=kind, name_key=name_key_, detail_key=detail_key)
+    if known.exists():
+        journal.move(known, f"{kind}_id", body.pk)
+    else:
+        journal.create(NameChoice(kind=kind, name=name[:200], detail=detail[:200], **{kind: body}))
+
+
+def _settle_names(journal: Journal, gone: Body) -> None:
+    """Whether the name is known is no longer a question."""
+    if isinstance(gone, (Minister, Member)):
+        kinds = ("unknown_minister",) if isinstance(gone, Minister) else ("unknown_member", "ambiguous")
+        asked = IngestProblem.objects.filter(kind__in=kinds, status="open", cause__startswith=f"{gone.surname_key}|")
+        journal.move(asked, "status", "resolved")
+
+
+@transaction.atomic
+def split(
+    body: Body, name: str, names: Sequence[Printed], parts: Iterable[models.Model], editor: Any, reason: str
+) -> EditorAction:
+    """Makes a new person or body of those printed `names` and of `parts` (offices, memberships, portfolios) of a wrong one.
+
+    Raises NotPossible when nothing or everything would go.
+    """
+    own = {(row.name, row.detail) for row in printed(body)}
+    chosen = {(row.name, row.detail) for row in names}
+    if not chosen or not chosen <= own:
+        raise NotPossible("Kies ten minste één van de namen zoals gedrukt.")
+    if chosen == own:
+        raise NotPossible("Er moet ten minste één naam overblijven; wijzig anders de naam zelf.")
+    journal = Journal("split", editor, reason)
+    new = _new_like(body, name)
+    journal.create(new, heir=body)
+    kind = kind_of(body)
+    for model, column, detail in PRINTED[type(body)]:
+        for printed_name, printed_detail in sorted(chosen):
+            where = {column: printed_name, kind: body} | ({detail: printed_detail} if detail else {})
+            journal.move(model._default_manager.filter(**where), f"{kind}_id", new.pk)
+    for part in parts:
+        journal.move(type(part)._default_manager.filter(pk=part.pk, **{kind: body}), f"{kind}_id", new.pk)
+    for printed_name, printed_detail in sorted(chosen):
+        remember(journal, new, printed_name, printed_detail)
+    return journal.close(f"{new} losgemaakt van {body} ({body._meta.verbose_name})")
+
+
+def _new_like(body: Body, name: str) -> Body:
+    if isinstance(body, (Minister, Member)):
+        surname = name.rsplit(" ", 1)[-1] if not name_key(name).endswith(body.surname_key) else body.surname
+        return type(body)(name=name, surname=surname)
+    return type(body)(name=name)
+
+
+def overlaps(offices: Iterable[Office]) -> list[str]:
+    """Offices of one person that cannot both be right: the same role for the same portfolio at the same time."""
+    dated = sorted((o for o in offices if o.since), key=lambda o: (o.since, o.until is None, o.until))
+    found = []
+    for index, first in enumerate(dated):
+        for second in dated[index + 1 :]:
+            if first.until is None or (second.since and second.since < first.until):
+                found.append(f"«{first}» ({_period(first)}) en «{second}» ({_period(second)}) overlappen elkaar.")
+    return found
+
+
+def gaps(offices: Iterable[Office]) -> list[str]:
+    """Days between two offices of one person on which there was none; a ministry may have been left open by mistake."""
+    dated = sorted((o for o in offices if o.since), key=lambda o: o.since)  # type: ignore[arg-type, return-value]
+    found = []
+    for first, second in pairwise(dated):
+        if first.until and second.since and 1 < (second.since - first.until).days < 365:
+            found.append(f"Tussen «{first}» en «{second}» zit een gat van {(second.since - first.until).days} dagen.")
+    return found
+
+
+def _period(office: Office) -> str:
+    since = f"{office.since:%d-%m-%Y}" if office.since else "?"
+    return f"{since} – {office.until:%d-%m-%Y}" if office.until else f"vanaf {since}"

@@ -1,0 +1,178 @@
+"""Finds what a person should look at in sets that are stored: answers that do not fit, odd dates, doubles, gaps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from questions.models import IngestProblem
+
+YEAR = 365  # days after which an answer is looked at: rarely true, often a misread year
+RANGES_SHOWN = 40
+UNANSWERED = """
+    SELECT inquiry.id, 'vraag', string_agg(question.number, ', ' ORDER BY question.position)
+    FROM questions_inquiry inquiry JOIN questions_question question ON question.inquiry_id = inquiry.id
+    WHERE inquiry.is_answered AND (%(all)s OR inquiry.id = ANY(%(ids)s))
+        AND NOT EXISTS (SELECT 1 FROM questions_answer_questions pair WHERE pair.question_id = question.id)
+    GROUP BY inquiry.id
+    UNION ALL
+    SELECT document.inquiry_id, 'antwoord', string_agg(coalesce(nullif(answer.label, ''), '?'), ', ' ORDER BY answer.id)
+    FROM questions_answer answer JOIN questions_document document ON document.id = answer.document_id
+    WHERE (%(all)s OR document.inquiry_id = ANY(%(ids)s))
+        AND EXISTS (SELECT 1 FROM questions_question question WHERE question.inquiry_id = document.inquiry_id)
+        AND NOT EXISTS (SELECT 1 FROM questions_answer_questions pair WHERE pair.answer_id = answer.id)
+    GROUP BY document.inquiry_id
+"""
+DATES = """
+    SELECT document.inquiry_id, inquiry.submitted_on, document.received_on,
+        coalesce(document.identifier, 'document zonder nummer'), document.id
+    FROM questions_document document JOIN questions_inquiry inquiry ON inquiry.id = document.inquiry_id
+    WHERE document.kind <> 'questions' AND (%(all)s OR inquiry.id = ANY(%(ids)s))
+        AND (document.received_on < inquiry.submitted_on OR document.received_on > inquiry.submitted_on + %(year)s
+             AND document.kind IN ('answer', 'postponement'))
+"""
+DOUBLES = """
+    SELECT one.inquiry_id, array_agg(DISTINCT inquiry.key ORDER BY inquiry.key)
+    FROM questions_inquirykey one
+    JOIN questions_inquirykey other ON other.value = one.value AND other.kind = 'content' AND other.inquiry_id <> one.inquiry_id
+    JOIN questions_inquiry inquiry ON inquiry.id = other.inquiry_id
+    WHERE one.kind = 'content' AND (%(all)s OR one.inquiry_id = ANY(%(ids)s))
+    GROUP BY one.inquiry_id
+"""
+NUMBERS = """
+    SELECT DISTINCT chamber, session_year, number FROM questions_document
+    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> 'questions' ORDER BY chamber, session_year, number
+"""
+KINDS = ("unanswered", "dates", "slow", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at; `cause` is the same as long as it is the same thing."""
+
+    kind: str
+    cause: str
+    message: str
+    inquiry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The Aanhangsel numbers of one session year that are here, and the ranges that are missing between 1 and the last."""
+
+    chamber: str
+    session_year: str
+    present: int
+    last: int
+    missing: tuple[tuple[int, int], ...]
+
+    @property
+    def missing_count(self) -> int:
+        return self.last - self.present
+
+    @property
+    def percentage(self) -> float:
+        """Rounded down, so that 100 means all."""
+        return self.present * 1000 // self.last / 10
+
+
+def review(ids: Sequence[int] | None = None) -> int:
+    """Looks at these sets, or at all: new findings become open problems, and what is no longer so is resolved.
+
+    What an editor dismissed stays dismissed. Returns how many are open of what was looked at.
+    """
+    found = [*_findings(ids)]
+    with transaction.atomic():
+        looked_at = IngestProblem.objects.filter(kind__in=KINDS)
+        if ids is not None:
+            looked_at = looked_at.filter(inquiry__in=list(ids))
+        _settle(looked_at, found)
+        gaps = [*_gaps()]
+        _settle(IngestProblem.objects.filter(kind="gap"), gaps)
+    return looked_at.filter(status="open").count() + len(gaps)
+
+
+def _settle(known: Any, found: Sequence[Finding]) -> None:
+    """Brings the problems in line with the findings; both are of the same kinds and sets."""
+    present = {(problem.kind, problem.cause): problem for problem in known}
+    wanted = {(finding.kind, finding.cause): finding for finding in found}
+    for key, problem in present.items():
+        finding = wanted.get(key)
+        if finding is None and problem.status == "open":
+            problem.decide("resolved", None)
+        elif finding is not None and problem.status != "dismissed":
+            problem.message = finding.message
+            problem.status = "open"
+            problem.save(update_fields=["message", "status"])
+    fresh = [
+        IngestProblem(kind=f.kind, cause=f.cause, message=f.message, inquiry_id=f.inquiry_id)
+        for key, f in wanted.items()
+        if key not in present
+    ]
+    IngestProblem.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+
+
+def _rows(sql: str, ids: Sequence[int] | None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"all": ids is None, "ids": list(ids or ()), "year": YEAR})
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _findings(ids: Sequence[int] | None) -> Iterator[Finding]:
+    for inquiry_id, what, numbers in _rows(UNANSWERED, ids):
+        message = f"Zonder antwoord: vraag {numbers}." if what == "vraag" else f"Hoort bij geen vraag: antwoord {numbers}."
+        yield Finding("unanswered", f"{inquiry_id}:{what}:{numbers}"[:300], message, inquiry_id)
+    for inquiry_id, submitted, received, name, document_id in _rows(DATES, ids):
+        kind = "dates" if received < submitted else "slow"
+        days = abs((received - submitted).days)
+        message = f"{name}: ontvangen op {received:%d-%m-%Y}, {days} dagen {'voor' if kind == 'dates' else 'na'} de indiening."
+        yield Finding(kind, f"{document_id}:{received}:{submitted}", message, inquiry_id)
+    for inquiry_id, keys in _rows(DOUBLES, ids):
+        message = f"Zelfde dag, indieners en onderwerp als {', '.join(keys)}."
+        yield Finding("duplicate", f"{inquiry_id}:{','.join(keys)}"[:300], message, inquiry_id)
+
+
+def _gaps() -> Iterator[Finding]:
+    for series in coverage():
+        if series.missing:
+            chamber = " (Eerste Kamer)" if series.chamber == "ek" else ""
+            message = (
+                f"Vergaderjaar {series.session_year}{chamber}: van nr. 1 t/m {series.last} "
+                f"ontbreken er {series.missing_count}: {shown(series.missing)}."
+            )
+            yield Finding("gap", f"{series.chamber}:{series.session_year}", message)
+
+
+def coverage() -> list[Series]:
+    """What is here and what is missing of the numbers of each session year, newest first.
+
+    A series begins at 1; whether numbers above the last one exist cannot be known here.
+    """
+    numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for chamber, year, number in _rows(NUMBERS, None):
+        numbers[chamber, year].append(number)
+    found = [
+        Series(chamber, year, len(present), present[-1], tuple(missing_ranges(present)))
+        for (chamber, year), present in numbers.items()
+    ]
+    return sorted(found, key=lambda series: (series.session_year, series.chamber), reverse=True)
+
+
+def missing_ranges(present: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The ranges between 1 and the last number that are not there: [2, 3, 7] → (1, 1), (4, 6)."""
+    expected = 1
+    for number in present:
+        if number > expected:
+            yield expected, number - 1
+        expected = number + 1
+
+
+def shown(ranges: Iterable[tuple[int, int]]) -> str:
+    """Ranges as printed: "1, 4–6"; a long row is cut."""
+    parts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+    return ", ".join(parts[:RANGES_SHOWN]) + (f" en nog {len(parts) - RANGES_SHOWN} gaten" if len(parts) > RANGES_SHOWN else "")

@@ -1,0 +1,110 @@
+"""What a person should look at in stored sets is found once, stays dismissed, and resolves itself when it is mended."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+
+from questions.editing import corrections
+from questions.editing.review import coverage, missing_ranges, review, shown
+from questions.models import Answer, IngestProblem, Inquiry, Question
+from questions.parsing import Question as ParsedQuestion
+from tests.loading.test_compose import ANSWERED, POSTPONED
+from tests.loading.test_store import take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
+
+
+def found(kind: str) -> list[tuple[str, str]]:
+    return list(IngestProblem.objects.filter(kind=kind).values_list("message", "status"))
+
+
+def test_questions_without_answer_and_answers_without_question() -> None:
+    take(dataclasses.replace(ANSWERED, questions=(*ANSWERED.questions, ParsedQuestion("3", "C?"))))
+    review()
+    assert found("unanswered") == [("Zonder antwoord: vraag 3.", "open")]
+    Answer.objects.get().questions.clear()
+    review([Inquiry.objects.get().pk])
+    assert {message for message, status in found("unanswered") if status == "open"} == {
+        "Zonder antwoord: vraag 1, 2, 3.",
+        "Hoort bij geen vraag: antwoord 1, 2.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("received", "kind", "words"),
+    [
+        (dt.date(2024, 2, 1), "dates", "29 dagen voor"),
+        (dt.date(2025, 3, 20), "slow", "384 dagen na"),
+        (dt.date(2024, 3, 20), "dates", ""),
+    ],
+)
+def test_days_that_cannot_be(received: dt.date, kind: str, words: str) -> None:
+    take(dataclasses.replace(ANSWERED, received_on=received))
+    review()
+    assert [words in message for message, _ in found(kind)] == ([True] if words else [])
+
+
+def test_dismissed_stays_so_and_mended_is_resolved() -> None:
+    editor = User.objects.create_user("redacteur")
+    take(dataclasses.replace(ANSWERED, received_on=dt.date(2024, 2, 1)))
+    review()
+    problem = IngestProblem.objects.get(kind="dates")
+    problem.decide("dismissed", editor, "klopt echt")
+    review()
+    problem.refresh_from_db()
+    assert problem.status == "dismissed" and problem.decided_by == editor
+    problem.decide("open", None)
+    inquiry = Inquiry.objects.get()
+    inquiry.documents.update(received_on=dt.date(2024, 3, 20))
+    corrections.record(inquiry, editor, "drukfout")
+    review([inquiry.pk])
+    problem.refresh_from_db()
+    assert problem.status == "resolved"
+
+
+def test_two_sets_that_say_the_same() -> None:
+    take(ANSWERED)
+    take(dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777))
+    review()
+    assert {m for m, _ in found("duplicate")} == {
+        "Zelfde dag, indieners en onderwerp als 2024Z99777.", "Zelfde dag, indieners en onderwerp als 2024Z99001.",
+    }  # fmt: skip
+
+
+def test_gaps_and_coverage() -> None:
+    for number in (2, 3, 7):
+        take(
+            dataclasses.replace(
+                ANSWERED,
+                identifier=f"ah-tk-20232024-{number}",
+                number=number,
+                case_number=f"2024Z9000{number}",
+                subject=str(number),
+            )
+        )
+    review()
+    assert found("gap") == [("Vergaderjaar 2023-2024: van nr. 1 t/m 7 ontbreken er 4: 1, 4–6.", "open")]
+    series = coverage()[0]
+    assert (series.present, series.last, series.missing_count, series.percentage) == (3, 7, 4, 42.8)
+
+
+def test_ranges() -> None:
+    assert list(missing_ranges([1, 2, 3])) == [] and list(missing_ranges([2, 3, 7])) == [(1, 1), (4, 6)]
+    assert shown([(n, n) for n in range(50)]).endswith("39 en nog 10 gaten")
+
+
+def test_a_run_looks_at_what_it_brought(tmp_path) -> None:
+    import json
+
+    from questions.ingest import ingest
+    from questions.parsing.jsonl import to_dict
+
+    odd = dataclasses.replace(ANSWERED, received_on=dt.date(2024, 2, 1))
+    (tmp_path / "odd.jsonl").write_text("\n".join(json.dumps(to_dict(d)) for d in (odd, POSTPONED)))
+    ingest([str(tmp_path)])
+    assert IngestProblem.objects.filter(kind="dates", status="open").count() == 1
+    assert Question.objects.count() == 2

@@ -1,0 +1,106 @@
+"""Joining sets, taking a document out, taking a set from view; and back again."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from questions import search
+from questions.editing import corrections, sets
+from questions.editing.journal import NotPossible
+from questions.models import Answer, Correction, Document, Inquiry, Question, Source
+from questions.search.results import Criteria, Results
+from questions.views.slugs import set_known_as
+from tests.loading.test_compose import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL
+from tests.loading.test_store import snapshot, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
+LETTER = dataclasses.replace(PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on)
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create_user("redacteur")
+
+
+@pytest.fixture
+def two(db: None) -> tuple[Inquiry, Inquiry]:
+    kept, gone = take(ASKED).inquiry_id, take(LETTER, 20).inquiry_id
+    return Inquiry.objects.get(pk=kept), Inquiry.objects.get(pk=gone)
+
+
+def everything() -> dict[str, Any]:
+    rows = {model.__name__: sorted(model.objects.values_list("pk", flat=True)) for model in (Inquiry, Document, Question, Answer)}
+    return snapshot() | rows | {"sources": sorted(Source.objects.values_list("pk", "inquiry", "document"))}
+
+
+def test_a_letter_and_its_set_become_one(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
+    kept, gone = two
+    before = everything()
+    action = sets.join(kept, gone, editor, "brief bij deze vragen")
+    kept.refresh_from_db()
+    assert Inquiry.objects.get() == kept and kept.is_answered
+    assert [q.number for q in Answer.objects.get().questions.all()] == ["1", "2"]
+    assert set_known_as(gone.key) == kept
+    take(ANSWERED)
+    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind="answer").count() == 1
+    Source.objects.order_by("-pk").first().delete()
+    assert action.kind == "join" and before["Inquiry"] != everything()["Inquiry"]
+
+
+def test_undone_both_are_as_they_were(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
+    before = everything()
+    sets.undo(sets.join(*two, editor, "vergissing"), editor)
+    assert everything() == before
+
+
+def test_corrections_go_along(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
+    kept, gone = two
+    for inquiry, subject in ((kept, "wimpels"), (gone, "banieren")):
+        Inquiry.objects.filter(pk=inquiry.pk).update(subject=subject)
+        corrections.record(Inquiry.objects.get(pk=inquiry.pk), editor, "beter")
+    sets.join(kept, gone, editor, "een")
+    assert Inquiry.objects.get().subject == "wimpels"
+    assert sorted(Correction.objects.values_list("new_value", "status")) == [("banieren", "outdated"), ("wimpels", "active")]
+
+
+def test_a_document_is_taken_out_and_stays_out(editor: User) -> None:
+    for document in (ASKED, ANSWERED, POSTPONED):
+        take(document)
+    before = everything()
+    action = sets.take_out(Document.objects.get(kind="answer"), editor, "hoort hier niet")
+    main, new = Inquiry.objects.get(key="2024Z99001"), Inquiry.objects.get(key="ah-tk-20232024-3001")
+    assert not main.is_answered and new.is_answered and new.case_number is None
+    assert set_known_as("ah-tk-20232024-3001") == new and set_known_as("2024Z99001") == main
+    take(FURTHER)
+    assert Inquiry.objects.count() == 2 and main.documents.count() == 3
+    Document.objects.get(kind="further_answer").sources.all().delete()
+    sets.undo(action, editor)
+    after = everything()
+    assert after["Inquiry"] == before["Inquiry"] and after["documents"] == before["documents"]
+    assert Inquiry.objects.get().is_answered and set_known_as("ah-tk-20232024-3001") == main
+
+
+def test_the_only_document_stays(editor: User) -> None:
+    take(ANSWERED)
+    with pytest.raises(NotPossible):
+        sets.take_out(Document.objects.get(), editor, "x")
+
+
+def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
+    take(ANSWERED)
+    inquiry = Inquiry.objects.get()
+    action = sets.hide(inquiry, editor, "Bevat gegevens van een burger.")
+    search.sync()
+    assert Results(Criteria()).count() == 0 and not Inquiry.objects.shown().exists()
+    with pytest.raises(NotPossible):
+        sets.hide(inquiry, editor, "nog eens")
+    take(POSTPONED)
+    inquiry.refresh_from_db()
+    assert inquiry.hidden_on
+    sets.undo(action, editor)
+    search.sync()
+    assert Results(Criteria()).count() == 1 and not any(dataclasses.astuple(search.check()))
