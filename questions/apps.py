@@ -1,6 +1,7 @@
 """The Django app of the archive."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class QuestionsConfig(AppConfig):
@@ -8,4 +9,7 @@ class QuestionsConfig(AppConfig):
     verbose_name = "Kamervragen"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  registers the system checks
+        from . import checks, roles  # registers the system checks
+
+        assert checks
+        post_migrate.connect(roles.ensure, dispatch_uid="questions.roles")

@@ -20,7 +20,7 @@ from questions import search
 from questions.editing.review import review
 from questions.loading import Loader, SourceFile, load_facts
 from questions.models import IngestRun, Inquiry, Ministry, Source
-from questions.parsing import ParsedDocument, ParseError, parse
+from questions.parsing import ParsedDocument, ParseError, parse, readable
 from questions.parsing.dispatch import RANK, format_of
 from questions.parsing.extract.safety import check_size
 from questions.sources import RawDocument, read_paths
@@ -236,13 +236,24 @@ def _read_again(source: Source, loader: Loader) -> Result:
 
 def parse_stored(source: Source) -> ParsedDocument:
     """Reads the stored bytes of a source; raises ParseError when they cannot be read (any more)."""
+    return parse(
+        stored_bytes(source.file), Path(source.name).name, stored_bytes(source.metadata_file) if source.metadata_file else None
+    )
+
+
+def source_text(source: Source) -> tuple[str, ...]:
+    """The text of a source as it came, or why there is none."""
     try:
-        with default_storage.open(source.file) as opened:
-            data = opened.read()
-        metadata = None
-        if source.metadata_file:
-            with default_storage.open(source.metadata_file) as opened:
-                metadata = opened.read()
+        return readable(stored_bytes(source.file), Path(source.name).name)
+    except ParseError as error:
+        return (str(error),)
+
+
+def stored_bytes(name: str) -> bytes:
+    """What lies in the file storage under a name; raises ParseError when it is gone."""
+    try:
+        with default_storage.open(name) as opened:
+            found: bytes = opened.read()
     except FileNotFoundError:
-        raise ParseError(f"De bytes van deze bron ontbreken in de opslag ({source.file}).") from None
-    return parse(data, Path(source.name).name, metadata)
+        raise ParseError(f"De bytes van deze bron ontbreken in de opslag ({name}).") from None
+    return found

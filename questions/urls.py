@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, re_path, register_converter
 from django.views.decorators.cache import cache_page
 
-from .views import home, inquiry, lists, site, times
+from .views import home, inquiry, lists, site, status, times
 
 
 class Year:
@@ -69,6 +69,8 @@ urlpatterns = [
     path("antwoordtijden/", times.times, name="times"),
     path("antwoordtijden/<slug:group>/", times.times, name="times-by"),
     path("te-laat/", times.late, name="late"),
+    path("status/", status.status, name="status"),
+    path("healthz", status.healthz, name="healthz"),
     path("over/", site.about, name="about"),
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("robots.txt", site.robots, name="robots"),

@@ -18,8 +18,8 @@ LAYERS: list[set[str]] = [
     {"loading", "search", "texts", "replies", "citations", "statistics"},
     {"editing"},
     {"ingest", "filters", "benchmark"},
-    {"views", "admin", "templatetags"},
-    {"urls", "checks"},
+    {"views", "admin", "desk", "templatetags"},
+    {"urls", "checks", "roles"},
     {"apps", "management"},
 ]
 # names is pure and below all; parsing does not need it

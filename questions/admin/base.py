@@ -1,17 +1,26 @@
-"""What all admin pages of large tables share."""
+"""What all admin pages share: lists that stay quick, and forms that keep who changed what and why, and lose nobody's edit."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from questions.models import Inquiry
 
 PER_PAGE = 50
+LONGEST = 300  # characters of a value in the history
+OWN_FIELDS = ("reason", "version")
 
 
 class LargeTableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -32,9 +41,115 @@ class DerivedAdmin(LargeTableAdmin):
         return False
 
 
+class SeenAdmin(DerivedAdmin):
+    """Rows that are looked at here and changed elsewhere."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that asks why, and that notices when somebody else saved since it was opened."""
+
+    reason = forms.CharField(
+        label="Waarom", required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 90}),
+        help_text="Komt in de geschiedenis.",
+    )  # fmt: skip
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "version" in self.fields:  # not in a form that may only be looked at
+            self.fields["version"].initial = version_of(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        seen, now = self.data.get("version"), version_of(self.instance)
+        if self.instance.pk and seen and seen != now:
+            data: Any = self.data
+            self.data = data = data.copy()
+            data["version"] = now
+            raise forms.ValidationError(
+                "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat nog in het formulier; "
+                "slaat u het nogmaals op, dan geldt uw versie.",
+                params={"changes": changes_since(self.instance, seen)},
+            )
+        return super().clean()
+
+
+def version_of(row: Model) -> str:
+    """Changes with every save in the admin, and for a set with every ingest that changes it."""
+    if row.pk is None:
+        return "0"
+    last = _log_of(row).order_by("-pk").values_list("pk", flat=True).first() or 0
+    inquiry_id = row.pk if isinstance(row, Inquiry) else getattr(row, "inquiry_id", 0)
+    changed = Inquiry.objects.filter(pk=inquiry_id or 0).values_list("updated_at", flat=True).first()
+    return f"{last}-{changed.timestamp() if changed else 0}"
+
+
+def _log_of(row: Model) -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
+
+
+def changes_since(row: Model, version: str) -> str:
+    """Who changed what since a version, in words."""
+    seen = version.split("-")[0]
+    entries = _log_of(row).filter(pk__gt=int(seen) if seen.isdecimal() else 0).select_related("user")
+    said = [f"{entry.user} om {timezone.localtime(entry.action_time):%H:%M}: {entry.get_change_message()}" for entry in entries]
+    return " ".join(said) or "door het inlezen van nieuwe documenten."
+
+
+class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A form whose history says what was changed, from what to what, and why."""
+
+    form = EditorForm
+    list_per_page = PER_PAGE
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Two who save at once wait for each other: the second sees what the first did."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST":
+            self.model._default_manager.select_for_update().filter(pk=found.pk).first()
+            found.refresh_from_db()
+        return found
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        parts = ["toegevoegd"] if add else _changed(form)
+        for formset in formsets or ():
+            name = formset.model._meta.verbose_name
+            parts += [f"{name} «{row}» toegevoegd" for row in getattr(formset, "new_objects", ())]
+            parts += [f"{name} «{row}» verwijderd" for row in getattr(formset, "deleted_objects", ())]
+            changed = {row.pk for row, _ in getattr(formset, "changed_objects", ())}
+            for inline in formset.forms:
+                if inline.instance.pk in changed:
+                    parts += [f"{name} «{inline.instance}», {part}" for part in _changed(inline)]
+        reason = form.cleaned_data.get("reason")
+        said = "; ".join(parts) or "opgeslagen zonder wijziging"
+        return f"{said}. Reden: {reason}" if reason else f"{said}."
+
+
+def _changed(form: Any) -> list[str]:
+    return [
+        f"{(form.fields[name].label or name).lower()}: «{_shown(form, name, form.initial.get(name))}» → "
+        f"«{_shown(form, name, form.cleaned_data.get(name))}»"
+        for name in form.changed_data
+        if name not in OWN_FIELDS and name in form.fields
+    ]
+
+
+def _shown(form: Any, name: str, value: Any) -> str:
+    """A value as a person reads it: of a choice from a table its name, not its number."""
+    queryset = getattr(form.fields[name], "queryset", None)
+    if queryset is not None and value is not None and not isinstance(value, Model):
+        value = queryset.model._default_manager.filter(pk=value).first()
+    return Truncator(str(value if value not in (None, "") else "–")).chars(LONGEST)
+
+
 def change_link(row: Model | None, text: str = "") -> SafeString | str:
     """A link to the admin page of a row."""
     if row is None:
         return "–"
-    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', address, text or str(row))
+    return format_html('<a href="{}">{}</a>', change_address(row), text or str(row))
+
+
+def change_address(row: Model) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

@@ -1,22 +1,26 @@
-"""Sets, documents, questions and answers in the admin."""
+"""Sets and documents in the admin: what is wrong in them is corrected here, and every correction lasts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models, transaction
-from django.http import HttpRequest
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from questions import search
+from questions.editing import sets
 from questions.models import (
     Addressee,
     Answer,
     Asker,
     Document,
+    EditorAction,
     Footnote,
     Inquiry,
     InquiryKey,
@@ -26,34 +30,38 @@ from questions.models import (
     Signatory,
 )
 
-from .base import DerivedAdmin, LargeTableAdmin, change_link
+from .asking import ReasonForm, ask
+from .base import DerivedAdmin, SeenAdmin, change_link
+from .corrected import PLACES, CorrectedAdmin, FixedInline, PartInline
 
-SHORT_TEXT: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 90})}
+PLACES |= {
+    Question: {"text": "questions/{row.number}/text"},
+    Answer: {"text": "answers/{row.position}/text", "label": "answers/{row.position}/pairing"},
+    Footnote: {"text": "footnotes/{row.mark}/text"},
 }
 
 
-class AskerInline(admin.TabularInline):  # type: ignore[type-arg]
+class AskerInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Asker
-    extra = 0
-    autocomplete_fields = ("member", "party")
+    fields = ("name", "party_name", "member", "party")
+    readonly_fields = ("party",)
+    autocomplete_fields = ("member",)
 
 
-class AddresseeInline(admin.TabularInline):  # type: ignore[type-arg]
+class AddresseeInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Addressee
-    extra = 0
-    autocomplete_fields = ("ministry", "minister")
+    fields = ("role", "portfolio", "minister", "ministry")
+    readonly_fields = ("ministry",)
+    autocomplete_fields = ("minister",)
 
 
-class QuestionInline(admin.StackedInline):  # type: ignore[type-arg]
+class QuestionInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Question
-    extra = 0
-    fields = ("number", "position", "text")
-    formfield_overrides = SHORT_TEXT
+    fields = ("text",)
 
 
 class LinkedDocumentInline(admin.TabularInline):  # type: ignore[type-arg]
-    """The documents of a set: each is edited on a page of its own."""
+    """The documents of a set: each is corrected on a page of its own."""
 
     model = Document
     extra = 0
@@ -63,141 +71,203 @@ class LinkedDocumentInline(admin.TabularInline):  # type: ignore[type-arg]
     max_num = 0
 
 
+class OtherSetForm(ReasonForm):
+    """Chooses a set."""
+
+    field_order = ("other", "reason")
+    other = forms.ModelChoiceField(
+        Inquiry.objects.all(), label="Andere set", widget=AutocompleteSelect(Asker._meta.get_field("inquiry"), admin.site),
+        help_text="Zoek op vraagnummer, documentnummer of onderwerp.",
+    )  # fmt: skip
+
+
 @admin.register(Inquiry)
-class InquiryAdmin(LargeTableAdmin):
+class InquiryAdmin(CorrectedAdmin):
     list_display = ("title", "case_number", "submitted_on", "answered_on", "status_text", "question_count")
     list_filter = ("chamber", "is_answered", "is_postponed", "is_withdrawn", "session_year")
     search_fields = ("key", "case_number", "subject", "keys__value")
-    readonly_fields = (
-        "key", "opening", "is_answered", "answered_on", "is_postponed", "postponed_on", "is_withdrawn", "question_count",
-        "created_at", "updated_at",
-    )  # fmt: skip
+    fields = ("subject", "case_number", "submitted_on", "corrections", "facts", "reason", "version")
+    readonly_fields = ("corrections", "facts")
     inlines = (AskerInline, AddresseeInline, LinkedDocumentInline, QuestionInline)
-    formfield_overrides = SHORT_TEXT
+    change_form_template = "admin/questions/change_set.html"
 
     @admin.display(description="stand")
     def status_text(self, inquiry: Inquiry) -> str:
-        return inquiry.get_status_display()
+        return "uit beeld" if inquiry.hidden_on else inquiry.get_status_display()
+
+    @admin.display(description="afgeleid")
+    def facts(self, inquiry: Inquiry) -> str:
+        """What follows from the documents and cannot be typed."""
+        parts = [inquiry.get_status_display(), f"{inquiry.question_count} vragen"]
+        if inquiry.answered_on:
+            parts.append(f"beantwoord op {inquiry.answered_on:%d-%m-%Y}")
+        if inquiry.session_year:
+            parts.append(f"vergaderjaar {inquiry.session_year}")
+        if inquiry.hidden_on:
+            parts.append(f"uit beeld genomen: {inquiry.hidden_reason}")
+        return ", ".join(parts)
 
     def view_on_site(self, inquiry: Inquiry) -> str:
         return inquiry.get_absolute_url()
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The search follows what an editor saves."""
-        super().save_related(request, form, formsets, change)
-        form.instance.question_count = form.instance.questions.count()
-        form.instance.touch()
-        transaction.on_commit(search.follow)
+    def get_urls(self) -> list[URLPattern]:
+        def wrap(view: Any) -> Any:
+            return self.admin_site.admin_view(view)
+
+        return [
+            path("<int:pk>/samenvoegen/", wrap(self.join_view), name="questions_inquiry_join"),
+            path("<int:pk>/verbergen/", wrap(self.hide_view), name="questions_inquiry_hide"),
+            *super().get_urls(),
+        ]
+
+    def join_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        return ask(
+            request, self, inquiry,
+            title=f"Set {inquiry.key} samenvoegen",
+            text="De andere set gaat op in deze. Documenten, bronnen, verbeteringen en adressen gaan mee; oude adressen blijven "
+                 "werken.",
+            button="Samenvoegen",
+            form=OtherSetForm(request.POST or None),
+            preview=lambda data: {"join": sets.preview_join(inquiry, data["other"]), "other": data["other"], "kept": inquiry},
+            act=lambda data: _followed(sets.join(inquiry, data["other"], request.user, data["reason"])),
+        )  # fmt: skip
+
+    def hide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        return ask(
+            request, self, inquiry,
+            title=f"Set {inquiry.key} uit beeld nemen",
+            text="De set verdwijnt uit lijsten, zoeken en cijfers. Op het adres blijft een pagina met uw reden staan.",
+            button="Uit beeld nemen",
+            form=ReasonForm(request.POST or None),
+            act=lambda data: _followed(sets.hide(inquiry, request.user, data["reason"])),
+        )  # fmt: skip
 
 
-class SignatoryInline(admin.TabularInline):  # type: ignore[type-arg]
+def _followed(action: EditorAction) -> EditorAction:
+    """The search follows what an action did."""
+    transaction.on_commit(search.follow)
+    return action
+
+
+class SignatoryInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Signatory
-    extra = 0
-    autocomplete_fields = ("minister", "ministry")
+    fields = ("on_behalf", "name", "role", "portfolio", "minister", "ministry")
+    readonly_fields = ("ministry",)
+    autocomplete_fields = ("minister",)
 
 
-class AnswerInline(admin.StackedInline):  # type: ignore[type-arg]
+class AnswerInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Answer
-    extra = 0
-    fields = ("label", "position", "text")
-    formfield_overrides = SHORT_TEXT
-    show_change_link = True
+    fields = ("label", "text")
 
 
-class FootnoteInline(admin.TabularInline):  # type: ignore[type-arg]
+class FootnoteInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Footnote
-    extra = 0
-    fields = ("mark", "position", "text")
-    formfield_overrides = SHORT_TEXT
+    fields = ("text",)
 
 
-class ReferenceInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReferenceInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Reference
-    extra = 0
-    autocomplete_fields = ("target",)
+    fields = ("kind", "identifier", "target")
+    readonly_fields = ("target",)
 
 
 @admin.register(Document)
-class DocumentAdmin(LargeTableAdmin):
+class DocumentAdmin(CorrectedAdmin):
     list_display = ("__str__", "kind", "session_year", "number", "received_on", "set_link")
     list_filter = ("kind", "chamber", "session_year")
     list_select_related = ("inquiry",)
     search_fields = ("identifier", "inquiry__case_number")
-    autocomplete_fields = ("inquiry", "replaces")
+    fields = (
+        "set_link", "kind", "identifier", "session_year", "number", "received_on", "published_on", "notice", "explanation",
+        "corrections", "reason", "version",
+    )  # fmt: skip
+    readonly_fields = ("set_link", "corrections")
     inlines = (SignatoryInline, AnswerInline, FootnoteInline, ReferenceInline)
-    formfield_overrides = SHORT_TEXT
+    change_form_template = "admin/questions/change_document.html"
 
     @admin.display(description="vragenset")
     def set_link(self, document: Document) -> SafeString | str:
         return change_link(document.inquiry)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        form.instance.inquiry.touch()
-        transaction.on_commit(search.follow)
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.take_out_view)
+        return [path("<int:pk>/losmaken/", view, name="questions_document_take_out"), *super().get_urls()]
+
+    def take_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        document = get_object_or_404(Document, pk=pk)
+        return ask(
+            request, self, document,
+            title=f"{document} uit set {document.inquiry.key} nemen",
+            text="Het document wordt een set op zichzelf en wordt niet vanzelf weer met een andere samengevoegd.",
+            button="Losmaken",
+            form=ReasonForm(request.POST or None),
+            act=lambda data: _followed(sets.take_out(document, request.user, data["reason"])),
+        )  # fmt: skip
 
 
 @admin.register(Question)
-class QuestionAdmin(LargeTableAdmin):
-    list_display = ("__str__", "inquiry", "position")
+class QuestionAdmin(SeenAdmin):
+    list_display = ("__str__", "set_link", "position")
     list_select_related = ("inquiry",)
     search_fields = ("inquiry__case_number__exact", "inquiry__key__iexact")
-    search_help_text = "Zoek op vraagnummer van de set, bijvoorbeeld 2024Z18792."
-    autocomplete_fields = ("inquiry", "document")
-    formfield_overrides = SHORT_TEXT
+    search_help_text = "Zoek op vraagnummer van de set, bijvoorbeeld 2024Z18792. Verbeteren doet u in de set."
+
+    @admin.display(description="vragenset")
+    def set_link(self, question: Question) -> SafeString | str:
+        return change_link(question.inquiry)
 
 
 @admin.register(Answer)
-class AnswerAdmin(LargeTableAdmin):
-    list_display = ("__str__", "document")
+class AnswerAdmin(SeenAdmin):
+    list_display = ("__str__", "document_link")
     list_select_related = ("document",)
     search_fields = ("document__identifier__iexact", "document__inquiry__case_number__exact")
-    search_help_text = "Zoek op documentnummer of op vraagnummer van de set."
-    autocomplete_fields = ("document", "questions")
-    formfield_overrides = SHORT_TEXT
+    search_help_text = "Zoek op documentnummer of op vraagnummer van de set. Verbeteren doet u in het document."
+
+    @admin.display(description="document")
+    def document_link(self, answer: Answer) -> SafeString | str:
+        return change_link(answer.document)
 
 
 @admin.register(Footnote)
-class FootnoteAdmin(LargeTableAdmin):
+class FootnoteAdmin(SeenAdmin):
     list_display = ("__str__", "document")
     list_select_related = ("document",)
     search_fields = ("document__identifier__iexact",)
-    autocomplete_fields = ("document",)
 
 
 @admin.register(Reference)
-class ReferenceAdmin(LargeTableAdmin):
+class ReferenceAdmin(SeenAdmin):
     list_display = ("identifier", "kind", "document", "target")
     list_filter = ("kind",)
     list_select_related = ("document", "target")
     search_fields = ("identifier",)
-    autocomplete_fields = ("document", "target")
 
 
 @admin.register(Asker)
-class AskerAdmin(LargeTableAdmin):
+class AskerAdmin(SeenAdmin):
     list_display = ("name", "party_name", "member", "inquiry")
     list_select_related = ("member", "inquiry")
     search_fields = ("name", "inquiry__case_number__exact")
-    autocomplete_fields = ("inquiry", "member", "party")
 
 
 @admin.register(Addressee)
-class AddresseeAdmin(LargeTableAdmin):
+class AddresseeAdmin(SeenAdmin):
     list_display = ("__str__", "ministry", "minister", "inquiry")
     list_filter = ("role",)
     list_select_related = ("ministry", "minister", "inquiry")
     search_fields = ("portfolio", "inquiry__case_number__exact")
-    autocomplete_fields = ("inquiry", "ministry", "minister")
 
 
 @admin.register(Signatory)
-class SignatoryAdmin(LargeTableAdmin):
+class SignatoryAdmin(SeenAdmin):
     list_display = ("__str__", "minister", "ministry", "on_behalf", "document")
     list_filter = ("role", "on_behalf")
     list_select_related = ("minister", "ministry", "document")
     search_fields = ("name", "document__identifier__iexact")
-    autocomplete_fields = ("document", "minister", "ministry")
 
 
 @admin.register(InquiryKey)

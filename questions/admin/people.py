@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+
+from questions import search
+from questions.editing import people as editing
+from questions.editing.journal import NotPossible
 from questions.models import (
     Cabinet,
+    EditorAction,
     FormerSlug,
     Member,
     Membership,
     Minister,
     Ministry,
     MinistrySuccession,
+    NameChoice,
     Office,
     Party,
     Portfolio,
     ReplyTerm,
 )
 
-from .base import PER_PAGE, DerivedAdmin
+from .asking import ReasonForm, ask
+from .base import DerivedAdmin, EditorAdmin
 
 
 class OfficeInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -27,10 +42,138 @@ class OfficeInline(admin.TabularInline):  # type: ignore[type-arg]
     autocomplete_fields = ("ministry", "cabinet")
 
 
-class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SplitForm(ReasonForm):
+    """Chooses what belongs to another: names as printed, and offices, memberships or portfolios."""
+
+    field_order = ("name", "names", "parts", "reason")
+    name = forms.CharField(label="Naam van de nieuwe", max_length=100)
+    names = forms.MultipleChoiceField(label="Zo gedrukt hoort bij de nieuwe", widget=forms.CheckboxSelectMultiple)
+    parts = forms.MultipleChoiceField(label="Gaat mee", widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, body: editing.Body, *args: Any) -> None:
+        super().__init__(*args)
+        self.body = body
+        self.printed = editing.printed(body)
+        self.hanging = list(PARTS[type(body)](body))
+        fields: Any = self.fields
+        fields["names"].choices = [
+            (str(index), f"{row.name}{f' ({row.detail})' if row.detail else ''}: {row.count} keer")
+            for index, row in enumerate(self.printed)
+        ]
+        fields["parts"].choices = [(str(index), _dated(row)) for index, row in enumerate(self.hanging)]
+        if not self.hanging:
+            del fields["parts"]
+
+    def chosen(self) -> tuple[list[editing.Printed], list[Any]]:
+        names = [self.printed[int(index)] for index in self.cleaned_data["names"]]
+        return names, [self.hanging[int(index)] for index in self.cleaned_data.get("parts", ())]
+
+
+# What goes along with a part of each kind that is split off.
+PARTS: dict[type[Any], Callable[[Any], Iterable[Any]]] = {
+    Minister: lambda row: row.offices.all(),
+    Member: lambda row: row.memberships.all(),
+    Ministry: lambda row: row.portfolios.all(),
+    Party: lambda row: (),
+}
+
+
+def _dated(row: Any) -> str:
+    since, until = (f"{day:%d-%m-%Y}" if day else "" for day in (row.since, row.until))
+    return f"{row} ({since} – {until})" if since or until else str(row)
+
+
+class BodyAdmin(EditorAdmin):
+    """People and bodies: two that are one are merged, one that is two is split; both can be undone."""
+
+    change_form_template = "admin/questions/change_body.html"
+    merge_field = ""  # a column that refers to this model, for the field that chooses another
+
+    def get_urls(self) -> list[URLPattern]:
+        name = self.model._meta.model_name
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/samenvoegen/", wrap(self.merge_view), name=f"questions_{name}_merge"),
+            path("<int:pk>/splitsen/", wrap(self.split_view), name=f"questions_{name}_split"),
+            *super().get_urls(),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Merging is the way: what has an address keeps it."""
+        return False
+
+    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(self.model, pk=pk)
+        chosen: list[Any] = []
+
+        def act(data: dict[str, Any]) -> EditorAction:
+            kept, gone = (data["other"], row) if data["direction"] == "other" else (row, data["other"])
+            chosen.append(kept)
+            return _followed(editing.merge(kept, gone, request.user, data["reason"]))
+
+        def preview(data: dict[str, Any]) -> dict[str, Any]:
+            kept, gone = (data["other"], row) if data["direction"] == "other" else (row, data["other"])
+            if kept.pk == gone.pk:
+                raise NotPossible("Kies een ander dan deze zelf.")
+            return {"merge": editing.preview(kept, gone), "kept": kept, "gone": gone}
+
+        return ask(
+            request, self, row,
+            title=f"{row} samenvoegen",
+            text="Documenten, ambten en adressen gaan over; latere documenten met dezelfde naam vinden wie blijft.",
+            button="Samenvoegen",
+            form=_merge_form(self.merge_field, str(row))(request.POST or None),
+            preview=preview,
+            act=act,
+            goes_to=lambda: chosen[0],
+        )  # fmt: skip
+
+    def split_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(self.model, pk=pk)
+        form = SplitForm(row, request.POST or None)
+
+        def act(data: dict[str, Any]) -> EditorAction:
+            return _followed(editing.split(row, data["name"], *form.chosen(), request.user, data["reason"]))
+
+        return ask(
+            request, self, row,
+            title=f"{row} splitsen",
+            text="Kies wat bij een ander hoort. Dat gaat naar een nieuwe, en latere documenten met die naam ook.",
+            button="Splitsen",
+            form=form,
+            act=act,
+        )  # fmt: skip
+
+
+def _merge_form(reference: str, name: str) -> type[ReasonForm]:
+    """A form that chooses another row of the table that a column refers to."""
+    column = NameChoice._meta.get_field(reference)
+
+    class MergeForm(ReasonForm):
+        field_order = ("other", "direction", "reason")
+        other = forms.ModelChoiceField(
+            column.related_model._default_manager.all(),  # type: ignore[union-attr]
+            label="Dezelfde als",
+            widget=AutocompleteSelect(column, admin.site),
+        )
+        direction = forms.ChoiceField(
+            label="Wie blijft",
+            choices=[("other", "die andere"), ("this", name)],
+            widget=forms.RadioSelect,
+            initial="other",
+        )
+
+    return MergeForm
+
+
+def _followed(action: EditorAction) -> EditorAction:
+    transaction.on_commit(search.follow)
+    return action
+
+
+class PersonAdmin(BodyAdmin):
     list_display = ("name", "surname", "initials", "is_confirmed")
     list_filter = ("is_confirmed",)
-    list_per_page = PER_PAGE
     search_fields = ("name", "surname", "initials")
     prepopulated_fields = {"slug": ("name",)}
 
@@ -38,10 +181,18 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(Minister)
 class MinisterAdmin(PersonAdmin):
     inlines = (OfficeInline,)
+    merge_field = "minister"
+    readonly_fields = ("remarks",)
+
+    @admin.display(description="let op")
+    def remarks(self, minister: Minister) -> str:
+        """Overlaps and gaps of offices."""
+        offices = list(minister.offices.all()) if minister.pk else []
+        return " ".join([*editing.overlaps(offices), *editing.gaps(offices)]) or "De ambten sluiten aan."
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OfficeAdmin(EditorAdmin):
     list_display = ("minister", "role", "portfolio", "ministry", "cabinet", "since", "until")
     list_filter = ("role", "cabinet")
     list_select_related = ("minister", "ministry", "cabinet")
@@ -62,7 +213,8 @@ class PortfolioInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Ministry)
-class MinistryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MinistryAdmin(BodyAdmin):
+    merge_field = "ministry"
     list_display = ("name", "abbreviation")
     search_fields = ("name", "abbreviation")
     prepopulated_fields = {"slug": ("name",)}
@@ -70,14 +222,14 @@ class MinistryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(MinistrySuccession)
-class MinistrySuccessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MinistrySuccessionAdmin(EditorAdmin):
     list_display = ("predecessor", "successor", "on")
     list_select_related = ("predecessor", "successor")
     autocomplete_fields = ("predecessor", "successor")
 
 
 @admin.register(Portfolio)
-class PortfolioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PortfolioAdmin(EditorAdmin):
     list_display = ("name", "ministry", "since", "until")
     list_select_related = ("ministry",)
     search_fields = ("name",)
@@ -85,7 +237,7 @@ class PortfolioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Cabinet)
-class CabinetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CabinetAdmin(EditorAdmin):
     list_display = ("name", "since", "until")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
@@ -99,11 +251,12 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Member)
 class MemberAdmin(PersonAdmin):
+    merge_field = "member"
     inlines = (MembershipInline,)
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MembershipAdmin(EditorAdmin):
     list_display = ("member", "party", "since", "until")
     list_select_related = ("member", "party")
     search_fields = ("member__name", "party__name")
@@ -111,7 +264,8 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Party)
-class PartyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PartyAdmin(BodyAdmin):
+    merge_field = "party"
     list_display = ("name", "long_name")
     search_fields = ("name", "long_name")
     prepopulated_fields = {"slug": ("name",)}
@@ -125,5 +279,5 @@ class FormerSlugAdmin(DerivedAdmin):
 
 
 @admin.register(ReplyTerm)
-class ReplyTermAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReplyTermAdmin(EditorAdmin):
     list_display = ("chamber", "since", "days", "postponed_days")

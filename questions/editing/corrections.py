@@ -38,7 +38,7 @@ def record(inquiry: Inquiry, editor: Any, reason: str, taken_back: Collection[in
         elif known is None or known.status != "active" or known.new_value != wanted:
             _end(known, "replaced", editor)
             touched.append(_make(inquiry, place, sources[place], wanted, reason, editor))
-    _write(inquiry, directory)
+    _write(inquiry, directory, touches=bool(touched))
     return touched
 
 
@@ -97,9 +97,10 @@ def _settle(correction: Correction, editor: Any) -> None:
         problem.decide("resolved", editor)
 
 
-def _write(inquiry: Inquiry, directory: Directory | None = None) -> None:
+def _write(inquiry: Inquiry, directory: Directory | None = None, *, touches: bool = True) -> None:
+    """The rows may be as they should be already, by the form that was saved; readers and search still have to know."""
     inquiry.refresh_from_db()
-    if not rewrite_set(inquiry, directory):
+    if not rewrite_set(inquiry, directory) and touches:
         inquiry.touch()
 
 

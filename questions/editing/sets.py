@@ -9,7 +9,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.db import transaction
 from django.utils import timezone
 
-from questions.loading import Directory, rewrite_set
+from questions.loading import Directory, compose_set, rewrite_set
 from questions.loading.update import flag_outdated
 from questions.models import (
     Correction,
@@ -68,8 +68,21 @@ def join(kept: Inquiry, gone: Inquiry, editor: Any, reason: str) -> EditorAction
     _delete_whole(journal, gone)
     if not InquiryKey.objects.filter(kind="key", value=former).exists():
         journal.create(InquiryKey(kind="key", value=former, inquiry=kept))
+    _keep_number(journal, kept, editor, reason)
     rewrite_set(kept)
     return journal.close(f"Set {gone.key} bij {kept.key} gevoegd")
+
+
+def _keep_number(journal: Journal, kept: Inquiry, editor: Any, reason: str) -> None:
+    """The set that stays keeps its number, also when the documents of the other would go before its own."""
+    composed = compose_set(kept).case_number
+    is_corrected = kept.corrections.filter(status="active", field="case_number").exists()
+    if kept.case_number and composed != kept.case_number and not is_corrected:
+        journal.create(
+            Correction(
+                inquiry=kept, field="case_number", source_value=composed, new_value=kept.case_number, reason=reason, editor=editor
+            )
+        )
 
 
 def _need_sources(*inquiries: Inquiry) -> None:

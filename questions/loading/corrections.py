@@ -149,6 +149,8 @@ def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
     gone, new = numbers_before - numbers, numbers - numbers_before
     if not (gone or new):
         return after
+    if new and new <= set(before.keys):  # two sets that were joined: both numbers are right, one goes first
+        gone = set()
     keys = tuple(sorted((set(before.keys) - gone) | new))
     key = after.case_number or before.key
     if not after.case_number and before.case_number == before.key:

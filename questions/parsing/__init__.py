@@ -1,9 +1,9 @@
 """Turns the bytes of one publication into a `ParsedDocument`: no Django, no clock, no files, no logger.
 
-`parse(data, name=…)` is the only entrance that the rest of the project uses.
+`parse(data, name=…)` is the entrance that the rest of the project uses; `readable` gives the text as it came.
 """
 
-from .dispatch import parse
+from .dispatch import parse, readable
 from .types import (
     Answer,
     Asker,
@@ -25,4 +25,5 @@ __all__ = [
     "Question",
     "Signatory",
     "parse",
+    "readable",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from . import aanhangsel, jsonl, letter, metadata, official_xml
@@ -24,6 +25,17 @@ def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> Par
     check_size(data)
     document = _parse(data, name)
     return metadata.complete(document, metadata.read(metadata_xml)) if metadata_xml else document
+
+
+def readable(data: bytes, name: str = "") -> tuple[str, ...]:
+    """The text of a publication as it came, line by line, for an eye that compares; raises ParseError as `parse` does."""
+    check_size(data)
+    kind = format_of(data, name)
+    if kind == "xml":
+        return official_xml.lines(data)
+    if kind == "json":
+        return tuple(json.dumps(json.loads(data), ensure_ascii=False, indent=1).splitlines())
+    return _extract(kind, data).lines
 
 
 def format_of(data: bytes, name: str = "") -> str:

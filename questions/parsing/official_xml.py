@@ -30,6 +30,19 @@ def parse(data: bytes, name: str = "") -> ParsedDocument:
     return _Reader(root, name).document()
 
 
+def lines(data: bytes) -> tuple[str, ...]:
+    """Each element that holds text of its own, as one line with all that is in it; raises ParseError for what is no XML."""
+    found: list[str] = []
+    inside: set[etree._Element] = set()
+    for element in xml_root(data).iter():
+        if element.getparent() in inside:
+            inside.add(element)
+        elif _tag(element) and (element.text or "").strip():
+            inside.add(element)
+            found.append(one_line("".join(map(str, element.itertext()))))
+    return tuple(found)
+
+
 def _is_publication(root: etree._Element) -> bool:
     return any(
         True for _ in root.iter("vraag", "antwoord", "kamervragen", "kamervraagomschrijving", "vraagdoc", "kamervraagopmerking")

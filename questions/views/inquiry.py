@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from questions.citations import FORMATS, WRITERS, citation
+from questions.editing.corrections import in_force
 from questions.language.syntax import LONGEST, parse
-from questions.models import Answer, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
+from questions.loading.corrections import label_of, shown
+from questions.models import Answer, Correction, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
 from questions.replies import reply
 from questions.search.highlights import Marker
 from questions.texts import Renderer, referred, without_ids
@@ -60,6 +62,8 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     found = _load(key)
     if isinstance(found, HttpResponse):
         return found
+    if found.hidden_on:
+        return _withdrawn(request, found)
     documents = list(found.documents.all())
     words = request.GET.get("q", "")[:LONGEST]
     marker = Marker(parse(words).query)
@@ -81,8 +85,25 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "reply": reply(found, ReplyTerm.all_terms(), timezone.localdate()),
             "citation": citation(found, documents, request.build_absolute_uri(found.get_absolute_url())),
             "sources": found.sources.order_by("pk"),
+            "corrections": [_corrected(correction) for correction in in_force(found)],
         },
     )
+
+
+def _withdrawn(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """What stays at the address of a set that was taken from view: that it was, when and why."""
+    return render(request, "questions/hidden.html", {"inquiry": inquiry}, status=410)
+
+
+def _corrected(correction: Correction) -> dict[str, object]:
+    """A correction for readers: what was changed from what, by us, when and why."""
+    return {
+        "label": label_of(correction.field),
+        "source": shown(correction.field, correction.source_value),
+        "reason": correction.reason,
+        "on": correction.made_at,
+        "document": correction.document,
+    }
 
 
 def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
@@ -90,6 +111,8 @@ def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
     found = _load(key)
     if isinstance(found, HttpResponse):
         return found
+    if found.hidden_on:
+        raise Http404
     cited = citation(found, list(found.documents.all()), request.build_absolute_uri(found.get_absolute_url()))
     response = HttpResponse(WRITERS[form](cited), content_type=f"{FORMATS[form]}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="kamervragen-{cited.key}.{form}"'
@@ -98,7 +121,7 @@ def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
 
 def source(request: HttpRequest, sha256: str) -> FileResponse:
     """The bytes as received, to be kept and not to be shown: they are not ours."""
-    found = get_object_or_404(Source, sha256=sha256, status="loaded")
+    found = get_object_or_404(Source, sha256=sha256, status="loaded", inquiry__hidden_on=None)
     try:
         opened = default_storage.open(found.file)
     except FileNotFoundError:
@@ -112,6 +135,8 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     found = _load(key)
     if isinstance(found, HttpResponse):
         return redirect("question", _target(key), number, permanent=True) if found.status_code == 301 else found
+    if found.hidden_on:
+        return _withdrawn(request, found)
     documents = list(found.documents.all())
     renderer = Renderer(_targets(documents))
     shown = [e for e in exchange(found, documents, renderer) if any(number in q.numbers for q in e.questions)]

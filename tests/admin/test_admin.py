@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from questions.models import IngestProblem, Inquiry, Source
+from questions.models import Inquiry, Source
+from tests.admin.forms import save
 
 pytestmark = pytest.mark.django_db
 MODELS = [model for model in apps.get_app_config("questions").get_models() if not model._meta.auto_created]
@@ -52,20 +53,8 @@ def test_no_form_lists_a_whole_table(editor: Client, model: type) -> None:
 
 def test_saving_a_set_keeps_the_search_in_step(editor: Client, django_capture_on_commit_callbacks: Any) -> None:
     inquiry = Inquiry.objects.get(key="2024Z99103")
-    address = reverse("admin:questions_inquiry_change", args=[inquiry.pk])
-    form = editor.get(address).context["adminform"].form
-    data = {name: value for name, value in form.initial.items() if value is not None}
-    data |= {"subject": "ansichtkaarten van hunebedden", "submitted_on": "2024-03-01"}
-    for formset in editor.get(address).context["inline_admin_formsets"]:
-        management = formset.formset.management_form
-        data |= {f"{management.prefix}-{name}": management[name].value() for name in management.fields}
-        for inline in formset.formset.forms:
-            for field in inline:
-                if field.value() is not None:
-                    data[f"{inline.prefix}-{field.name}"] = field.value()
     with django_capture_on_commit_callbacks(execute=True):
-        response = editor.post(address, data)
-    assert response.status_code == 302, response.context["errors"]
+        save(editor, inquiry, subject="ansichtkaarten van hunebedden", reason="drukfout")
     inquiry.refresh_from_db()
     assert inquiry.subject == "ansichtkaarten van hunebedden"
     assert "hunebedden" in editor.get("/zoeken/", {"q": "hunebed"}).content.decode()
@@ -78,15 +67,6 @@ def test_the_stored_bytes_can_be_downloaded_by_editors_only(editor: Client, clie
     assert response["Content-Disposition"].startswith("attachment") and response["Content-Type"] == "application/octet-stream"
     assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf<?xml")
     assert Client().get(address).status_code == 302
-
-
-def test_problems_can_be_resolved_and_dismissed(editor: Client) -> None:
-    problem = IngestProblem.objects.get(kind="unknown_minister")
-    address = reverse("admin:questions_ingestproblem_changelist")
-    for action, status in (("resolve", "resolved"), ("dismiss", "dismissed")):
-        editor.post(address, {"action": action, "_selected_action": [problem.pk]})
-        problem.refresh_from_db()
-        assert problem.status == status
 
 
 def test_what_the_archive_keeps_itself_cannot_be_typed(editor: Client) -> None:

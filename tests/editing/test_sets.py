@@ -57,6 +57,19 @@ def test_undone_both_are_as_they_were(editor: User, two: tuple[Inquiry, Inquiry]
     assert everything() == before
 
 
+def test_the_number_of_the_set_that_stays_goes_first(editor: User) -> None:
+    other = dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777)
+    kept, gone = Inquiry.objects.get(pk=take(ASKED).inquiry_id), Inquiry.objects.get(pk=take(other).inquiry_id)
+    before = everything()
+    action = sets.join(kept, gone, editor, "dubbel ingediend")
+    assert Inquiry.objects.get().key == "2024Z99001" and set_known_as("2024Z99777") == kept
+    take(dataclasses.replace(other, kind="further_answer", identifier="ah-tk-20232024-3777-n1"))
+    assert Inquiry.objects.get().key == "2024Z99001"
+    Source.objects.order_by("-pk").first().delete()
+    sets.undo(action, editor)
+    assert everything()["Inquiry"] == before["Inquiry"] and set_known_as("2024Z99777").pk == gone.pk
+
+
 def test_corrections_go_along(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
     kept, gone = two
     for inquiry, subject in ((kept, "wimpels"), (gone, "banieren")):

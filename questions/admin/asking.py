@@ -1,0 +1,63 @@
+"""Pages that ask before something large is done: a form, what it would do, and a button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from questions.editing.journal import NotPossible
+from questions.models import EditorAction
+
+from .base import change_address
+
+
+class ReasonForm(forms.Form):
+    """Asks why."""
+
+    reason = forms.CharField(label="Waarom", widget=forms.Textarea(attrs={"rows": 3, "cols": 70}))
+
+
+def ask(
+    request: HttpRequest,
+    model_admin: admin.ModelAdmin[Any],
+    row: Any,
+    *,
+    title: str,
+    text: str,
+    button: str,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], EditorAction],
+    preview: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    goes_to: Callable[[], Any] | None = None,
+) -> HttpResponse:
+    """Shows the form; with a `preview` first what it would do; then does it, and leads to `goes_to` (or the row)."""
+    if not model_admin.has_change_permission(request, row):
+        raise PermissionDenied
+    shown: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            if preview is None or "confirm" in request.POST:
+                action = act(form.cleaned_data)
+                messages.success(request, done(action))
+                return redirect(change_address(goes_to() if goes_to else row))
+            shown = preview(form.cleaned_data) | {"is_preview": True}
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+    context = model_admin.admin_site.each_context(request) | {
+        "title": title, "text": text, "button": button, "form": form, "opts": model_admin.model._meta, "original": row,
+        "media": model_admin.media + form.media, "asks_first": preview is not None,
+    } | shown  # fmt: skip
+    return render(request, "admin/questions/ask.html", context)
+
+
+def done(action: EditorAction) -> SafeString:
+    """What was done, with the way back."""
+    return format_html('{}. <a href="{}">Ongedaan maken</a>', action.summary, change_address(action))

@@ -1,0 +1,126 @@
+"""What editors decided, in the admin: corrections, choices for names, and actions that can be undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from questions import search
+from questions.editing import corrections, sets
+from questions.editing.journal import NotPossible
+from questions.editing.review import review
+from questions.loading.corrections import label_of, shown
+from questions.models import Correction, EditorAction, NameChoice
+
+from .base import EditorAdmin, SeenAdmin, change_address, change_link
+
+
+@admin.register(Correction)
+class CorrectionAdmin(SeenAdmin):
+    list_display = ("label", "source", "value", "status", "set_link", "editor", "made_at")
+    list_filter = ("status", "made_at")
+    list_select_related = ("inquiry", "editor")
+    search_fields = ("inquiry__case_number__exact", "inquiry__key__iexact", "reason")
+    fields = readonly_fields = (
+        "set_link", "document_link", "label", "source", "value", "latest", "reason", "editor", "made_at", "status", "ended_by",
+        "ended_at",
+    )  # fmt: skip
+    change_form_template = "admin/questions/change_correction.html"
+
+    @admin.display(description="veld")
+    def label(self, correction: Correction) -> str:
+        return label_of(correction.field)
+
+    @admin.display(description="volgens de bron toen")
+    def source(self, correction: Correction) -> str:
+        return shown(correction.field, correction.source_value)
+
+    @admin.display(description="verbeterd")
+    def value(self, correction: Correction) -> str:
+        return shown(correction.field, correction.new_value)
+
+    @admin.display(description="volgens de bron nu")
+    def latest(self, correction: Correction) -> str:
+        return shown(correction.field, correction.latest_value) if correction.status == "outdated" else "ongewijzigd"
+
+    @admin.display(description="vragenset")
+    def set_link(self, correction: Correction) -> SafeString | str:
+        return change_link(correction.inquiry)
+
+    @admin.display(description="document")
+    def document_link(self, correction: Correction) -> SafeString | str:
+        return change_link(correction.document)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.decide))
+        return [path("<int:pk>/besluit/", view, name="questions_correction_decide"), *super().get_urls()]
+
+    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """ "back" lets the source speak, "keep" holds the correction against what the source says now."""
+        if not request.user.has_perm("questions.change_correction"):
+            raise PermissionDenied
+        correction = get_object_or_404(Correction, pk=pk, status__in=("active", "outdated"))
+        keeps = request.POST.get("decision") == "keep" and correction.status == "outdated"
+        (corrections.keep if keeps else corrections.take_back)(correction, request.user)
+        review([correction.inquiry_id])
+        transaction.on_commit(search.follow)
+        messages.success(request, "De verbetering geldt weer." if keeps else "De waarde van de bron geldt weer.")
+        return redirect(change_address(correction))
+
+
+@admin.register(EditorAction)
+class EditorActionAdmin(SeenAdmin):
+    list_display = ("summary", "kind", "editor", "made_at", "undone_at")
+    list_filter = ("kind", "made_at")
+    list_select_related = ("editor",)
+    search_fields = ("summary", "reason")
+    fields = readonly_fields = ("summary", "kind", "reason", "editor", "made_at", "rows", "undone_by", "undone_at")
+    change_form_template = "admin/questions/change_action.html"
+
+    @admin.display(description="rijen")
+    def rows(self, action: EditorAction) -> str:
+        moved = sum(len(step[3]) for step in action.steps if step[0] == "move")
+        others = [step for step in action.steps if step[0] != "move"]
+        return f"{moved} verplaatst, {sum(s[0] == 'create' for s in others)} gemaakt, {sum(s[0] == 'delete' for s in others)} weg"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.undo))
+        return [path("<int:pk>/ongedaan/", view, name="questions_editoraction_undo"), *super().get_urls()]
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("questions.change_editoraction"):
+            raise PermissionDenied
+        action = get_object_or_404(EditorAction, pk=pk)
+        try:
+            undone = sets.undo(action, request.user)
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        else:
+            left = f" {undone.skipped} rijen waren sindsdien gewijzigd en zijn zo gelaten." if undone.skipped else ""
+            messages.success(request, f"Ongedaan gemaakt.{left}")
+            transaction.on_commit(search.follow)
+        return redirect(change_address(action))
+
+
+@admin.register(NameChoice)
+class NameChoiceAdmin(EditorAdmin):
+    list_display = ("name", "detail", "kind", "target")
+    list_filter = ("kind",)
+    list_select_related = ("minister", "member", "party", "ministry")
+    search_fields = ("name", "detail")
+    autocomplete_fields = ("minister", "member", "party", "ministry")
+
+    @admin.display(description="betekent")
+    def target(self, choice: NameChoice) -> SafeString | str:
+        return change_link(getattr(choice, choice.kind))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"kind": "member"} | {name: value for name, value in request.GET.items() if name in ("kind", "name", "detail")}

@@ -1,0 +1,61 @@
+"""How fresh and how complete the archive is, for people and for machines."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from questions import search
+from questions.editing.review import coverage, shown
+from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
+
+
+def status(request: HttpRequest) -> HttpResponse:
+    """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are missing."""
+    documents = Document.objects.filter(inquiry__hidden_on=None)
+    counts = Inquiry.objects.shown().aggregate(
+        sets=Count("pk"),
+        answered=Count("pk", filter=Q(is_answered=True)),
+        open=Count("pk", filter=Q(is_answered=False, is_withdrawn=False)),
+        undated=Count("pk", filter=Q(submitted_on=None)),
+    )
+    return render(request, "questions/status.html", {
+        "counts": counts | {
+            "questions": Question.objects.count(),
+            "answers": Answer.objects.count(),
+            "documents": documents.count(),
+            "corrections": Correction.objects.filter(status="active").count(),
+            "unread": Source.objects.filter(status="failed").count(),
+        },
+        "newest": documents.exclude(received_on=None).select_related("inquiry").order_by("-received_on", "-pk").first(),
+        "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
+        "run": IngestRun.objects.exclude(finished_at=None).first(),
+        "series": [(series, shown(series.missing)) for series in coverage()],
+    })  # fmt: skip
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while the database answers and the search index can be read, else 503; never cached."""
+    said = {"database": _database(), "search": _search()}
+    response = JsonResponse(said, status=200 if set(said.values()) == {"ok"} else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _search() -> str:
+    try:
+        search.ensure()
+    except (search.IndexMissing, DatabaseError) as error:
+        return type(error).__name__
+    return "ok"

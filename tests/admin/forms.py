@@ -1,0 +1,42 @@
+"""Fills in an admin form as a browser would: with all that it shows, and what is changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+
+def address_of(row: Model) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def shown(client: Client, row: Model) -> dict[str, Any]:
+    """All values of the form of a row, those of its inlines included; texts with the line ends that a browser sends."""
+    context = client.get(address_of(row)).context
+    data: dict[str, Any] = {}
+    for bound in context["adminform"].form:
+        _put(data, bound.html_name, bound.value())
+    for inline in context["inline_admin_formsets"]:
+        for bound in inline.formset.management_form:
+            data[bound.html_name] = bound.value()
+        for form in inline.formset.forms:
+            for bound in form:
+                _put(data, bound.html_name, bound.value())
+    return data
+
+
+def _put(data: dict[str, Any], name: str, value: Any) -> None:
+    if value is not None and value is not False:
+        data[name] = value.replace("\n", "\r\n") if isinstance(value, str) else value
+
+
+def save(client: Client, row: Model, expect: int = 302, **changes: Any) -> Any:
+    """Posts the form with these changes; a name ends in the name of its field, such as `askers-0-name`."""
+    response = client.post(
+        address_of(row), shown(client, row) | {name.replace("__", "-"): value for name, value in changes.items()}
+    )
+    assert response.status_code == expect, response.context and response.context["errors"]
+    return response
