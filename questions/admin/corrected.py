@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from questions import search
 from questions.editing import corrections
@@ -42,7 +43,7 @@ def text_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | No
     if not isinstance(field, models.TextField):
         return field.formfield(**kwargs)
     return PlainText(
-        label=field.verbose_name, required=not field.blank, help_text=field.help_text,
+        label=capfirst(field.verbose_name), required=not field.blank, help_text=field.help_text,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 90, "class": "vLargeTextField grows"}),
     )  # fmt: skip
 

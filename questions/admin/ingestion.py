@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
@@ -131,16 +132,32 @@ class StatusFilter(admin.SimpleListFilter):
 class IngestProblemAdmin(DerivedAdmin):
     """The queue: what is open comes first seen last; each can be read again, settled by correcting, or dismissed."""
 
-    list_display = ("message", "kind", "age", "source_link", "set_link", "status")
+    list_display = ("what", "kind", "age", "source_link", "set_link", "status")
     list_filter = (StatusFilter, "kind")
     list_select_related = ("source", "inquiry")
     search_fields = ("message", "source__name", "inquiry__case_number__exact")
-    fields = readonly_fields = (
+    readonly_fields = (
         "kind", "message", "source_link", "set_link", "document_link", "person", "outdated", "first_seen_at", "status", "note",
         "decided_by", "decided_at", "compared",
     )  # fmt: skip
+    fields = readonly_fields
     change_form_template = "admin/questions/change_problem.html"
     actions = ("read_again", "resolve", "dismiss")
+
+    def get_fields(self, request: HttpRequest, obj: IngestProblem | None = None) -> list[str]:
+        """What there is to say about this one."""
+        if obj is None:
+            return list(self.readonly_fields)
+        wanted = {
+            "source_link": obj.source, "set_link": obj.inquiry, "document_link": obj.source and obj.source.document,
+            "person": obj.kind in NAMES, "outdated": obj.correction, "note": obj.note, "decided_by": obj.decided_by,
+            "decided_at": obj.decided_at, "compared": obj.source or obj.inquiry,
+        }  # fmt: skip
+        return [name for name in self.readonly_fields if wanted.get(name, True)]
+
+    @admin.display(description="melding", ordering="message")
+    def what(self, problem: IngestProblem) -> str:
+        return Truncator(problem.message).chars(160)
 
     @admin.display(description="hoe lang", ordering="first_seen_at")
     def age(self, problem: IngestProblem) -> str:

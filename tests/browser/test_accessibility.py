@@ -16,7 +16,7 @@ PAGES = [
     "/zoeken/hulp/", "/vragen/2024Z99101/", "/vragen/2024Z99101/?q=nachttrein", "/vragen/2024Z99102/", "/vragen/2024Z99104/",
     "/vragen/2024Z99101/vraag/3/", "/bewindspersonen/", "/bewindspersonen/eelco-van-der-meulenbroek/", "/ministeries/",
     "/ministeries/defensie/", "/kamerleden/", "/partijen/", "/partijen/sp/", "/vergaderjaren/", "/datum/", "/datum/2024/02/",
-    "/over/", "/toegankelijkheid/", "/antwoordtijden/", "/antwoordtijden/bewindspersoon/", "/te-laat/", "/bestaatniet/",
+    "/over/", "/toegankelijkheid/", "/antwoordtijden/", "/antwoordtijden/bewindspersoon/", "/te-laat/", "/status/", "/bestaatniet/",
 ]  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -25,6 +25,7 @@ PAGES = [
     "/zoeken/hulp/",
     "/antwoordtijden/",
     "/te-laat/",
+    "/status/",
     "/over/",
     "/vragen/2024Z99101/?q=nachttrein",
     "/vragen/2024Z99101/",

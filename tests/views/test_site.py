@@ -61,3 +61,12 @@ def test_what_the_archive_holds(client: Client) -> None:
 @pytest.mark.usefixtures("empty")
 def test_an_empty_archive_says_what_it_holds(client: Client) -> None:
     assert "0 vragensets" in client.get("/over/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("/", "max-age=0, public, s-maxage=60"), ("/ah-tk-20232024-3001/", "max-age=0, public, s-maxage=60"), ("/healthz", "no-store"), ("/beheer/login/", "max-age=0, no-cache, no-store, must-revalidate, private")],
+)
+def test_a_proxy_may_keep_what_is_public(client: Client, path: str, kept: str) -> None:
+    header = client.get(path).headers["Cache-Control"]
+    assert set(header.split(", ")) == set(kept.split(", "))
