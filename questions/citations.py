@@ -51,6 +51,39 @@ def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citat
     )
 
 
+def of_answer(cited: Citation, number: str, answered: bool) -> str:
+    """ "Aanhangsel Handelingen II 2023/24, nr. 1062, antwoord op vraag 3" (Leidraad voor juridische auteurs)."""
+    return f"{cited.legal}, {'antwoord op ' if answered else ''}vraag {number}"
+
+
+def json_ld(inquiry: Inquiry, cited: Citation) -> str:
+    """The set for machines that read pages (schema.org Report): what, whose, when and where; safe inside a script element."""
+    asked = [
+        {"@type": "Person", "name": asker.name} | ({"affiliation": asker.party_name} if asker.party_name else {})
+        for asker in inquiry.askers.all()
+    ]
+    said: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": cited.title,
+        "genre": "Kamervragen met antwoord" if inquiry.is_answered else "Kamervragen",
+        "identifier": [value for value in (inquiry.case_number, cited.legal) if value],
+        "url": cited.address,
+        "inLanguage": "nl",
+        "author": asked,
+        "dateCreated": inquiry.submitted_on.isoformat() if inquiry.submitted_on else None,
+        "datePublished": cited.date,
+        "dateModified": inquiry.updated_at.date().isoformat(),
+        "isAccessibleForFree": True,
+        "hasPart": [
+            {"@type": "Question", "name": f"Vraag {number}", "url": f"{cited.address}#vraag-{number}"}
+            for number in (question.number for question in inquiry.questions.all())
+        ],
+    }
+    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
 def _parliamentary(document: Document) -> str:
     """As the House cites itself: "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1062"."""
     years = (document.session_year or "").replace("-", "–")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from questions.parsing.identifiers import MENTION, mentions
+from questions.parsing.identifiers import CASE_NUMBER, MENTION, PARLIAMENTARY_PAPER, mentions, official_page, paper
 from questions.parsing.text import URL
 
 MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
@@ -87,16 +87,30 @@ class Renderer:
         )
 
     def _references(self, text: str) -> str:
-        """Links "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1045" to the set here, if it is here."""
+        """Links numbers of other sets and of Kamerstukken: to the set when it is here, else to the official source."""
         parts: list[str] = []
         end = 0
-        for found in MENTION.finditer(text):
-            named = mentions(found.group())
-            target = next((self.targets[name] for name in named if name in self.targets), None)
-            if target:
-                parts += [self.escaped(text[end : found.start()]), format_html('<a href="{}">{}</a>', target, found.group())]
+        for found, address in self._addresses(text):
+            if found.start() >= end:
+                html = '<a href="{}">{}</a>' if address.startswith("/") else '<a href="{}" class="outside">{}</a>'
+                parts += [self.escaped(text[end : found.start()]), format_html(html, address, found.group())]
                 end = found.end()
         return "".join([*parts, self.escaped(text[end:])])
+
+    def _addresses(self, text: str) -> list[tuple[re.Match[str], str]]:
+        """What the text refers to, in order, each with where that can be read."""
+        found: list[tuple[re.Match[str], str]] = []
+        for mention in MENTION.finditer(text) if "anhangsel" in text else ():
+            named = mentions(mention.group())
+            here = next((self.targets[name] for name in named if name in self.targets), None)
+            if named:
+                found.append((mention, here or official_page(named[0])))
+        found += [
+            (case, self.targets[name]) for case in CASE_NUMBER.finditer(text) if (name := case.group().upper()) in self.targets
+        ]
+        papers = PARLIAMENTARY_PAPER.finditer(text) if "amerstuk" in text else ()
+        found += [(match, official_page(paper(match))) for match in papers]
+        return sorted(found, key=lambda pair: pair[0].start())
 
 
 SEE = re.compile(

@@ -55,3 +55,15 @@ def test_the_stored_source(client: Client) -> None:
     assert len(b"".join(response.streaming_content)) == source.size
     assert response["Content-Type"] == "application/octet-stream" and "attachment" in response["Content-Disposition"]
     assert client.get(f"/bronnen/{'0' * 64}/").status_code == 404
+
+
+def test_machines_read_what_the_set_is(client: Client) -> None:
+    page = client.get("/vragen/2024Z99101/").content.decode()
+    said = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert said["@type"] == "Report" and "2024Z99101" in said["identifier"] and said["url"].endswith("/vragen/2024Z99101/")
+    assert [part["name"] for part in said["hasPart"]][:2] == ["Vraag 1", "Vraag 2"]
+
+
+def test_one_answer_is_cited_as_such(client: Client) -> None:
+    page = client.get("/vragen/2024Z99101/vraag/3/").content.decode()
+    assert "nr. 3001, antwoord op vraag 3" in page and "/vragen/2024Z99101/#vraag-3" in page

@@ -32,7 +32,7 @@ def test_a_reference_to_a_set_that_is_here_is_a_link() -> None:
     renderer = Renderer({"ah-tk-20232024-77": "/vragen/x/"})
     text = "zie Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 77 en Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 78"
     html = renderer.html(text)
-    assert html.count("<a href") == 1 and '<a href="/vragen/x/">Aanhangsel' in html
+    assert html.count('<a href="/') == 1 and '<a href="/vragen/x/">Aanhangsel' in html
 
 
 @given(st.text(max_size=300))
@@ -61,3 +61,28 @@ def test_a_bar_in_a_footnote_makes_no_table() -> None:  # ah-tk-20232024-1092, n
 )
 def test_an_answer_that_refers_to_another(text: str, numbers: list[str]) -> None:
     assert referred(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "shown"),
+    [
+        ("Zie Kamerstuk 36 410, nr. 72.", "kst-36410-72", "Kamerstuk 36 410, nr. 72"),
+        ("Kamerstukken II 2017/18, 34 775 VII, nr. 12", "kst-34775-VII-12", "Kamerstukken II 2017/18, 34 775 VII, nr. 12"),
+        ("Kamerstuk 21 501-20, nr. 1900 en", "kst-21501-20-1900", "Kamerstuk 21 501-20, nr. 1900"),
+        ("Kamerstuk 35 925-A, nr. 68", "kst-35925-A-68", "Kamerstuk 35 925-A, nr. 68"),
+        ("Kamerstukken II, 2023/24, 28 828, nr. 5", "kst-28828-5", "Kamerstukken II, 2023/24, 28 828, nr. 5"),
+        (
+            "Aanhangsel Handelingen, vergaderjaar 2022–2023, nr. 1045",
+            "ah-tk-20222023-1045",
+            "Aanhangsel Handelingen, vergaderjaar 2022–2023, nr. 1045",
+        ),
+    ],
+)
+def test_papers_are_linked_to_the_official_source(text: str, address: str, shown: str) -> None:
+    html = Renderer().html(text)
+    assert f'<a href="https://zoek.officielebekendmakingen.nl/{address}.html" class="outside">{shown}</a>' in html
+
+
+def test_a_case_number_leads_to_the_set_that_is_here() -> None:
+    html = Renderer({"2024Z00042": "/vragen/2024Z00042/"}).html("met kenmerk 2024Z00042 en 2024Z00043")
+    assert html == '<p>met kenmerk <a href="/vragen/2024Z00042/">2024Z00042</a> en 2024Z00043</p>'

@@ -144,7 +144,7 @@ class IngestProblemAdmin(DerivedAdmin):
     change_form_template = "admin/questions/change_problem.html"
     actions = ("read_again", "resolve", "dismiss")
 
-    def get_fields(self, request: HttpRequest, obj: IngestProblem | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: IngestProblem | None = None) -> list[Any]:
         """What there is to say about this one."""
         if obj is None:
             return list(self.readonly_fields)

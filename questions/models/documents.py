@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import MD5, Lower
 from django.urls import reverse
 from django.utils import timezone
+
+from questions.parsing.identifiers import official_page
 
 from .people import ROLE_CHOICES, Member, Minister, Ministry, Party
 from .search import SearchChange
@@ -114,6 +116,7 @@ class Inquiry(models.Model):
             models.Index(models.F("submitted_on").desc(nulls_last=True), models.F("id").desc(), name="inquiry_newest"),
             models.Index(fields=["session_year", "submitted_on"], name="inquiry_session_year"),
             models.Index(fields=["answered_on"], name="inquiry_answered_on"),
+            models.Index(MD5(Lower("subject")), name="inquiry_subject"),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +124,13 @@ class Inquiry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("inquiry", args=[self.key])
+
+    def with_same_subject(self) -> InquiryQuerySet:
+        """Other sets about the same: one subject put to several ministers, or asked again."""
+        if not self.subject:
+            return Inquiry.objects.none()
+        named = Inquiry.objects.shown().annotate(same=MD5(Lower("subject"))).filter(same=MD5(Lower(models.Value(self.subject))))
+        return named.exclude(pk=self.pk).prefetch_related("askers").newest_first()
 
     def touch(self) -> None:
         """Notes that what this set says has changed, for readers and for the search."""
@@ -275,7 +285,7 @@ class Document(models.Model):
         """The page of the official publication; None for what was not published there."""
         if not self.identifier:
             return None
-        return f"https://zoek.officielebekendmakingen.nl/{self.identifier}.html"
+        return official_page(self.identifier)
 
     @property
     def citation(self) -> str:

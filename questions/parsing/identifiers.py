@@ -124,6 +124,25 @@ def mentions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for position in sorted(found) for name in found[position]))
 
 
+# "Kamerstuk 36 410, nr. 72", "Kamerstukken II 2017/18, 34 775 VII, nr. 12", "Kamerstuk 21 501-20, nr. 1900"
+PARLIAMENTARY_PAPER = re.compile(
+    r"Kamerstuk(?:-?ken)?\s*(?:I{1,2}\b\s*,?\s*)?(?:vergaderjaar\s*)?(?:\d{4}\s*[-–/]\s*\d{2,4}\s*,?\s*)?"
+    r"(?P<dossier>\d{2}[\s.]?\d{3})(?:[\s-](?P<part>[A-Z]{1,5}|\d{2}))?\s*,?\s*nrs?\.?\s*(?P<number>\d{1,4}|[A-Z]{1,2})\b",
+    re.IGNORECASE,
+)
+
+
+def paper(found: re.Match[str]) -> str:
+    """The identifier of a Kamerstuk as published: "kst-34775-VII-12"; after the part that the file kst-35925-A-68 has."""
+    dossier = re.sub(r"\D", "", found["dossier"])
+    return "-".join(filter(None, ["kst", dossier, (found["part"] or "").upper(), found["number"].upper()]))
+
+
+def official_page(identifier: str) -> str:
+    """Where a publication can be read at its source."""
+    return f"https://zoek.officielebekendmakingen.nl/{identifier}.html"
+
+
 CITATION = re.compile(
     r"(?:(?:(?:kamerstukken|aanhangsels?)\s*)?(?:van\s+de\s+|der\s+)?(?:handelingen)?\s*(?P<chamber>I{1,2})?\s*,?\s*)?(?:vergaderjaar\s*)?"
     r"(?P<first>\d{4})\s*[-–/]\s*(?P<last>\d{2}|\d{4})\s*,?\s*(?:aanhangsel\s*(?:van\s+de\s+handelingen)?\s*,?\s*)?"

@@ -9,7 +9,7 @@ from django import template
 
 from questions.models import Addressee, Office, Reference, Signatory
 from questions.names import portfolio_key
-from questions.parsing.identifiers import case_number, series_of
+from questions.parsing.identifiers import case_number, official_page, series_of
 
 register = template.Library()
 SHOWN = 3
@@ -53,7 +53,7 @@ def official_url(reference: Reference) -> str:
     """The official page of something that is not here."""
     name = reference.identifier
     identifier = name if name.startswith(("ah-", "kv-")) else f"kv-tk-{name.upper()}"
-    return f"https://zoek.officielebekendmakingen.nl/{identifier}.html"
+    return official_page(identifier)
 
 
 @register.filter

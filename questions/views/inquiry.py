@@ -11,9 +11,9 @@ from django.db.models import Prefetch, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from questions.citations import FORMATS, WRITERS, citation
+from questions.citations import FORMATS, WRITERS, citation, json_ld, of_answer
 from questions.editing.corrections import in_force
 from questions.language.syntax import LONGEST, parse
 from questions.loading.corrections import label_of, shown
@@ -24,6 +24,7 @@ from questions.texts import Renderer, referred, without_ids
 
 from .slugs import set_known_as
 
+SAME_SHOWN = 20  # other sets with the same subject
 ORDER = {"answer": 0, "correction": 0, "further_answer": 1}
 
 
@@ -69,6 +70,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     marker = Marker(parse(words).query)
     renderer = Renderer(_targets(documents), marker.html)
     exchanges = exchange(found, documents, renderer)
+    cited = citation(found, documents, request.build_absolute_uri(found.get_absolute_url()))
     return render(
         request,
         "questions/inquiry.html",
@@ -83,7 +85,9 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "cited_in": _cited_in(found),
             "neighbours": _neighbours(found, documents),
             "reply": reply(found, ReplyTerm.all_terms(), timezone.localdate()),
-            "citation": citation(found, documents, request.build_absolute_uri(found.get_absolute_url())),
+            "citation": cited,
+            "json_ld": mark_safe(json_ld(found, cited)),  # noqa: S308  escaped there
+            "same_subject": found.with_same_subject()[:SAME_SHOWN],
             "sources": found.sources.order_by("pk"),
             "corrections": [_corrected(correction) for correction in in_force(found)],
         },
@@ -142,8 +146,16 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     shown = [e for e in exchange(found, documents, renderer) if any(number in q.numbers for q in e.questions)]
     if not shown:
         raise Http404
-    marks = _used_notes(renderer, documents)
-    return render(request, "questions/question.html", {"inquiry": found, "exchanges": shown, "number": number, "notes": marks})
+    address = request.build_absolute_uri(found.get_absolute_url())
+    answered = any(part.answers for part in shown)
+    return render(request, "questions/question.html", {
+        "inquiry": found,
+        "exchanges": shown,
+        "number": number,
+        "notes": _used_notes(renderer, documents),
+        "cited": of_answer(citation(found, documents, address), number, answered),
+        "address": f"{address}#vraag-{number}",
+    })  # fmt: skip
 
 
 def by_identifier(request: HttpRequest, identifier: str) -> HttpResponse:

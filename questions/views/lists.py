@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
@@ -12,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
-from questions.models import Inquiry, Member, Minister, Ministry, Party
+from questions.models import Inquiry, Member, Minister, Ministry, Office, Party
+from questions.search.subjects import subjects_of
 from questions.search.suggestions import names
 from questions.statistics import of_minister
 
@@ -20,6 +23,7 @@ from .help import FIELD_HELP, examples
 from .results import sets_page
 from .slugs import by_slug, set_known_as
 
+GROUPED = {"kabinet": "cabinet", "ministerie": "ministry"}
 NO_YEARS = ("jaar", "vergaderjaar")
 
 
@@ -40,14 +44,29 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 def ministers(request: HttpRequest) -> HttpResponse:
-    """Everyone who signed an answer or a notice here, with the number of sets."""
+    """Everyone who signed an answer or a notice here, with the number of sets: by name, by cabinet or by ministry."""
     people = (
         Minister.objects.filter(signed__isnull=False)
         .annotate(sets=Count("signed__document__inquiry", distinct=True))
         .prefetch_related("offices__ministry", "offices__cabinet")
         .order_by("surname_key", "initials")
     )
-    return render(request, "questions/ministers.html", {"people": people})
+    per = request.GET.get("per", "")
+    shown = {"people": people, "per": per, "groups": _grouped(people, per) if per in GROUPED else []}
+    return render(request, "questions/ministers.html", shown)
+
+
+def _grouped(people: Iterable[Minister], per: str) -> list[dict[str, Any]]:
+    """The people of each cabinet (newest first) or ministry (by name), with what they were there; then those of none."""
+    groups: dict[Any, dict[Minister, list[Office]]] = {}
+    for person in people:
+        for office in person.offices.all():
+            groups.setdefault(getattr(office, GROUPED[per]), {}).setdefault(person, []).append(office)
+        if not person.offices.all():
+            groups.setdefault(None, {})[person] = []
+    known = [group for group in groups if group]
+    known.sort(key=(lambda group: -group.since.toordinal()) if per == "kabinet" else (lambda group: group.name))
+    return [{"group": group, "people": list(groups[group].items())} for group in [*known, *([None] if None in groups else [])]]
 
 
 def minister(request: HttpRequest, slug: str) -> HttpResponse:
@@ -62,6 +81,7 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
         minister=found,
         offices=found.offices.select_related("ministry", "cabinet"),
         figures=of_minister(found.pk, timezone.localdate()),
+        subjects=subjects_of(found),
     )
 
 

@@ -26,7 +26,7 @@ def html(client: Client, path: str) -> str:
         ("/", 17),
         ("/zoeken/", 11),
         ("/zoeken/?q=nachttrein", 12),
-        ("/vragen/2024Z99101/", 19),
+        ("/vragen/2024Z99101/", 21),
         ("/vragen/2024Z99101/vraag/3/", 14),
         ("/bewindspersonen/", 4),
         ("/bewindspersonen/eelco-van-der-meulenbroek/", 13),

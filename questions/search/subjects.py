@@ -1,0 +1,55 @@
+"""What somebody is asked about: the words that stand in the subjects of their sets more than in those of others."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from questions.language.analysis import STOPWORDS, Form, typed
+from questions.models import Inquiry, Minister
+
+from . import index
+
+LATEST = 400  # sets that are looked at
+SHOWN = 12
+SHORTEST = 4  # letters
+COMMON = 0.15  # of all subjects: a word like "bericht" says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A word as it is mostly written, what to search for, and in how many of the last `of` subjects it stands."""
+
+    word: str
+    query: str
+    count: int
+    of: int
+    limit: int = LATEST
+
+
+def subjects_of(minister: Minister) -> list[Subject]:
+    """The most telling words of the last sets that a minister answered, each in at least two of them."""
+    titles = list(Inquiry.objects.shown().with_minister(minister).newest_first().values_list("subject", flat=True)[:LATEST])
+    forms: dict[str, Counter[str]] = {}
+    counts: Counter[str] = Counter()
+    for title in titles:
+        words = {form.stem: form for chain in typed(title) for form in chain.pieces if _says_something(form)}
+        for stem, form in words.items():
+            counts[stem] += 1
+            forms.setdefault(stem, Counter())[form.exact[1:]] += 1
+    searcher = index.reader().sets.searcher
+    total = max(searcher.num_docs, 1)
+    scored = []
+    for stem, count in counts.items():
+        share = max(searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
+        if share < COMMON:
+            scored.append((count * math.log(1 / share), stem))
+    best = sorted(scored, reverse=True)[:SHOWN]
+    written = {stem: forms[stem].most_common(1)[0][0] for _, stem in best}
+    return [Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
+
+
+def _says_something(form: Form) -> bool:
+    written = form.exact[1:]
+    return len(written) >= SHORTEST and written not in STOPWORDS and not written[0].isdigit()

@@ -1,0 +1,30 @@
+"""The words that tell what a minister is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions import search
+from questions.language.syntax import parse
+from questions.models import Inquiry, Minister
+from questions.search.results import Criteria, Results
+from questions.search.subjects import subjects_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_words_of_several_subjects_that_are_rare_elsewhere() -> None:
+    minister = Minister.objects.create(name="Anna Spoor", surname="Spoor")
+    for number, inquiry in enumerate(Inquiry.objects.filter(documents__kind="answer")[:2]):
+        inquiry.documents.filter(kind="answer").first().signatories.update(minister=minister)
+        Inquiry.objects.filter(pk=inquiry.pk).update(subject=f"Het bericht dat nachttreinen en zaak{number}")
+        inquiry.touch()
+    search.sync()
+    found = subjects_of(minister)
+    assert [(row.word, row.count, row.of) for row in found] == [("nachttreinen", 2, 2)]
+    within = Criteria(within=(("minister", minister.pk),), query=parse(found[0].query).query)
+    assert Results(within).count() == 2
+
+
+def test_nobody_is_asked_about_nothing() -> None:
+    assert subjects_of(Minister.objects.create(name="Niemand", surname="Niemand")) == []
