@@ -1,11 +1,12 @@
 """The addresses of the project: the admin, and the archive at the root."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
-    path("", include("questions.urls")),
+    *i18n_patterns(path("", include("questions.urls")), prefix_default_language=False),  # English below /en/
 ]
 handler404 = "questions.views.errors.not_found"
 handler500 = "questions.views.errors.server_error"

@@ -9,6 +9,8 @@ import django_filters
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
 
 from questions.language.fields import session_year
 from questions.language.syntax import Parsed, parse, parts, unparse, without
@@ -18,22 +20,22 @@ from questions.search.results import QUESTIONS, SETS, Results
 
 LONGEST = 300  # letters of a query in an address
 ORDER_CHOICES = [
-    ("relevantie", "Best passend"),
-    ("nieuwste", "Nieuwste eerst"),
-    ("oudste", "Oudste eerst"),
-    ("beantwoord", "Laatst beantwoord"),
-    ("antwoordtijd", "Langste antwoordtijd"),
+    ("relevantie", _("Best passend")),
+    ("nieuwste", _("Nieuwste eerst")),
+    ("oudste", _("Oudste eerst")),
+    ("beantwoord", _("Laatst beantwoord")),
+    ("antwoordtijd", _("Langste antwoordtijd")),
 ]
-UNIT_CHOICES = [("sets", "Vragensets"), ("vragen", "Losse vragen")]
+UNIT_CHOICES = [("sets", _("Vragensets")), ("vragen", _("Losse vragen"))]
 FACET_LABELS = {
-    "status": "Stand",
-    "ministerie": "Ministerie",
-    "bewindspersoon": "Bewindspersoon",
-    "indiener": "Indiener",
-    "partij": "Partij",
-    "jaar": "Jaar",
-    "vergaderjaar": "Vergaderjaar",
-    "soort": "Soort document",
+    "status": _("Stand"),
+    "ministerie": _("Ministerie"),
+    "bewindspersoon": _("Bewindspersoon"),
+    "indiener": _("Indiener"),
+    "partij": _("Partij"),
+    "jaar": _("Jaar"),
+    "vergaderjaar": _("Vergaderjaar"),
+    "soort": _("Soort document"),
 }
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -46,7 +48,7 @@ class YearsField(forms.Field):
     def to_python(self, value: Any) -> list[int]:
         years = [session_year(str(text)) for text in value or ()]
         if None in years:
-            raise forms.ValidationError("Vul een jaar in, zoals 2024, of een vergaderjaar, zoals 2023-2024.")
+            raise forms.ValidationError(_("Vul een jaar in, zoals 2024, of een vergaderjaar, zoals 2023-2024."))
         return [year for year in years if year is not None]
 
 
@@ -64,19 +66,19 @@ class Rows(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
 class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Reads the address; what it does not understand is named in the form and not applied."""
 
-    q = django_filters.CharFilter(label="Woorden", max_length=LONGEST)
-    ministerie = Rows(Ministry, label="Ministerie")
-    bewindspersoon = Rows(Minister, label="Bewindspersoon")
-    indiener = Rows(Member, label="Indiener")
-    partij = Rows(Party, label="Partij")
-    jaar = Years(label="Jaar", method="choose")
-    vergaderjaar = Years(label="Vergaderjaar", method="choose")
-    soort = django_filters.MultipleChoiceFilter(choices=list(KIND_LABELS.items()), label="Soort document", method="choose")
-    status = django_filters.MultipleChoiceFilter(choices=list(STATE_LABELS.items()), label="Stand", method="choose")
-    van = django_filters.DateFilter(label="Ingezonden vanaf", widget=DATE)
-    tot = django_filters.DateFilter(label="Ingezonden tot en met", widget=DATE)
-    sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, label="Volgorde", empty_label=None)
-    eenheid = django_filters.ChoiceFilter(choices=UNIT_CHOICES, label="Toon", empty_label=None)
+    q = django_filters.CharFilter(label=_("Woorden"), max_length=LONGEST)
+    ministerie = Rows(Ministry, label=_("Ministerie"))
+    bewindspersoon = Rows(Minister, label=_("Bewindspersoon"))
+    indiener = Rows(Member, label=_("Indiener"))
+    partij = Rows(Party, label=_("Partij"))
+    jaar = Years(label=_("Jaar"), method="choose")
+    vergaderjaar = Years(label=_("Vergaderjaar"), method="choose")
+    soort = django_filters.MultipleChoiceFilter(choices=list(KIND_LABELS.items()), label=_("Soort document"), method="choose")
+    status = django_filters.MultipleChoiceFilter(choices=list(STATE_LABELS.items()), label=_("Stand"), method="choose")
+    van = django_filters.DateFilter(label=_("Ingezonden vanaf"), widget=DATE)
+    tot = django_filters.DateFilter(label=_("Ingezonden tot en met"), widget=DATE)
+    sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, label=_("Volgorde"), empty_label=None)
+    eenheid = django_filters.ChoiceFilter(choices=UNIT_CHOICES, label=_("Toon"), empty_label=None)
 
     class Meta:
         model = Inquiry
@@ -115,19 +117,19 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         """What was understood, each with the address without it."""
         query = self.parsed.query
         found = [
-            {"label": "Woorden", "text": unparse(part), "address": self.address_with(q=unparse(without(query, part)))}
+            {"label": now("Woorden"), "text": unparse(part), "address": self.address_with(q=unparse(without(query, part)))}
             for part in parts(query)
             if query
         ]
         for facet, label in FACET_LABELS.items():
             for value in self.form.cleaned_data.get(facet) or ():
                 text, written = _shown(facet, value)
-                found.append({"label": label, "text": text, "address": self.toggled(facet, written)})
-        for name, label in (("van", "vanaf"), ("tot", "tot en met")):
+                found.append({"label": str(label), "text": text, "address": self.toggled(facet, written)})
+        for name, lead in (("van", _("Ingezonden vanaf")), ("tot", _("Ingezonden tot en met"))):
             day: dt.date | None = self.form.cleaned_data.get(name)
             if day:
                 text = f"{day.day} {MONTHS[day.month]} {day.year}"
-                found.append({"label": f"Ingezonden {label}", "text": text, "address": self.address_with(**{name: ""})})
+                found.append({"label": str(lead), "text": text, "address": self.address_with(**{name: ""})})
         return found
 
     def toggled(self, facet: str, value: str) -> str:
@@ -175,7 +177,7 @@ def _shown(facet: str, value: Any) -> tuple[str, str]:
         return str(value), value.slug
     if facet == "vergaderjaar":
         return f"{value}–{value + 1}", f"{value}-{value + 1}"
-    return {**KIND_LABELS, **STATE_LABELS}.get(value, str(value)), str(value)
+    return str({**KIND_LABELS, **STATE_LABELS}.get(value, value)), str(value)
 
 
 def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:

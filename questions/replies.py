@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from questions.models import Inquiry
 from questions.models.terms import ReplyTerms
 
 STATES = {
-    "in_time": "op tijd beantwoord",
-    "in_time_after_postponement": "op tijd beantwoord na uitstel",
-    "late": "te laat beantwoord",
-    "open": "wacht op antwoord",
-    "open_after_postponement": "wacht op antwoord na uitstel",
-    "overdue": "wacht op antwoord, te laat",
-    "withdrawn": "ingetrokken",
-    "unknown": "antwoordtijd onbekend",
+    "in_time": _("op tijd beantwoord"),
+    "in_time_after_postponement": _("op tijd beantwoord na uitstel"),
+    "late": _("te laat beantwoord"),
+    "open": _("wacht op antwoord"),
+    "open_after_postponement": _("wacht op antwoord na uitstel"),
+    "overdue": _("wacht op antwoord, te laat"),
+    "withdrawn": _("ingetrokken"),
+    "unknown": _("antwoordtijd onbekend"),
 }
-ANSWERED = "Beantwoord"
+ANSWERED = _("Beantwoord")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A day in the course of a reply; `is_term` for a day that was only due."""
 
-    label: str
+    label: Any  # a text, translated when it is shown
     day: dt.date
     is_term: bool = False
 
@@ -41,7 +44,7 @@ class Reply:
 
     @property
     def label(self) -> str:
-        return STATES[self.state]
+        return str(STATES[self.state])
 
     @property
     def late_days(self) -> int:
@@ -55,13 +58,13 @@ def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
     submitted, answered, postponed = inquiry.submitted_on, inquiry.answered_on, inquiry.postponed_on
     term = terms.on(inquiry.chamber, submitted) if submitted else None
     due = terms.due(inquiry.chamber, submitted, inquiry.is_postponed) if submitted else None
-    steps = [Step("Ingezonden", submitted)] if submitted else []
+    steps = [Step(_("Ingezonden"), submitted)] if submitted else []
     if submitted and term:
-        steps.append(Step("Termijn", submitted + dt.timedelta(days=term.days), is_term=True))
+        steps.append(Step(_("Termijn"), submitted + dt.timedelta(days=term.days), is_term=True))
     if postponed:
-        steps.append(Step("Uitstel gemeld", postponed))
+        steps.append(Step(_("Uitstel gemeld"), postponed))
     if inquiry.is_postponed and due:
-        steps.append(Step("Nieuwe termijn", due, is_term=True))
+        steps.append(Step(_("Nieuwe termijn"), due, is_term=True))
     if answered:
         steps.append(Step(ANSWERED, answered))
     state = _state(inquiry, due, today)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from questions.parsing.identifiers import CASE_NUMBER, MENTION, PARLIAMENTARY_PAPER, mentions, official_page, paper
 from questions.parsing.text import URL
@@ -83,7 +84,12 @@ class Renderer:
         own_id = format_html(' id="ref-{}"', name) if name not in self.seen else ""
         self.seen.add(name)
         return format_html(
-            '<sup class="mark"><a href="#noot-{}"{} aria-label="Voetnoot {}">{}</a></sup>', name, own_id, mark, mark
+            '<sup class="mark"><a href="#noot-{}"{} aria-label="{} {}">{}</a></sup>',
+            name,
+            own_id,
+            gettext("Voetnoot"),
+            mark,
+            mark,
         )
 
     def _references(self, text: str) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .notices import gettext_noop as _
+
 PLACES = {
     "vraag": "question", "antwoord": "answer", "titel": "title", "noot": "note",
     "question": "question", "answer": "answer", "title": "title", "note": "note",
@@ -89,26 +91,26 @@ def _one_of(*names: str) -> Callable[[str], bool]:
     return lambda text: text.lower() in names
 
 
-_DAYS = "een jaar, maand of dag (2024, 2024-03, 2024-03-01), een reeks (2024-01..2024-06) of >=2024-03-01"
+_DAYS = _("een jaar, maand of dag (2024, 2024-03, 2024-03-01), een reeks (2024-01..2024-06) of >=2024-03-01")
 _FIELDS = {
-    ("in", "where"): Field("in", "vraag, antwoord, titel of noot", _one_of(*PLACES)),
-    ("minister", "bewindspersoon"): Field("minister", "een naam", _any),
-    ("ministerie", "ministry"): Field("ministerie", "een naam of afkorting", _any),
-    ("indiener", "lid", "asker"): Field("indiener", "een naam", _any),
-    ("partij", "party"): Field("partij", "een naam", _any),
-    ("kabinet", "cabinet"): Field("kabinet", "een naam, zoals rutte-iv", _any),
-    ("gericht", "addressed"): Field("gericht", "een bewindspersoon of ministerie", _any),
-    ("beantwoorder", "answerer"): Field("beantwoorder", "een bewindspersoon of ministerie", _any),
+    ("in", "where"): Field("in", _("vraag, antwoord, titel of noot"), _one_of(*PLACES)),
+    ("minister", "bewindspersoon"): Field("minister", _("een naam"), _any),
+    ("ministerie", "ministry"): Field("ministerie", _("een naam of afkorting"), _any),
+    ("indiener", "lid", "asker"): Field("indiener", _("een naam"), _any),
+    ("partij", "party"): Field("partij", _("een naam"), _any),
+    ("kabinet", "cabinet"): Field("kabinet", _("een naam, zoals rutte-iv"), _any),
+    ("gericht", "addressed"): Field("gericht", _("een bewindspersoon of ministerie"), _any),
+    ("beantwoorder", "answerer"): Field("beantwoorder", _("een bewindspersoon of ministerie"), _any),
     ("ingezonden", "submitted"): Field("ingezonden", _DAYS, lambda text: day_range(text) is not None),
     ("beantwoord", "answered"): Field("beantwoord", _DAYS, lambda text: day_range(text) is not None),
-    ("jaar", "year"): Field("jaar", "een jaar", lambda text: bool(re.fullmatch(r"\d{4}", text))),
-    ("vergaderjaar", "session"): Field("vergaderjaar", "een vergaderjaar, zoals 2023-2024", lambda t: bool(session_year(t))),
-    ("nr", "no"): Field("nr", "een nummer", lambda text: bool(re.fullmatch(r"\d{1,6}", text))),
-    ("kenmerk", "id"): Field("kenmerk", "een vraagnummer of documentnummer", lambda text: bool(re.fullmatch(r"[\w-]+", text))),
+    ("jaar", "year"): Field("jaar", _("een jaar"), lambda text: bool(re.fullmatch(r"\d{4}", text))),
+    ("vergaderjaar", "session"): Field("vergaderjaar", _("een vergaderjaar, zoals 2023-2024"), lambda t: bool(session_year(t))),
+    ("nr", "no"): Field("nr", _("een nummer"), lambda text: bool(re.fullmatch(r"\d{1,6}", text))),
+    ("kenmerk", "id"): Field("kenmerk", _("een vraagnummer of documentnummer"), lambda text: bool(re.fullmatch(r"[\w-]+", text))),
     ("soort", "kind"): Field("soort", ", ".join(KINDS), _one_of(*KINDS)),
     ("status", "state"): Field("status", ", ".join(STATES), _one_of(*STATES)),
-    ("antwoordtijd", "days"): Field("antwoordtijd", "een aantal dagen, zoals >42", lambda text: number_range(text) is not None),
+    ("antwoordtijd", "days"): Field("antwoordtijd", _("een aantal dagen, zoals >42"), lambda t: number_range(t) is not None),
     ("heeft", "has"): Field("heeft", ", ".join(PARTS), _one_of(*PARTS)),
-    ("bron", "source"): Field("bron", "een website, zoals nrc.nl", lambda text: bool(re.fullmatch(r"[\w.-]+", text))),
+    ("bron", "source"): Field("bron", _("een website, zoals nrc.nl"), lambda text: bool(re.fullmatch(r"[\w.-]+", text))),
 }  # fmt: skip
 FIELDS = {name: field for names, field in _FIELDS.items() for name in names}

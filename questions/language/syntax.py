@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from .analysis import CHAIN, NEAREST
 from .fields import FIELDS, PLACES
+from .notices import Notice, gettext_noop
 
 LONGEST = 1000  # letters of a query that are read
 DEEPEST = 12  # brackets within brackets
@@ -108,7 +109,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-BETWEEN_WORDS = "NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht."
+BETWEEN_WORDS = Notice(gettext_noop("NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht."))
 OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
 NEAR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
 
@@ -117,15 +118,15 @@ def parse(text: str) -> Parsed:
     """Reads a query; what makes no sense is read as plain words, with a notice."""
     notices: list[str] = []
     if len(text) > LONGEST:
-        notices.append(f"Alleen de eerste {LONGEST} tekens van uw zoekvraag zijn gelezen.")
+        notices.append(Notice(gettext_noop("Alleen de eerste %(number)s tekens van uw zoekvraag zijn gelezen."), number=LONGEST))
     tokens = list(_tokens(text[:LONGEST].replace("\0", " "), notices))
     if len(tokens) > MOST:
-        notices.append(f"Alleen de eerste {MOST} woorden van uw zoekvraag zijn gelezen.")
+        notices.append(Notice(gettext_noop("Alleen de eerste %(number)s woorden van uw zoekvraag zijn gelezen."), number=MOST))
     reader = _Reader(tokens[:MOST], notices)
     query = reader.either(0)
     while reader.left():  # a bracket that closes nothing
         reader.next()
-        notices.append("Er sluit een haakje dat niet is geopend.")
+        notices.append(Notice(gettext_noop("Er sluit een haakje dat niet is geopend.")))
         query = _all([query, reader.either(0)])
     return Parsed(query, tuple(dict.fromkeys(notices)))
 
@@ -142,7 +143,7 @@ def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
         elif found["phrase"]:
             yield from _phrase(found["words"])
         elif found["quote"]:
-            notices.append("Er staat één aanhalingsteken te veel; de woorden zijn los gezocht.")
+            notices.append(Notice(gettext_noop("Er staat één aanhalingsteken te veel; de woorden zijn los gezocht.")))
         elif found["field"]:
             yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
         elif found["text"]:
@@ -156,12 +157,13 @@ def _text(text: str, notices: list[str]) -> Iterable[Token]:
     elif near:
         yield min(max(int(near[1] or USUAL_DISTANCE), 1), NEAREST)
         if near[1] and not 1 <= int(near[1]) <= NEAREST:
-            notices.append(f"NABIJ kan van 1 tot en met {NEAREST} woorden.")
+            notices.append(Notice(gettext_noop("NABIJ kan van 1 tot en met %(number)s woorden."), number=NEAREST))
     elif text.endswith("*") and CHAIN.fullmatch(text[:-1]) and text[:-1].isalnum():
         if len(text) > SHORTEST_PREFIX:
             yield Prefix(_small(text[:-1]))
         else:
-            notices.append(f"Voor * zijn ten minste {SHORTEST_PREFIX} letters nodig: «{text}» is als woord gezocht.")
+            short = gettext_noop("Voor * zijn ten minste %(number)s letters nodig: «%(word)s» is als woord gezocht.")
+            notices.append(Notice(short, number=SHORTEST_PREFIX, word=text))
             yield Word(_small(text[:-1]))
     else:
         yield from (Word(_small(word), exact=text.startswith("=")) for word in _words(text))
@@ -179,10 +181,12 @@ def _condition(name: str, value: str, written: str, notices: list[str]) -> Itera
     field = FIELDS.get(name.lower())
     if field is None:
         if not written.lower().startswith(("http", "www")):
-            notices.append(f"«{name}:» is geen zoekveld; de woorden zijn gewoon gezocht.")
+            unknown = gettext_noop("«%(name)s:» is geen zoekveld; de woorden zijn gewoon gezocht.")
+            notices.append(Notice(unknown, name=name))
         yield from (Word(_small(word)) for word in _words(written))
     elif not field.accepts(value):
-        notices.append(f"«{written}» is niet begrepen ({field.help}); de woorden zijn gewoon gezocht.")
+        wrong = gettext_noop("«%(written)s» is niet begrepen (%(help)s); de woorden zijn gewoon gezocht.")
+        notices.append(Notice(wrong, written=written, help=Notice(field.help)))
         yield from (Word(_small(word)) for word in _words(value))
     else:
         yield Where(PLACES[value.lower()]) if field.name == "in" else Condition(field.name, " ".join(value.lower().split()))
@@ -221,7 +225,7 @@ class _Reader:
             self.next()
             found.append(self.every(depth))
         if None in found and len(found) > 1:
-            self._notices.append("Naast OF ontbreekt een woord.")
+            self._notices.append(Notice(gettext_noop("Naast OF ontbreekt een woord.")))
         return _any(found)
 
     def every(self, depth: int) -> Node | None:
@@ -258,7 +262,7 @@ class _Reader:
     def _negated(self, depth: int) -> Node | None:
         following = self.peek()
         if following is None or following in ("or", "and", ")") or isinstance(following, int):
-            self._notices.append("Na NIET ontbreekt een woord.")
+            self._notices.append(Notice(gettext_noop("Na NIET ontbreekt een woord.")))
             return None
         if depth >= DEEPEST:
             return None
@@ -267,13 +271,15 @@ class _Reader:
 
     def _group(self, depth: int) -> Node | None:
         if depth >= DEEPEST:
-            self._notices.append(f"Meer dan {DEEPEST} haakjes in elkaar worden niet gelezen.")
+            self._notices.append(
+                Notice(gettext_noop("Meer dan %(number)s haakjes in elkaar worden niet gelezen."), number=DEEPEST)
+            )
             return None
         found = self.either(depth + 1)
         if self.peek() == ")":
             self.next()
         else:
-            self._notices.append("Er ontbreekt een haakje aan het eind.")
+            self._notices.append(Notice(gettext_noop("Er ontbreekt een haakje aan het eind.")))
         return found
 
 

@@ -236,7 +236,7 @@ PARTS = {
 }
 
 
-KINDS: dict[str, str] = dict(KIND_CHOICES)
+KINDS = {kind: str(name) for kind, name in KIND_CHOICES}
 
 
 def label_of(field: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from .documents import Document, Inquiry
 
@@ -75,7 +76,7 @@ class Footnote(models.Model):
 class Reference(models.Model):
     """A document that names another publication or set; the target is filled in when that is here."""
 
-    KIND_CHOICES = [("see_also", "zie ook"), ("mention", "in de tekst")]
+    KIND_CHOICES = [("see_also", _("zie ook")), ("mention", _("in de tekst"))]
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="references", verbose_name="document", db_index=False)
     kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)

@@ -13,26 +13,27 @@ from django.db.models import Q
 from django.db.models.functions import MD5, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from questions.parsing.identifiers import official_page
 
 from .people import ROLE_CHOICES, Member, Minister, Ministry, Party
 from .search import SearchChange
 
-CHAMBER_CHOICES = [("tk", "Tweede Kamer"), ("ek", "Eerste Kamer")]
+CHAMBER_CHOICES = [("tk", _("Tweede Kamer")), ("ek", _("Eerste Kamer"))]
 KIND_CHOICES = [
-    ("answer", "antwoord"),
-    ("questions", "vragen"),
-    ("postponement", "mededeling van uitstel"),
-    ("withdrawal", "intrekking"),
-    ("further_answer", "nader antwoord"),
-    ("correction", "herdruk of rectificatie"),
+    ("answer", _("antwoord")),
+    ("questions", _("vragen")),
+    ("postponement", _("mededeling van uitstel")),
+    ("withdrawal", _("intrekking")),
+    ("further_answer", _("nader antwoord")),
+    ("correction", _("herdruk of rectificatie")),
 ]
 STATUS_CHOICES = [
-    ("answered", "beantwoord"),
-    ("open", "open"),
-    ("postponed", "uitgesteld"),
-    ("withdrawn", "ingetrokken"),
+    ("answered", _("beantwoord")),
+    ("open", _("open")),
+    ("postponed", _("uitgesteld")),
+    ("withdrawn", _("ingetrokken")),
 ]
 
 
@@ -148,7 +149,7 @@ class Inquiry(models.Model):
         return status_of(self.is_answered, self.is_postponed, self.is_withdrawn)
 
     def get_status_display(self) -> str:
-        return dict(STATUS_CHOICES)[self.status]
+        return str(dict(STATUS_CHOICES)[self.status])
 
     @property
     def answer_days(self) -> int | None:

@@ -81,7 +81,7 @@ def _card(row: tuple[Any, ...], marker: Marker) -> Card:
     askers = [(name, party) for name, _, party in (text.partition("\t") for text in row[12])]
     title, status = title_of(subject, opening, case), status_of(is_answered, is_postponed, is_withdrawn)
     return Card(
-        pk, key, title, marker.html(title), case, chamber, submitted, answered, status, STATUS_NAMES[status],
+        pk, key, title, marker.html(title), case, chamber, submitted, answered, status, str(STATUS_NAMES[status]),
         count, askers, list(dict.fromkeys(row[13])), list(dict.fromkeys(row[14])),
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from questions.language.fields import KINDS, STATES
 from questions.models.statements import prepared
 
@@ -26,19 +28,19 @@ FACETS = {
 MOST = 25  # values of a facet that are shown; of years all
 EVERY = 60_000  # buckets: all that there are
 KIND_LABELS = {
-    "antwoord": "Antwoord",
-    "vragen": "Vragen",
-    "uitstel": "Uitstel",
-    "nader": "Nader antwoord",
-    "herdruk": "Herdruk",
-    "intrekking": "Intrekking",
+    "antwoord": _("Antwoord"),
+    "vragen": _("Vragen"),
+    "uitstel": _("Uitstel"),
+    "nader": _("Nader antwoord"),
+    "herdruk": _("Herdruk"),
+    "intrekking": _("Intrekking"),
 }
 STATE_LABELS = {
-    "beantwoord": "Beantwoord",
-    "open": "Open",
-    "uitgesteld": "Uitgesteld",
-    "telaat": "Nu te laat",
-    "ingetrokken": "Ingetrokken",
+    "beantwoord": _("Beantwoord"),
+    "open": _("Open"),
+    "uitgesteld": _("Uitgesteld"),
+    "telaat": _("Nu te laat"),
+    "ingetrokken": _("Ingetrokken"),
 }
 TABLES = {"ministry": "ministry", "minister": "minister", "asker": "member", "party": "party"}
 LABELS = " UNION ALL ".join(
@@ -100,10 +102,10 @@ def _values(facet: str, rows: Sequence[tuple[str, int]], names: Mapping[tuple[st
     match facet:
         case "soort":
             found = dict(rows)
-            return [Value(kind, KIND_LABELS[kind], found[kind]) for kind in KINDS if found.get(kind)]
+            return [Value(kind, str(KIND_LABELS[kind]), found[kind]) for kind in KINDS if found.get(kind)]
         case "status":
             found = dict(rows)
-            return [Value(state, STATE_LABELS[state], found[state]) for state in STATES if found.get(state)]
+            return [Value(state, str(STATE_LABELS[state]), found[state]) for state in STATES if found.get(state)]
         case "jaar":
             return [Value(year, year, count) for year, count in sorted(rows, reverse=True)]
         case "vergaderjaar":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
 
 from questions.language.analysis import EXACT
 from questions.language.syntax import And, Condition, Node, Or, Word, parts, unparse, without
@@ -18,11 +20,11 @@ from .results import Criteria, Results
 LIKE = 0.75  # how alike words must be, from 0 to 1
 WORDS = 4000  # words with the same beginning that are compared
 SHOWN = 3
-NAMED: tuple[tuple[str, str, type[Model]], ...] = (
-    ("minister", "Bewindspersoon", Minister),
-    ("indiener", "Kamerlid", Member),
-    ("ministerie", "Ministerie", Ministry),
-    ("partij", "Partij", Party),
+NAMED: tuple[tuple[str, Any, type[Model]], ...] = (
+    ("minister", _("Bewindspersoon"), Minister),
+    ("indiener", _("Kamerlid"), Member),
+    ("ministerie", _("Ministerie"), Ministry),
+    ("partij", _("Partij"), Party),
 )
 
 
@@ -91,5 +93,5 @@ def names(text: str) -> list[dict[str, str]]:
         if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)
         rows = model._default_manager.filter(named).order_by("name").values_list("slug", "name")[:5]
-        found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": label} for slug, name in rows]
+        found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)} for slug, name in rows]
     return found[:12]

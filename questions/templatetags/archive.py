@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
+from questions.language.notices import Notice
 from questions.models import Addressee, Office, Reference, Signatory
 from questions.names import portfolio_key
 from questions.parsing.identifiers import case_number, official_page, series_of
@@ -20,13 +22,22 @@ def listed(names: Iterable[str]) -> str:
     """At most three names, and how many more there are."""
     unique = list(dict.fromkeys(names))
     rest = len(unique) - SHOWN
-    return ", ".join(unique[:SHOWN]) + (f" en nog {rest}" if rest > 0 else "")
+    more = gettext("en nog %(more)s") % {"more": rest}
+    return ", ".join(unique[:SHOWN]) + (f" {more}" if rest > 0 else "")
 
 
 @register.filter
 def spoken(names: Sequence[str]) -> str:
     """ "2, 3 en 5"."""
-    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return f" {gettext('en')} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+@register.filter
+def said(text: str) -> str:
+    """A notice about a query, or the help of a field, in the language of the reader."""
+    if not isinstance(text, Notice):
+        return gettext(text)
+    return gettext(text.text) % {name: said(v) if isinstance(v, Notice) else v for name, v in text.values.items()}
 
 
 @register.filter

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from questions import search
 from questions.language.fields import FIELDS
 from questions.language.syntax import parse
 from questions.search.results import Criteria, Results
 
 EXAMPLES = [
-    ("stikstof natuur", "Beide woorden, in welke vorm ook: enkelvoud, meervoud, met of zonder accenten en hoofdletters."),
-    ("stikstof OF ammoniak", "Een van beide. Ook: OR."),
-    ("stikstof -natuur", "Wel het ene woord, niet het andere. Ook: NIET natuur."),
-    ("(stikstof OF ammoniak) vergunning", "Haakjes geven aan wat bij elkaar hoort."),
-    ('"Natura 2000"', "Precies deze woorden, achter elkaar."),
-    ("=vragen", "Precies dit woord; dus niet «vraag»."),
-    ("stikst*", "Alle woorden die zo beginnen; ten minste drie letters."),
-    ("stikstof NABIJ/5 vergunning", "Ten hoogste vijf woorden uit elkaar, in welke volgorde ook. Ook: NEAR/5."),
-    ("wiskunde-onderwijs", "Vindt ook «wiskundeonderwijs» en «wiskunde onderwijs»."),
-    ("in:antwoord stikstof", "Alleen in antwoorden. Ook in:vraag, in:titel en in:noot."),
-    ("minister:hoekstra klimaat", "Gericht aan of beantwoord door deze bewindspersoon."),
-    ("ministerie:ienw indiener:omtzigt", "Van dit Kamerlid aan dit ministerie."),
-    ("ingezonden:2024-01..2024-06", "Ingezonden in deze maanden. Ook een jaar, een dag, of >=2024-03-01."),
-    ("status:open", "Nog niet beantwoord. Ook: beantwoord, uitgesteld, telaat, ingetrokken."),
-    ("antwoordtijd:>42", "Na meer dan 42 dagen beantwoord."),
-    ("bron:nrc.nl", "Met een verwijzing naar deze website in een noot."),
+    ("stikstof natuur", _("Beide woorden, in welke vorm ook: enkelvoud, meervoud, met of zonder accenten en hoofdletters.")),
+    ("stikstof OF ammoniak", _("Een van beide. Ook: OR.")),
+    ("stikstof -natuur", _("Wel het ene woord, niet het andere. Ook: NIET natuur.")),
+    ("(stikstof OF ammoniak) vergunning", _("Haakjes geven aan wat bij elkaar hoort.")),
+    ('"Natura 2000"', _("Precies deze woorden, achter elkaar.")),
+    ("=vragen", _("Precies dit woord; dus niet «vraag».")),
+    ("stikst*", _("Alle woorden die zo beginnen; ten minste drie letters.")),
+    ("stikstof NABIJ/5 vergunning", _("Ten hoogste vijf woorden uit elkaar, in welke volgorde ook. Ook: NEAR/5.")),
+    ("wiskunde-onderwijs", _("Vindt ook «wiskundeonderwijs» en «wiskunde onderwijs».")),
+    ("in:antwoord stikstof", _("Alleen in antwoorden. Ook in:vraag, in:titel en in:noot.")),
+    ("minister:hoekstra klimaat", _("Gericht aan of beantwoord door deze bewindspersoon.")),
+    ("ministerie:ienw indiener:omtzigt", _("Van dit Kamerlid aan dit ministerie.")),
+    ("ingezonden:2024-01..2024-06", _("Ingezonden in deze maanden. Ook een jaar, een dag, of >=2024-03-01.")),
+    ("status:open", _("Nog niet beantwoord. Ook: beantwoord, uitgesteld, telaat, ingetrokken.")),
+    ("antwoordtijd:>42", _("Na meer dan 42 dagen beantwoord.")),
+    ("bron:nrc.nl", _("Met een verwijzing naar deze website in een noot.")),
 ]
 FIELD_HELP = [
     {
@@ -35,7 +39,7 @@ FIELD_HELP = [
 ]
 
 
-def examples() -> list[tuple[str, str, int | None]]:
+def examples() -> list[tuple[str, Any, int | None]]:
     """Each example, what it means and how many sets it finds; None while there is no index."""
     try:
         search.ensure()

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 from questions.citations import FORMATS, WRITERS, citation, json_ld, of_answer
 from questions.editing.corrections import in_force
@@ -70,7 +72,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     marker = Marker(parse(words).query)
     renderer = Renderer(_targets(documents), marker.html)
     exchanges = exchange(found, documents, renderer)
-    cited = citation(found, documents, request.build_absolute_uri(found.get_absolute_url()))
+    cited = citation(found, documents, _permanent(request, found))
     return render(
         request,
         "questions/inquiry.html",
@@ -110,6 +112,12 @@ def _corrected(correction: Correction) -> dict[str, object]:
     }
 
 
+def _permanent(request: HttpRequest, inquiry: Inquiry) -> str:
+    """The full address by which a set is cited: the Dutch one, in whatever language it is read."""
+    with override(settings.LANGUAGE_CODE):
+        return request.build_absolute_uri(inquiry.get_absolute_url())
+
+
 def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """The citation as a file for reference managers: "bib", "ris" or "json"."""
     found = _load(key)
@@ -117,7 +125,7 @@ def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
         return found
     if found.hidden_on:
         raise Http404
-    cited = citation(found, list(found.documents.all()), request.build_absolute_uri(found.get_absolute_url()))
+    cited = citation(found, list(found.documents.all()), _permanent(request, found))
     response = HttpResponse(WRITERS[form](cited), content_type=f"{FORMATS[form]}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="kamervragen-{cited.key}.{form}"'
     return response
@@ -146,7 +154,7 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     shown = [e for e in exchange(found, documents, renderer) if any(number in q.numbers for q in e.questions)]
     if not shown:
         raise Http404
-    address = request.build_absolute_uri(found.get_absolute_url())
+    address = _permanent(request, found)
     answered = any(part.answers for part in shown)
     return render(request, "questions/question.html", {
         "inquiry": found,

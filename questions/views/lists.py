@@ -12,7 +12,8 @@ from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.functional import SimpleLazyObject
 
 from questions.models import Inquiry, Member, Minister, Ministry, Office, Party
 from questions.search.subjects import subjects_of
@@ -21,6 +22,7 @@ from questions.statistics import of_minister
 
 from .help import FIELD_HELP, examples
 from .results import sets_page
+from .site import localized
 from .slugs import by_slug, set_known_as
 
 GROUPED = {"kabinet": "cabinet", "ministerie": "ministry"}
@@ -35,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def search_help(request: HttpRequest) -> HttpResponse:
     """How to search; each example says how many sets it finds here."""
-    return render(request, "questions/search_help.html", {"examples": examples(), "fields": FIELD_HELP})
+    return render(request, localized("questions/search_help.html"), {"examples": examples(), "fields": FIELD_HELP})
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
@@ -81,7 +83,7 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
         minister=found,
         offices=found.offices.select_related("ministry", "cabinet"),
         figures=of_minister(found.pk, timezone.localdate()),
-        subjects=subjects_of(found),
+        subjects=SimpleLazyObject(lambda: subjects_of(found)),  # while there is no index, nothing is asked of it
     )
 
 
@@ -180,7 +182,7 @@ def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     title = f"{MONTHS[month]} {year}"
     return sets_page(
         request, "questions/date.html", days=(first.toordinal(), following.toordinal() - 1), without=NO_YEARS,
-        year=year, month=month, weeks=weeks, title=title, **near,
+        year=year, month=month, weeks=weeks, title=title, weekdays=[(WEEKDAYS_ABBR[n], WEEKDAYS[n]) for n in range(7)], **near,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 
@@ -33,11 +34,17 @@ def about(request: HttpRequest) -> HttpResponse:
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
     years = Inquiry.objects.shown().by_session_year()
-    return render(request, "questions/about.html", {"figures": figures, "years": years})
+    return render(request, localized("questions/about.html"), {"figures": figures, "years": years})
+
+
+def localized(template: str) -> list[str]:
+    """The names of a page of prose: in the language of the reader if there is one ("about.en.html"), else in Dutch."""
+    stem = template.removesuffix(".html")
+    return [f"{stem}.{get_language()}.html", template]
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/accessibility.html")
+    return render(request, localized("questions/accessibility.html"))
 
 
 def robots(request: HttpRequest) -> HttpResponse:

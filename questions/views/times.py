@@ -5,14 +5,20 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from questions.statistics import FEW, GROUPS, all_answer_times, answer_times
 
 from .results import sets_page
+from .site import localized
 
 TABS = {
-    "ministerie": "Ministerie", "bewindspersoon": "Bewindspersoon", "kabinet": "Kabinet", "partij": "Partij", "jaar": "Jaar",
-}  # fmt: skip
+    "ministerie": _("Ministerie"),
+    "bewindspersoon": _("Bewindspersoon"),
+    "kabinet": _("Kabinet"),
+    "partij": _("Partij"),
+    "jaar": _("Jaar"),
+}
 PAGES = {"ministerie": "ministry", "bewindspersoon": "minister", "partij": "party", "jaar": "year"}
 
 
@@ -26,7 +32,7 @@ def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
         "questions/times.html",
         {
             "tabs": TABS, "group": group, "label": TABS[group], "page_name": PAGES.get(group), "few": FEW, "today": today,
-            "total": all_answer_times(today), "rows": answer_times(group, today),
+            "counted": localized("questions/_counted.html"), "total": all_answer_times(today), "rows": answer_times(group, today),
         },
     )  # fmt: skip
 

@@ -2,13 +2,16 @@
 "use strict";
 
 const WAIT = 150; // milliseconds after the last key
+const words = document.documentElement.lang === "en"
+  ? { names: "Names", of: "of", hit: "match", hits: "matches", previous: "Previous", next: "Next", copied: "copied" }
+  : { names: "Namen", of: "van", hit: "treffer", hits: "treffers", previous: "Vorige", next: "Volgende", copied: "gekopieerd" };
 
 function suggestNames(box) {
   const list = document.createElement("ul");
   list.className = "names";
   list.id = `${box.id}-namen`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Namen");
+  list.setAttribute("aria-label", words.names);
   list.hidden = true;
   box.form.append(list);
   box.setAttribute("role", "combobox");
@@ -94,7 +97,7 @@ function stepThroughMarks(bar) {
     document.querySelector("mark.now")?.classList.remove("now");
     marks[at].classList.add("now");
     marks[at].scrollIntoView({ block: "center" });
-    place.textContent = `${at + 1} van ${marks.length}`;
+    place.textContent = `${at + 1} ${words.of} ${marks.length}`;
   };
   const button = (text, step) => {
     const made = document.createElement("button");
@@ -104,8 +107,8 @@ function stepThroughMarks(bar) {
     made.addEventListener("click", () => go(step));
     return made;
   };
-  place.textContent = `${marks.length} ${marks.length === 1 ? "treffer" : "treffers"}`;
-  bar.append(button("Vorige", -1), button("Volgende", 1), place);
+  place.textContent = `${marks.length} ${marks.length === 1 ? words.hit : words.hits}`;
+  bar.append(button(words.previous, -1), button(words.next, 1), place);
 }
 
 function copyOnClick(link) {
@@ -114,7 +117,7 @@ function copyOnClick(link) {
     event.preventDefault();
     try {
       await navigator.clipboard.writeText(link.href);
-      link.textContent = "gekopieerd";
+      link.textContent = words.copied;
       setTimeout(() => { link.textContent = said; }, 2000);
     } catch { location.href = link.href; } // no permission: at least the address is in the bar
   });

@@ -12,7 +12,7 @@ from tests.conftest import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
-    "/", "/zoeken/", "/zoeken/?q=nachttrein+OF+bericht&status=beantwoord", "/zoeken/?q=bestaatniet", "/zoeken/?q=bericht&eenheid=vragen",
+    "/", "/en/", "/en/vragen/2024Z99101/", "/zoeken/", "/zoeken/?q=nachttrein+OF+bericht&status=beantwoord", "/zoeken/?q=bestaatniet", "/zoeken/?q=bericht&eenheid=vragen",
     "/zoeken/hulp/", "/vragen/2024Z99101/", "/vragen/2024Z99101/?q=nachttrein", "/vragen/2024Z99102/", "/vragen/2024Z99104/",
     "/vragen/2024Z99101/vraag/3/", "/bewindspersonen/", "/bewindspersonen/eelco-van-der-meulenbroek/", "/ministeries/",
     "/ministeries/defensie/", "/kamerleden/", "/partijen/", "/partijen/sp/", "/vergaderjaren/", "/datum/", "/datum/2024/02/",

@@ -225,3 +225,28 @@ def test_no_page_is_heavy(browser: Any, site: str) -> None:
         page.goto(f"{site}{path}", wait_until="load")
         assert sum(len(response.body()) for response in responses) < 100_000, path
         context.close()
+
+
+def test_in_english(page: Any, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/")
+    page.get_by_role("combobox", name="Search questions and answers").fill("nachttrein")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("1 set", exact=True).first).to_be_visible()
+    page.locator(".hit").first.click()
+    page.wait_for_url("**/en/vragen/2024Z99101/**")
+    expect(page.get_by_role("heading", name="Question 1", exact=False).first).to_be_visible()
+    assert page.locator("h1").get_attribute("lang") == "nl"
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("link", name="Nederlands").click()
+    page.wait_for_url(lambda url: "/en/" not in url)
+
+
+def test_in_the_dark(browser: Any, site: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site}/vragen/2024Z99101/")
+    shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(int(part) for part in re.findall(r"\d+", shade)[:3]) < 150
+    context.close()

@@ -1,0 +1,20 @@
+"""What is said about a query that was not wholly understood: Dutch, with what a translation needs."""
+
+from __future__ import annotations
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a text for the translators; it is translated where it is shown."""
+    return text
+
+
+class Notice(str):
+    """A sentence with its values filled in; `text` and `values` are what it was made of."""
+
+    text: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, **values: object) -> Notice:
+        made = super().__new__(cls, text % values if values else text)
+        made.text, made.values = text, values
+        return made
