@@ -119,9 +119,9 @@ class Reader:
             "kind": sorted({KINDS[document[2]] for document in parts["documents"]}),
             "state": states,
             "key": _keys(chamber, parts),
-            "newest": _order(submitted, pk, 0),
-            "oldest": _order(submitted, pk, LATER),
-            "latest_answer": _order(answered, pk, 0),
+            "newest": order_of(submitted, pk, 0),
+            "oldest": order_of(submitted, pk, LATER),
+            "latest_answer": order_of(answered, pk, 0),
             "slowest": ((max(days, 0) + 1) << 32 | pk) if days is not None else pk,
             "recency": max(0, (submitted or dt.date.min).toordinal() - EPOCH) / RECENCY,
         }
@@ -161,7 +161,8 @@ def _ids(rows: Iterable[Row], column: int) -> list[int]:
     return sorted({row[column] for row in rows if row[column] is not None})
 
 
-def _order(day: dt.date | None, pk: int, unknown: int) -> int:
+def order_of(day: dt.date | None, pk: int, unknown: int) -> int:
+    """What sets are sorted by: the day, and of one day the number of the row; `unknown` takes the place of no day."""
     return day.toordinal() << 32 | pk if day else unknown | pk
 
 

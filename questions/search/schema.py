@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib.metadata import version
+from pathlib import Path
 
 import tantivy
 
@@ -55,10 +56,10 @@ def register(index: tantivy.Index) -> None:
 
 
 def fingerprint() -> str:
-    """Changes whenever fields or analysis do: an index with another one is made anew."""
+    """Changes whenever fields or analysis do, and with nothing else: an index with another one is made anew."""
     digest = hashlib.sha256(LAYOUT.encode())
     for package in ("tantivy", "simplemma", "PyStemmer"):
         digest.update(version(package).encode())
-    for file in sorted((*dutch.DATA.parent.glob("*.py"), *dutch.DATA.iterdir())):
+    for file in sorted((*map(Path, (dutch.__file__, analysis.__file__)), *dutch.DATA.iterdir())):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from questions.language.analysis import STOPWORDS, Form, typed
 from questions.models import Inquiry, Minister
 
 from . import index
+from .query import Compiler
 
 LATEST = 400  # sets that are looked at
 SHOWN = 12
@@ -30,7 +32,8 @@ class Subject:
 
 def subjects_of(minister: Minister) -> list[Subject]:
     """The most telling words of the last sets that a minister answered, each in at least two of them."""
-    titles = list(Inquiry.objects.shown().with_minister(minister).newest_first().values_list("subject", flat=True)[:LATEST])
+    shelf = index.reader().sets
+    titles = _latest_subjects(shelf, minister.pk)
     forms: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
     for title in titles:
@@ -38,16 +41,22 @@ def subjects_of(minister: Minister) -> list[Subject]:
         for stem, form in words.items():
             counts[stem] += 1
             forms.setdefault(stem, Counter())[form.exact[1:]] += 1
-    searcher = index.reader().sets.searcher
-    total = max(searcher.num_docs, 1)
+    total = max(shelf.searcher.num_docs, 1)
     scored = []
     for stem, count in counts.items():
-        share = max(searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
+        share = max(shelf.searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
         if share < COMMON:
             scored.append((count * math.log(1 / share), stem))
     best = sorted(scored, reverse=True)[:SHOWN]
     written = {stem: forms[stem].most_common(1)[0][0] for _, stem in best}
     return [Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
+
+
+def _latest_subjects(shelf: index.Shelf, minister_id: int) -> list[str]:
+    mine = Compiler(shelf, dt.date.min).one_of("answering_minister", [minister_id])
+    hits = shelf.searcher.search(mine, limit=LATEST, count=False, order_by_field="newest").hits
+    values = shelf.searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
+    return list(Inquiry.objects.shown().filter(pk__in=[int(value or 0) for value in values]).values_list("subject", flat=True))
 
 
 def _says_something(form: Form) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Min
+from typing import Any
+
+from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,12 +17,16 @@ NEWEST = 8
 
 def home(request: HttpRequest) -> HttpResponse:
     """The newest questions and answers, and how much there is; while there is no index, the entrances only."""
-    shown = Inquiry.objects.shown().aggregate(total=Count("pk"), first=Min("submitted_on"), last=Max("submitted_on"))
+    sets = Inquiry.objects.shown()
+    shown: dict[str, Any] = {"total": sets[:1].count()}  # whether there are any; the index counts them
+    for name, of in (("first", Min), ("last", Max)):
+        shown[name] = sets.aggregate(day=of("submitted_on"))["day"]  # one by one, so that each comes from the index
     try:
         search.ensure()
         newest, latest = (list(Results(Criteria(order=order))[0:NEWEST]) for order in ("nieuwste", "beantwoord"))
-        questions = Results(Criteria()).of(QUESTIONS).count()
-        shown |= {"newest": newest, "latest": [card for card in latest if card.answered_on], "questions": questions}
+        everything = Results(Criteria())
+        shown |= {"total": everything.count(), "questions": everything.of(QUESTIONS).count()}
+        shown |= {"newest": newest, "latest": [card for card in latest if card.answered_on]}
     except search.IndexMissing as reason:
         shown["reason"] = str(reason)
     return render(request, "questions/home.html", shown)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
+from django.db.models.functions import Lower
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from questions.loading.corrections import label_of, shown
 from questions.models import Answer, Correction, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
 from questions.replies import reply
 from questions.search.highlights import Marker
+from questions.search.neighbours import neighbours
 from questions.texts import Renderer, referred, without_ids
 
 from .slugs import set_known_as
@@ -195,8 +197,8 @@ def _load(key: str) -> Inquiry | HttpResponse:
             "replaced_by",
         )),
     )  # fmt: skip
-    found = rows.filter(key=key).first()
-    return found or redirect("inquiry", _target(key), permanent=True)
+    found = rows.alias(small=Lower("key")).filter(small=key.lower()).first()  # which is what the index holds
+    return found if found and found.key == key else redirect("inquiry", _target(key), permanent=True)
 
 
 def _targets(documents: Sequence[Document]) -> dict[str, str]:
@@ -296,13 +298,10 @@ def _neighbours(inquiry: Inquiry, documents: Sequence[Document]) -> dict[str, ob
     """The sets that the same minister answered before and after this one; None while nobody has."""
     signed = (s for d in documents if d.kind == "answer" for s in d.signatories.all() if s.minister and not s.on_behalf)
     signatory = next(signed, None)
-    if signatory is None or signatory.minister is None or inquiry.answered_on is None:
+    if signatory is None or signatory.minister is None:
         return None
-    others = Inquiry.objects.shown().with_minister(signatory.minister).filter(answered_on__isnull=False)
-    here = (inquiry.answered_on, inquiry.pk)
-    before = others.filter(Q(answered_on__lt=here[0]) | Q(answered_on=here[0], pk__lt=here[1])).order_by("-answered_on", "-pk")
-    after = others.filter(Q(answered_on__gt=here[0]) | Q(answered_on=here[0], pk__gt=here[1])).order_by("answered_on", "pk")
-    return {"minister": signatory.minister, "before": before.first(), "after": after.first()}
+    before, after = neighbours(signatory.minister.pk, inquiry)
+    return {"minister": signatory.minister, "before": before, "after": after}
 
 
 def _cited_in(inquiry: Inquiry) -> Sequence[Inquiry]:
