@@ -84,3 +84,9 @@ def test_a_report_has_a_line_for_each_failure() -> None:
     said: list[str] = []
     report(tally, said.append, said.append)
     assert said[0] == "Mislukt: a.xml: kapot" and "1 nieuw" in said[1] and "1 met waarschuwing" in said[1]
+
+
+@pytest.mark.django_db
+def test_review_says_how_much_waits(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("review")
+    assert "open problemen in de rij van de redactie" in capsys.readouterr().out

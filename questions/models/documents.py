@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import MD5, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.parsing.identifiers import official_page
@@ -279,7 +280,7 @@ class Document(models.Model):
         indexes = [models.Index(fields=["session_year", "number"], name="document_number")]
 
     def __str__(self) -> str:
-        return self.identifier or f"{self.get_kind_display()} zonder nummer"
+        return self.identifier or gettext("%(kind)s zonder nummer") % {"kind": self.get_kind_display()}
 
     @property
     def official_url(self) -> str | None:

@@ -240,6 +240,12 @@ class Results:
         return _count_of(self._shelf, query)
 
 
+def question_count() -> int:
+    """How many questions there are in all, without what belongs to no question; raises IndexMissing."""
+    shelf = index.reader().questions
+    return _count_of(shelf, Compiler(shelf, dt.date.min).between("question", (1, None)))
+
+
 def _count_of(shelf: index.Shelf, query: Query) -> int:
     return int(cast(Any, shelf.searcher.search(query, limit=1, count=True)).count or 0)
 

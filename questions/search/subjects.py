@@ -16,6 +16,7 @@ from .query import Compiler
 LATEST = 400  # sets that are looked at
 SHOWN = 12
 SHORTEST = 4  # letters
+FEWEST = 3  # words: fewer say nothing of somebody
 COMMON = 0.15  # of all subjects: a word like "bericht" says nothing
 
 
@@ -31,7 +32,7 @@ class Subject:
 
 
 def subjects_of(minister: Minister) -> list[Subject]:
-    """The most telling words of the last sets that a minister answered, each in at least two of them."""
+    """The most telling words of the last sets that a minister answered, each in at least two of them; none when there are few."""
     shelf = index.reader().sets
     titles = _latest_subjects(shelf, minister.pk)
     forms: dict[str, Counter[str]] = {}
@@ -47,7 +48,7 @@ def subjects_of(minister: Minister) -> list[Subject]:
         share = max(shelf.searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
         if share < COMMON:
             scored.append((count * math.log(1 / share), stem))
-    best = sorted(scored, reverse=True)[:SHOWN]
+    best = sorted(scored, reverse=True)[:SHOWN] if len(scored) >= FEWEST else []
     written = {stem: forms[stem].most_common(1)[0][0] for _, stem in best}
     return [Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
 

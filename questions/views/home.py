@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from questions import search
 from questions.models import Inquiry
-from questions.search.results import QUESTIONS, Criteria, Results
+from questions.search.results import Criteria, Results, question_count
 
 NEWEST = 8
 
@@ -24,8 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         search.ensure()
         newest, latest = (list(Results(Criteria(order=order))[0:NEWEST]) for order in ("nieuwste", "beantwoord"))
-        everything = Results(Criteria())
-        shown |= {"total": everything.count(), "questions": everything.of(QUESTIONS).count()}
+        shown |= {"total": Results(Criteria()).count(), "questions": question_count()}
         shown |= {"newest": newest, "latest": [card for card in latest if card.answered_on]}
     except search.IndexMissing as reason:
         shown["reason"] = str(reason)

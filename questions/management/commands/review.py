@@ -1,0 +1,16 @@
+"""manage.py review: looks at every set for what needs a person, and brings the queue of the desk in line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from questions.editing.review import review
+
+
+class Command(BaseCommand):
+    help = "Kijkt alle vragensets na: antwoorden die niet passen, vreemde data, dubbele sets, gaten in de nummering."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{review()} open problemen in de rij van de redactie.")
