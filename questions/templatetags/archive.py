@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 from questions.language.notices import Notice
 from questions.models import Addressee, Office, Reference, Signatory
@@ -38,6 +40,13 @@ def said(text: str) -> str:
     if not isinstance(text, Notice):
         return gettext(text)
     return gettext(text.text) % {name: said(v) if isinstance(v, Notice) else v for name, v in text.values.items()}
+
+
+@register.filter
+def short_day(day: dt.date) -> str:
+    """ "1 feb 2024"; in English, where months have a capital, "1 Feb 2024"."""
+    shown = date_format(day, "j M Y")
+    return shown.lower() if get_language() == "nl" else shown
 
 
 @register.filter
