@@ -43,6 +43,14 @@ def _media_settings(_media: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What one test counted is not there for the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _own_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _media_settings: None) -> Iterator[None]:
     """What a test takes into the index is gone after it, as it is from the database."""
     fixtures = {"db", "transactional_db", "live_server"} & set(request.fixturenames)

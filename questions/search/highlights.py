@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape  # as Django's, without its care for lazy texts: 150 calls a search
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from questions.language.analysis import CHAIN, NOTE_MARK, PIECE, STOPWORDS, Chain, Form, chains
@@ -158,8 +159,9 @@ def _window(text: str, bounds: Sequence[Bounds]) -> Bounds:
     """The stretch with most marks, begun and ended at a word."""
     if len(text) <= LENGTH + LEAD:
         return 0, len(text)
-    starts = [max(0, start - LEAD) for start, _ in bounds] or [0]
-    best = max(starts, key=lambda start: sum(start <= a and b <= start + LENGTH for a, b in bounds))
+    firsts, lasts = [start for start, _ in bounds], [end for _, end in bounds]
+    starts = [max(0, start - LEAD) for start in firsts] or [0]
+    best = max(starts, key=lambda start: bisect_right(lasts, start + LENGTH) - bisect_left(firsts, start))  # marks inside
     start = text.find(" ", best) + 1 if best else 0
     end = text.rfind(" ", start, start + LENGTH)
     return start, end if end > start else start + LENGTH

@@ -11,29 +11,36 @@ from questions import search
 from questions.editing.review import coverage, shown
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
 
+from .kept import kept
+
 
 def status(request: HttpRequest) -> HttpResponse:
     """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are missing."""
     documents = Document.objects.filter(inquiry__hidden_on=None)
-    counts = Inquiry.objects.shown().aggregate(
+    return render(request, "questions/status.html", {
+        "counts": kept("status", _counts),
+        "newest": documents.exclude(received_on=None).select_related("inquiry").order_by("-received_on", "-pk").first(),
+        "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
+        "run": IngestRun.objects.exclude(finished_at=None).first(),
+        "series": [(series, shown(series.missing)) for series in kept("coverage", coverage)],
+    })  # fmt: skip
+
+
+def _counts() -> dict[str, int]:
+    """How much there is to read: what was taken from view does not count."""
+    of_sets = Inquiry.objects.shown().aggregate(
         sets=Count("pk"),
         answered=Count("pk", filter=Q(is_answered=True)),
         open=Count("pk", filter=Q(is_answered=False, is_withdrawn=False)),
         undated=Count("pk", filter=Q(submitted_on=None)),
     )
-    return render(request, "questions/status.html", {
-        "counts": counts | {
-            "questions": Question.objects.count(),
-            "answers": Answer.objects.count(),
-            "documents": documents.count(),
-            "corrections": Correction.objects.filter(status="active").count(),
-            "unread": Source.objects.filter(status="failed").count(),
-        },
-        "newest": documents.exclude(received_on=None).select_related("inquiry").order_by("-received_on", "-pk").first(),
-        "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
-        "run": IngestRun.objects.exclude(finished_at=None).first(),
-        "series": [(series, shown(series.missing)) for series in coverage()],
-    })  # fmt: skip
+    return of_sets | {
+        "questions": Question.objects.filter(inquiry__hidden_on=None).count(),
+        "answers": Answer.objects.filter(document__inquiry__hidden_on=None).count(),
+        "documents": Document.objects.filter(inquiry__hidden_on=None).count(),
+        "corrections": Correction.objects.filter(status="active", inquiry__hidden_on=None).count(),
+        "unread": Source.objects.filter(status="failed").count(),
+    }
 
 
 def healthz(request: HttpRequest) -> JsonResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.statistics import FEW, GROUPS, all_answer_times, answer_times
 
+from .kept import kept
 from .results import sets_page
 from .site import localized
 
@@ -32,7 +33,8 @@ def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
         "questions/times.html",
         {
             "tabs": TABS, "group": group, "label": TABS[group], "page_name": PAGES.get(group), "few": FEW, "today": today,
-            "counted": localized("questions/_counted.html"), "total": all_answer_times(today), "rows": answer_times(group, today),
+            "counted": localized("questions/_counted.html"), "total": kept("times", lambda: all_answer_times(today)),
+            "rows": kept(f"times-{group}", lambda: answer_times(group, today)),
         },
     )  # fmt: skip
 
