@@ -187,8 +187,17 @@ def read_and_store(document: RawDocument, sha256: str, loader: Loader, dry_run: 
         raise
     if dry_run:
         return Result(document.origin, "created", warnings=parsed.warnings)
-    outcome = _retried(lambda: loader.store(_file(document, sha256), parsed))
+    try:
+        outcome = _retried(lambda: loader.store(_file(document, sha256), parsed))
+    except IntegrityError as error:
+        reason = f"Dit document botst met wat er al is ({_constraint(error)}). Los dat op en lees het opnieuw."
+        _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), reason))
+        return Result(document.origin, FAILED, reason)
     return Result(document.origin, outcome.result, warnings=outcome.warnings)
+
+
+def _constraint(error: IntegrityError) -> str:
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or error)[:200]
 
 
 def _file(document: RawDocument, sha256: str, *, readable: bool = True) -> SourceFile:
@@ -230,7 +239,10 @@ def _read_again(source: Source, loader: Loader) -> Result:
     except ParseError as error:
         known = source.status == FAILED  # an editor has it in the queue already
         return Result(source.origin, "unchanged" if known else FAILED, str(error))
-    outcome = loader.recompose(source, parsed)
+    try:
+        outcome = _retried(lambda: loader.recompose(source, parsed))
+    except IntegrityError as error:
+        return Result(source.origin, FAILED, f"Deze bron botst met wat er al is ({_constraint(error)}).")
     return Result(source.origin, outcome.result, warnings=outcome.warnings)
 
 

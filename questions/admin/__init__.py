@@ -1,5 +1,5 @@
 """The editor's desk."""
 
-from . import decisions, documents, ingestion, people
+from . import decisions, documents, ingestion, parts, people
 
-__all__ = ["decisions", "documents", "ingestion", "people"]
+__all__ = ["decisions", "documents", "ingestion", "parts", "people"]

@@ -8,15 +8,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from questions.editing.journal import NotPossible
+from questions.editing.journal import NotPossible, rows_about
 from questions.models import EditorAction
 
-from .base import change_address
+from .base import change_address, refusal, tell
 
 
 class ReasonForm(forms.Form):
@@ -45,12 +46,14 @@ def ask(
     if request.method == "POST" and form.is_valid():
         try:
             if preview is None or "confirm" in request.POST:
-                action = act(form.cleaned_data)
+                with transaction.atomic():
+                    action = act(form.cleaned_data)
+                    tell(request, f"{action.summary}. Reden: {action.reason}", *rows_about(action))
                 messages.success(request, done(action))
                 return redirect(change_address(goes_to() if goes_to else row))
             shown = preview(form.cleaned_data) | {"is_preview": True}
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
+        except (NotPossible, IntegrityError) as problem:
+            form.add_error(None, refusal(problem))
     context = model_admin.admin_site.each_context(request) | {
         "title": title, "text": text, "button": button, "form": form, "opts": model_admin.model._meta, "original": row,
         "media": model_admin.media + form.media, "asks_first": preview is not None,

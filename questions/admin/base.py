@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.models import LogEntry
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from questions.editing.journal import NotPossible
 from questions.models import Inquiry
 
 PER_PAGE = 50
+OLDEST = dt.date(1900, 1, 1)
 LONGEST = 300  # characters of a value in the history
+HANGING = ("offices", "memberships", "portfolios", "succession_to")  # rows that a form shows and another page can change
 OWN_FIELDS = ("reason", "version")
 
 
@@ -83,7 +91,9 @@ def version_of(row: Model) -> str:
     last = _log_of(row).order_by("-pk").values_list("pk", flat=True).first() or 0
     inquiry_id = row.pk if isinstance(row, Inquiry) else getattr(row, "inquiry_id", 0)
     changed = Inquiry.objects.filter(pk=inquiry_id or 0).values_list("updated_at", flat=True).first()
-    return f"{last}-{changed.timestamp() if changed else 0}"
+    hanging = [list(getattr(row, name).order_by("pk").values_list()) for name in HANGING if hasattr(row, name)]
+    digest = hashlib.sha256(repr(hanging).encode()).hexdigest()[:12] if hanging else ""
+    return f"{last}-{changed.timestamp() if changed else 0}-{digest}"
 
 
 def _log_of(row: Model) -> QuerySet[LogEntry]:
@@ -112,6 +122,14 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             found.refresh_from_db()
         return found
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What the database refuses is said, and nothing of it is stored."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (IntegrityError, NotPossible) as error:
+            messages.error(request, f"Niet opgeslagen: {refusal(error)}")
+            return redirect(request.path)
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         parts = ["toegevoegd"] if add else _changed(form)
         for formset in formsets or ():
@@ -125,6 +143,27 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         reason = form.cleaned_data.get("reason")
         said = "; ".join(parts) or "opgeslagen zonder wijziging"
         return f"{said}. Reden: {reason}" if reason else f"{said}."
+
+
+def refusal(error: Exception) -> str:
+    """Why something was refused, in words."""
+    if isinstance(error, NotPossible):
+        return str(error)
+    return "dit botst met iets dat er al is, bijvoorbeeld een nummer dat een andere set of een ander document heeft."
+
+
+def tell(request: HttpRequest, message: str, *rows: Model) -> None:
+    """Writes in the history of these rows what was done with them."""
+    assert request.user.pk is not None
+    for row in rows:
+        LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, message, single_object=True)
+
+
+def valid_day(day: dt.date | None) -> dt.date | None:
+    """Raises ValidationError for a day on which no question was put or answered."""
+    if day and not OLDEST <= day <= timezone.localdate() + dt.timedelta(days=1):
+        raise forms.ValidationError("Kies een dag tussen 1900 en vandaag.")
+    return day
 
 
 def _changed(form: Any) -> list[str]:
@@ -141,6 +180,10 @@ def _shown(form: Any, name: str, value: Any) -> str:
     queryset = getattr(form.fields[name], "queryset", None)
     if queryset is not None and value is not None and not isinstance(value, Model):
         value = queryset.model._default_manager.filter(pk=value).first()
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, dt.date):
+        return date_format(value, "j F Y")
     return Truncator(str(value if value not in (None, "") else "–")).chars(LONGEST)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,8 +18,9 @@ from questions import search
 from questions.editing import corrections
 from questions.editing.review import review
 from questions.loading import compose_set
-from questions.loading.corrections import Values, label_of, shown, values_of
+from questions.loading.corrections import Values, shown, values_of
 from questions.models import Correction, Document, Inquiry
+from questions.models.editing import label_of
 
 from .base import DerivedAdmin, EditorAdmin, EditorForm
 
@@ -76,7 +78,7 @@ class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows of a set or document: a change asks for the reason of the form around it; new ones go at the end."""
 
     source: Values = {}
-    place = ""  # where a text stands among the values of the source, such as "questions/{number}/text"
+    is_needed = False  # a set has at least one of these
     handle = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,14 +88,36 @@ class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for name, pattern in PLACES.get(self.model, {}).items():
-            value = self.source.get((self.handle, pattern.format(row=form.instance)))
+            place = pattern.format(row=form.instance, name=self._name_of(form.instance))
+            value = self.source.get((self.handle, place))
             if name in form.fields and value is not None and value != getattr(form.instance, name):
                 form.fields[name].help_text = format_html('<span class="source-value">Volgens de bron: {}</span>', value or "–")
+
+    def _name_of(self, row: Any) -> str:
+        """The name of an answer in the values of the source: they stand there in its order."""
+        named = [n.split("/")[1] for h, n in self.source if h == self.handle and n.startswith("answers/") and n.endswith("/text")]
+        position = getattr(row, "position", None)
+        return named[position] if position is not None and position < len(named) else ""
 
     def clean(self) -> None:
         super().clean()
         if self.has_changed() and not self.data.get("reason", "").strip():
             raise forms.ValidationError(NEEDS_REASON)
+        if self.is_needed and self.initial_form_count() and not [f for f in self.forms if self._stays(f)]:
+            raise forms.ValidationError("Er moet ten minste één overblijven.")
+        for form in self.forms:
+            self._find_person_again(form)
+
+    def _stays(self, form: Any) -> bool:
+        return bool(form.cleaned_data) and not form.cleaned_data.get("DELETE")
+
+    def _find_person_again(self, form: Any) -> None:
+        """Who typed another name without choosing a person means whoever has that name."""
+        for person in ("member", "minister"):
+            names = {"name", "party_name", "role", "portfolio"} & set(form.changed_data)
+            if names and person in form.fields and person not in form.changed_data:
+                form.cleaned_data[person] = None
+                setattr(form.instance, person, None)
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         row = form.instance
@@ -132,7 +156,7 @@ class CorrectedAdmin(EditorAdmin, DerivedAdmin):
         super().save_related(request, form, formsets, change)
         inquiry = _inquiry_of(form.instance)
         back = {int(pk) for pk in request.POST.getlist(BACK) if pk.isdecimal()}
-        corrections.record(inquiry, request.user, form.cleaned_data["reason"] or "–", back)
+        corrections.record(inquiry, request.user, form.cleaned_data["reason"] or "–", back, _touched(form, formsets))
         review([inquiry.pk])
         transaction.on_commit(search.follow)
 
@@ -143,11 +167,18 @@ class CorrectedAdmin(EditorAdmin, DerivedAdmin):
         return "; ".join([*returned, said])
 
 
+def _touched(form: Any, formsets: Any) -> Callable[[tuple[str, str]], bool]:
+    """Which places of the set the form touched: what nobody looked at is not made a correction."""
+    fields = set(form.changed_data) | {NAMES[f.model] for f in formsets if f.model in NAMES and f.has_changed()}
+    return lambda place: place[0] == form.handle and place[1].split("/")[0] in fields
+
+
 class PartInline(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     """Rows of a set or a document within its form."""
 
     formset = PartFormSet
     extra = 0
+    is_needed = False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.TextField):
@@ -156,7 +187,8 @@ class PartInline(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        return type(formset.__name__, (formset,), {"source": _source_of(request, obj), "handle": _handle_of(obj)})
+        own = {"source": _source_of(request, obj), "handle": _handle_of(obj), "is_needed": self.is_needed}
+        return type(formset.__name__, (formset,), own)
 
 
 class FixedInline(PartInline):
@@ -169,8 +201,9 @@ class FixedInline(PartInline):
         return False
 
 
-# Where the texts of a row stand among the values of the source.
+# Where the texts of a row stand among the values of the source, and under which name its rows stand there.
 PLACES: dict[Any, dict[str, str]] = {}
+NAMES: dict[Any, str] = {}
 
 
 def _inquiry_of(row: Any) -> Inquiry:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from questions import search
 from questions.editing import corrections, sets
-from questions.editing.journal import NotPossible
+from questions.editing.journal import NotPossible, rows_about
 from questions.editing.review import review
-from questions.loading.corrections import label_of, shown
+from questions.loading.corrections import shown
 from questions.models import Correction, EditorAction, NameChoice
+from questions.models.editing import label_of
 
-from .base import EditorAdmin, SeenAdmin, change_address, change_link
+from .base import EditorAdmin, SeenAdmin, change_address, change_link, refusal, tell
 
 
 @admin.register(Correction)
@@ -69,10 +70,17 @@ class CorrectionAdmin(SeenAdmin):
             raise PermissionDenied
         correction = get_object_or_404(Correction, pk=pk, status__in=("active", "outdated"))
         keeps = request.POST.get("decision") == "keep" and correction.status == "outdated"
-        (corrections.keep if keeps else corrections.take_back)(correction, request.user)
-        review([correction.inquiry_id])
+        said = "De verbetering geldt weer." if keeps else "De waarde van de bron geldt weer."
+        try:
+            with transaction.atomic():
+                (corrections.keep if keeps else corrections.take_back)(correction, request.user)
+                tell(request, f"«{label_of(correction.field)}»: {said}", *filter(None, (correction.inquiry, correction.document)))
+                review([correction.inquiry_id])
+        except (NotPossible, IntegrityError) as problem:
+            messages.error(request, f"Dit kan niet: {refusal(problem)}")
+            return redirect(change_address(correction))
         transaction.on_commit(search.follow)
-        messages.success(request, "De verbetering geldt weer." if keeps else "De waarde van de bron geldt weer.")
+        messages.success(request, said)
         return redirect(change_address(correction))
 
 
@@ -100,9 +108,11 @@ class EditorActionAdmin(SeenAdmin):
             raise PermissionDenied
         action = get_object_or_404(EditorAction, pk=pk)
         try:
-            undone = sets.undo(action, request.user)
-        except NotPossible as problem:
-            messages.error(request, str(problem))
+            with transaction.atomic():
+                undone = sets.undo(action, request.user)
+                tell(request, f"Ongedaan gemaakt: {action.summary}", action, *rows_about(action))
+        except (NotPossible, IntegrityError) as problem:
+            messages.error(request, f"Dit kan niet: {refusal(problem)}")
         else:
             left = f" {undone.skipped} rijen waren sindsdien gewijzigd en zijn zo gelaten." if undone.skipped else ""
             messages.success(request, f"Ongedaan gemaakt.{left}")

@@ -23,26 +23,37 @@ from questions.models import (
     EditorAction,
     Footnote,
     Inquiry,
-    InquiryKey,
     Question,
     Reference,
-    SearchChange,
     Signatory,
 )
 
 from .asking import ReasonForm, ask
-from .base import DerivedAdmin, SeenAdmin, change_link
-from .corrected import PLACES, CorrectedAdmin, FixedInline, PartInline
+from .base import change_link
+from .corrected import NAMES, PLACES, CorrectedAdmin, FixedInline, PartInline
+from .forms import AnswerForm, DocumentForm, InquiryForm, TextForm
 
 PLACES |= {
     Question: {"text": "questions/{row.number}/text"},
-    Answer: {"text": "answers/{row.position}/text", "label": "answers/{row.position}/pairing"},
+    Answer: {"text": "answers/{name}/text", "label": "answers/{name}/pairing"},
     Footnote: {"text": "footnotes/{row.mark}/text"},
+}
+
+
+NAMES |= {
+    Asker: "askers",
+    Addressee: "addressees",
+    Question: "questions",
+    Signatory: "signatories",
+    Answer: "answers",
+    Footnote: "footnotes",
+    Reference: "references",
 }
 
 
 class AskerInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Asker
+    is_needed = True
     fields = ("name", "party_name", "member", "party")
     readonly_fields = ("party",)
     autocomplete_fields = ("member",)
@@ -50,6 +61,7 @@ class AskerInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
 
 class AddresseeInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Addressee
+    is_needed = True
     fields = ("role", "portfolio", "minister", "ministry")
     readonly_fields = ("ministry",)
     autocomplete_fields = ("minister",)
@@ -57,6 +69,7 @@ class AddresseeInline(PartInline, admin.TabularInline):  # type: ignore[type-arg
 
 class QuestionInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Question
+    form = TextForm
     fields = ("text",)
 
 
@@ -83,13 +96,18 @@ class OtherSetForm(ReasonForm):
 
 @admin.register(Inquiry)
 class InquiryAdmin(CorrectedAdmin):
-    list_display = ("title", "case_number", "submitted_on", "answered_on", "status_text", "question_count")
+    form = InquiryForm
+    list_display = ("subject_text", "case_number", "submitted_on", "answered_on", "status_text", "question_count")
     list_filter = ("chamber", "is_answered", "is_postponed", "is_withdrawn", "session_year")
     search_fields = ("key", "case_number", "subject", "keys__value")
     fields = ("subject", "case_number", "submitted_on", "corrections", "facts", "reason", "version")
     readonly_fields = ("corrections", "facts")
     inlines = (AskerInline, AddresseeInline, LinkedDocumentInline, QuestionInline)
     change_form_template = "admin/questions/change_set.html"
+
+    @admin.display(description="onderwerp", ordering="subject")
+    def subject_text(self, inquiry: Inquiry) -> str:
+        return inquiry.title
 
     @admin.display(description="stand")
     def status_text(self, inquiry: Inquiry) -> str:
@@ -116,6 +134,7 @@ class InquiryAdmin(CorrectedAdmin):
 
         return [
             path("<int:pk>/samenvoegen/", wrap(self.join_view), name="questions_inquiry_join"),
+            path("<int:pk>/terugzetten/", wrap(self.show_view), name="questions_inquiry_show"),
             path("<int:pk>/verbergen/", wrap(self.hide_view), name="questions_inquiry_hide"),
             *super().get_urls(),
         ]
@@ -144,6 +163,17 @@ class InquiryAdmin(CorrectedAdmin):
             act=lambda data: _followed(sets.hide(inquiry, request.user, data["reason"])),
         )  # fmt: skip
 
+    def show_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        inquiry = get_object_or_404(Inquiry, pk=pk)
+        return ask(
+            request, self, inquiry,
+            title=f"Set {inquiry.key} terugzetten",
+            text=f"De set is uit beeld genomen: {inquiry.hidden_reason} Zij komt terug in lijsten, zoeken en cijfers.",
+            button="Terugzetten",
+            form=ReasonForm(request.POST or None),
+            act=lambda data: _followed(sets.show(inquiry, request.user, data["reason"])),
+        )  # fmt: skip
+
 
 def _followed(action: EditorAction) -> EditorAction:
     """The search follows what an action did."""
@@ -153,6 +183,7 @@ def _followed(action: EditorAction) -> EditorAction:
 
 class SignatoryInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Signatory
+    is_needed = True
     fields = ("on_behalf", "name", "role", "portfolio", "minister", "ministry")
     readonly_fields = ("ministry",)
     autocomplete_fields = ("minister",)
@@ -160,6 +191,7 @@ class SignatoryInline(PartInline, admin.TabularInline):  # type: ignore[type-arg
 
 class AnswerInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Answer
+    form = AnswerForm
     fields = ("label", "text")
 
 
@@ -176,6 +208,7 @@ class ReferenceInline(PartInline, admin.TabularInline):  # type: ignore[type-arg
 
 @admin.register(Document)
 class DocumentAdmin(CorrectedAdmin):
+    form = DocumentForm
     list_display = ("__str__", "kind", "session_year", "number", "received_on", "set_link")
     list_filter = ("kind", "chamber", "session_year")
     list_select_related = ("inquiry",)
@@ -206,80 +239,3 @@ class DocumentAdmin(CorrectedAdmin):
             form=ReasonForm(request.POST or None),
             act=lambda data: _followed(sets.take_out(document, request.user, data["reason"])),
         )  # fmt: skip
-
-
-@admin.register(Question)
-class QuestionAdmin(SeenAdmin):
-    list_display = ("__str__", "set_link", "position")
-    list_select_related = ("inquiry",)
-    search_fields = ("inquiry__case_number__exact", "inquiry__key__iexact")
-    search_help_text = "Zoek op vraagnummer van de set, bijvoorbeeld 2024Z18792. Verbeteren doet u in de set."
-
-    @admin.display(description="vragenset")
-    def set_link(self, question: Question) -> SafeString | str:
-        return change_link(question.inquiry)
-
-
-@admin.register(Answer)
-class AnswerAdmin(SeenAdmin):
-    list_display = ("__str__", "document_link")
-    list_select_related = ("document",)
-    search_fields = ("document__identifier__iexact", "document__inquiry__case_number__exact")
-    search_help_text = "Zoek op documentnummer of op vraagnummer van de set. Verbeteren doet u in het document."
-
-    @admin.display(description="document")
-    def document_link(self, answer: Answer) -> SafeString | str:
-        return change_link(answer.document)
-
-
-@admin.register(Footnote)
-class FootnoteAdmin(SeenAdmin):
-    list_display = ("__str__", "document")
-    list_select_related = ("document",)
-    search_fields = ("document__identifier__iexact",)
-
-
-@admin.register(Reference)
-class ReferenceAdmin(SeenAdmin):
-    list_display = ("identifier", "kind", "document", "target")
-    list_filter = ("kind",)
-    list_select_related = ("document", "target")
-    search_fields = ("identifier",)
-
-
-@admin.register(Asker)
-class AskerAdmin(SeenAdmin):
-    list_display = ("name", "party_name", "member", "inquiry")
-    list_select_related = ("member", "inquiry")
-    search_fields = ("name", "inquiry__case_number__exact")
-
-
-@admin.register(Addressee)
-class AddresseeAdmin(SeenAdmin):
-    list_display = ("__str__", "ministry", "minister", "inquiry")
-    list_filter = ("role",)
-    list_select_related = ("ministry", "minister", "inquiry")
-    search_fields = ("portfolio", "inquiry__case_number__exact")
-
-
-@admin.register(Signatory)
-class SignatoryAdmin(SeenAdmin):
-    list_display = ("__str__", "minister", "ministry", "on_behalf", "document")
-    list_filter = ("role", "on_behalf")
-    list_select_related = ("minister", "ministry", "document")
-    search_fields = ("name", "document__identifier__iexact")
-
-
-@admin.register(InquiryKey)
-class InquiryKeyAdmin(DerivedAdmin):
-    list_display = ("value", "kind", "inquiry")
-    list_filter = ("kind",)
-    list_select_related = ("inquiry",)
-    search_fields = ("value__exact",)
-    readonly_fields = ("inquiry", "kind", "value")
-
-
-@admin.register(SearchChange)
-class SearchChangeAdmin(DerivedAdmin):
-    list_display = ("inquiry_id", "transaction")
-    fields = readonly_fields = ("inquiry_id", "transaction")

@@ -49,6 +49,8 @@ class SourceAdmin(SeenAdmin):
     def file(self, request: HttpRequest, pk: int) -> FileResponse:
         """The bytes as received; always as a download, because they come from outside."""
         source = get_object_or_404(Source, pk=pk)
+        if not self.has_view_permission(request, source):
+            raise PermissionDenied
         if not default_storage.exists(source.file):
             raise Http404
         opened = default_storage.open(source.file)
@@ -181,7 +183,7 @@ class IngestProblemAdmin(DerivedAdmin):
         model = NAMES.get(problem.kind)
         if model is None:
             return "–"
-        found = model._default_manager.filter(surname_key=problem.cause.split("|")[0], is_confirmed=False)
+        found = model._default_manager.filter(surname_key=problem.cause.split("|")[0])
         name = model._meta.model_name
         return format_html_join(
             ", ", '{} (<a href="{}">is dezelfde als …</a>)',
@@ -222,6 +224,9 @@ class IngestProblemAdmin(DerivedAdmin):
             raise PermissionDenied
         if decision == "read_again":
             tally = reparse(Source.objects.filter(problems__in=chosen).distinct())
+            if not tally.total:
+                messages.warning(request, "Deze problemen hebben geen bron; er is niets gelezen.")
+                return
             text = f"Opnieuw gelezen: {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, {tally.failed} niet te lezen."
             messages.info(request, text)
             return
@@ -251,7 +256,8 @@ class IngestProblemAdmin(DerivedAdmin):
             return None
         context = self.admin_site.each_context(request) | {
             "title": f"{chosen.count()} problemen: {DECISION_TITLES[decision]}", "opts": self.model._meta, "chosen": chosen[:100],
-            "decision": decision, "count": chosen.count(), "ids": request.POST.getlist("_selected_action"),
+            "decision": decision,
+            "button": DECISION_TITLES[decision], "count": chosen.count(), "ids": request.POST.getlist("_selected_action"),
             "across": request.POST.get("select_across", "0"), "error": "confirm" in request.POST,
         }  # fmt: skip
         return render(request, "admin/questions/decide_many.html", context)

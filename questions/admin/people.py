@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -20,6 +21,7 @@ from questions.models import (
     Cabinet,
     EditorAction,
     FormerSlug,
+    IngestProblem,
     Member,
     Membership,
     Minister,
@@ -57,16 +59,15 @@ class SplitForm(ReasonForm):
         self.hanging = list(PARTS[type(body)](body))
         fields: Any = self.fields
         fields["names"].choices = [
-            (str(index), f"{row.name}{f' ({row.detail})' if row.detail else ''}: {row.count} keer")
-            for index, row in enumerate(self.printed)
+            (_value(row), f"{row.name}{f' ({row.detail})' if row.detail else ''}: {row.count} keer") for row in self.printed
         ]
-        fields["parts"].choices = [(str(index), _dated(row)) for index, row in enumerate(self.hanging)]
+        fields["parts"].choices = [(str(row.pk), _dated(row)) for row in self.hanging]
         if not self.hanging:
             del fields["parts"]
 
     def chosen(self) -> tuple[list[editing.Printed], list[Any]]:
-        names = [self.printed[int(index)] for index in self.cleaned_data["names"]]
-        return names, [self.hanging[int(index)] for index in self.cleaned_data.get("parts", ())]
+        names, parts = set(self.cleaned_data["names"]), set(self.cleaned_data.get("parts", ()))
+        return [row for row in self.printed if _value(row) in names], [row for row in self.hanging if str(row.pk) in parts]
 
 
 # What goes along with a part of each kind that is split off.
@@ -76,6 +77,11 @@ PARTS: dict[type[Any], Callable[[Any], Iterable[Any]]] = {
     Ministry: lambda row: row.portfolios.all(),
     Party: lambda row: (),
 }
+
+
+def _value(row: editing.Printed) -> str:
+    """A printed name as a choice: what was ticked stays that name, whatever comes in meanwhile."""
+    return json.dumps([row.name, row.detail])
 
 
 def _dated(row: Any) -> str:
@@ -172,6 +178,14 @@ def _followed(action: EditorAction) -> EditorAction:
 
 
 class PersonAdmin(BodyAdmin):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Who is confirmed is no longer a question."""
+        super().save_model(request, obj, form, change)
+        if obj.is_confirmed and "is_confirmed" in form.changed_data:
+            kind = f"unknown_{obj._meta.model_name}"
+            for problem in IngestProblem.objects.filter(kind=kind, status="open", cause__startswith=f"{obj.surname_key}|"):
+                problem.decide("resolved", request.user, "bevestigd")
+
     list_display = ("name", "surname", "initials", "is_confirmed")
     list_filter = ("is_confirmed",)
     search_fields = ("name", "surname", "initials")

@@ -6,7 +6,7 @@ A form writes its rows as any form does; `record` then compares them with what t
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -14,31 +14,42 @@ from django.db import transaction
 
 from questions.loading import Directory, compose_set, rewrite_set, rows
 from questions.loading.compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState
-from questions.loading.corrections import Place, corrected, values_of
+from questions.loading.corrections import Place, answer_names, corrected, values_of
 from questions.models import Correction, Document, IngestProblem, Inquiry, Member, Minister
+
+from .journal import NotPossible
 
 
 @transaction.atomic
-def record(inquiry: Inquiry, editor: Any, reason: str, taken_back: Collection[int] = ()) -> list[Correction]:
+def record(
+    inquiry: Inquiry,
+    editor: Any,
+    reason: str,
+    taken_back: Collection[int] = (),
+    touched_by: Callable[[Place], bool] = lambda _place: True,
+) -> list[Correction]:
     """Keeps how the rows of a set differ from its sources; those of `taken_back` (ids) go back to the source.
 
-    Returns the corrections that were made or ended. The set is written again and marked as changed.
+    Only places that the form touched are looked at. Returns the corrections that were made or ended. The set is written
+    again and marked as changed. Raises NotPossible for a set without a source.
     """
-    directory = Directory()
-    source = compose_set(inquiry)
-    now = values_of(_as_edited(source, inquiry, directory))
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    source = _composed(inquiry)
+    now = values_of(_as_edited(source, inquiry, Directory(makes=False)), source)
     standing = {_place(c): c for c in _open(inquiry).select_related("document")}
     sources = values_of(source)
     touched: list[Correction] = []
     for place, value in now.items():
         known = standing.get(place)
+        if not (touched_by(place) or (known and known.pk in taken_back)):
+            continue
         wanted = sources[place] if known and known.pk in taken_back else value
         if wanted == sources[place]:
             touched += _end(known, "withdrawn", editor) if known and known.status == "active" else []
         elif known is None or known.status != "active" or known.new_value != wanted:
             _end(known, "replaced", editor)
             touched.append(_make(inquiry, place, sources[place], wanted, reason, editor))
-    _write(inquiry, directory, touches=bool(touched))
+    _write(inquiry, touches=bool(touched))
     return touched
 
 
@@ -51,11 +62,17 @@ def take_back(correction: Correction, editor: Any) -> None:
 
 @transaction.atomic
 def keep(correction: Correction, editor: Any) -> None:
-    """An outdated correction holds against what the source says now, by an editor's decision."""
+    """An outdated correction holds against what the source says now, by an editor's decision.
+
+    Raises NotPossible when there is nothing left to correct: the answer or the document is gone.
+    """
+    sources = values_of(_composed(correction.inquiry))
+    if _place(correction) not in sources:
+        raise NotPossible("Wat hier werd verbeterd staat niet meer in de bron; neem de bron over.")
     same = Correction.objects.filter(inquiry=correction.inquiry, document=correction.document, field=correction.field)
     for other in same.filter(status="active"):
         _end(other, "replaced", editor)
-    correction.status, correction.source_value = "active", correction.latest_value
+    correction.status, correction.source_value = "active", sources[_place(correction)]
     correction.save(update_fields=["status", "source_value"])
     _settle(correction, editor)
     _write(correction.inquiry)
@@ -97,10 +114,17 @@ def _settle(correction: Correction, editor: Any) -> None:
         problem.decide("resolved", editor)
 
 
-def _write(inquiry: Inquiry, directory: Directory | None = None, *, touches: bool = True) -> None:
+def _composed(inquiry: Inquiry) -> InquiryState:
+    try:
+        return compose_set(inquiry)
+    except ValueError as error:
+        raise NotPossible(str(error)) from None
+
+
+def _write(inquiry: Inquiry, *, touches: bool = True) -> None:
     """The rows may be as they should be already, by the form that was saved; readers and search still have to know."""
     inquiry.refresh_from_db()
-    if not rewrite_set(inquiry, directory) and touches:
+    if not rewrite_set(inquiry) and touches:
         inquiry.touch()
 
 
@@ -122,10 +146,11 @@ def _as_edited(source: InquiryState, inquiry: Inquiry, directory: Directory) -> 
 
 
 def _document_as_edited(state: DocumentState, document: Document) -> DocumentState:
-    answers = {answer.position: answer for answer in document.answers.all()}
+    names = answer_names(state)
     values: dict[str, Any] = {
-        f"answers/{position}/{name}": value
-        for position, answer in answers.items()
+        f"answers/{names[answer.position]}/{name}": value
+        for answer in document.answers.all()
+        if answer.position < len(names)
         for name, value in (("text", answer.text), ("pairing", answer.label))
     }
     values |= {f"footnotes/{note.mark}/text": note.text for note in document.footnotes.all()}

@@ -4,6 +4,7 @@ A step is one of
   ["move", model, column, [ids], old value, new value]
   ["delete", model, {column: value}]
   ["create", model, id, id of the row that takes over what has come to it since, or null]
+  ["about", model, [ids]], the rows whose history tells of the action
 and undoing goes through them backwards. Rows that somebody else changed since are left as they are, and counted.
 """
 
@@ -15,10 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from questions.models import EditorAction, Inquiry, SearchChange
+from questions.models import EditorAction, FormerSlug, Inquiry, SearchChange
 
 BATCH = 5000  # ids in one statement
 
@@ -64,6 +65,10 @@ class Journal:
         row.save(force_insert=True)
         self.steps.append(["create", row._meta.label_lower, row.pk, heir.pk if heir else None])
 
+    def about(self, *rows: models.Model) -> None:
+        """The history of these rows tells of the action."""
+        self.steps += [["about", row._meta.label_lower, [row.pk]] for row in rows]
+
     def close(self, summary: str) -> EditorAction:
         """Keeps the action, and tells the search which sets it touched."""
         touch(inquiries_of(self.steps))
@@ -85,6 +90,7 @@ def undo(action: EditorAction, editor: Any) -> Undone:
             for step in reversed(action.steps):
                 done, left = _undo_step(step)
                 restored, skipped = restored + done, skipped + left
+            connection.check_constraints()  # foreign keys are looked at here, not when it is too late to say so
     except IntegrityError:
         raise NotPossible(
             "Dit kan niet meer ongedaan worden gemaakt: er is sindsdien iets op dezelfde plaats gekomen. "
@@ -98,6 +104,8 @@ def undo(action: EditorAction, editor: Any) -> Undone:
 
 def _undo_step(step: Sequence[Any]) -> tuple[int, int]:
     kind, model = step[0], apps.get_model(step[1])
+    if kind == "about":
+        return 0, 0
     if kind == "move":
         _, _, column, ids, old, new = step
         restored = sum(
@@ -110,10 +118,19 @@ def _undo_step(step: Sequence[Any]) -> tuple[int, int]:
         return 1, 0
     _, _, pk, heir = step
     if heir:
+        _leave_address(model, pk, heir)
         for relation in model._meta.related_objects:
             if not relation.many_to_many:
                 relation.related_model._default_manager.filter(**{relation.field.name: pk}).update(**{relation.field.name: heir})
     return min(model._default_manager.filter(pk=pk).delete()[0], 1), 0
+
+
+def _leave_address(model: type[models.Model], pk: int, heir: int) -> None:
+    """Who knew a person that goes away again by the address finds the one that takes over."""
+    slugs = dict(model._default_manager.filter(pk__in=(pk, heir)).values_list("pk", "slug"))
+    if pk in slugs and heir in slugs:
+        kind = model._meta.model_name
+        FormerSlug.objects.update_or_create(kind=kind, slug=slugs[pk], defaults={"target": slugs[heir]})
 
 
 def _same(column: str, value: Any) -> dict[str, Any]:
@@ -145,7 +162,7 @@ def inquiries_of(steps: Iterable[Sequence[Any]]) -> set[int]:
     found: set[int] = set()
     for step in steps:
         model = apps.get_model(step[1])
-        ids = step[3] if step[0] == "move" else [step[2] if step[0] == "create" else step[2]["id"]]
+        ids = _ids_of(step)
         path = _path_to_inquiry(model)
         if path:
             for part in _parts(ids):
@@ -153,6 +170,26 @@ def inquiries_of(steps: Iterable[Sequence[Any]]) -> set[int]:
         if step[0] == "move" and step[2] == "inquiry_id":
             found |= {pk for pk in step[4:6] if pk}
     return found - {None}
+
+
+def _ids_of(step: Sequence[Any]) -> Sequence[int]:
+    match step[0]:
+        case "move":
+            return list(step[3])
+        case "create":
+            return [step[2]]
+        case "delete":
+            return [step[2]["id"]]
+    return list(step[2])
+
+
+def rows_about(action: EditorAction) -> list[models.Model]:
+    """The rows whose history tells of the action, as far as they are here."""
+    found: list[models.Model] = []
+    for step in action.steps:
+        if step[0] == "about":
+            found += apps.get_model(step[1])._default_manager.filter(pk__in=step[2])
+    return found
 
 
 def _path_to_inquiry(model: type[models.Model]) -> str:

@@ -120,6 +120,9 @@ def merge(kept: Body, gone: Body, editor: Any, reason: str) -> EditorAction:
     _settle_names(journal, gone)
     kind = kind_of(kept)
     journal.move(FormerSlug.objects.filter(kind=kind, target=gone.slug), "target", kept.slug)
+    for former in FormerSlug.objects.filter(kind=kind, slug=gone.slug):
+        journal.delete(former)
+    journal.about(kept, gone)
     summary = f"{gone} bij {kept} gevoegd ({kept._meta.verbose_name})"
     slug = gone.slug
     journal.delete(gone)
@@ -213,6 +216,7 @@ def split(
         journal.move(type(part)._default_manager.filter(pk=part.pk, **{kind: body}), f"{kind}_id", new.pk)
     for printed_name, printed_detail in sorted(chosen):
         remember(journal, new, printed_name, printed_detail)
+    journal.about(body, new)
     return journal.close(f"{new} losgemaakt van {body} ({body._meta.verbose_name})")
 
 

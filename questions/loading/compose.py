@@ -13,7 +13,7 @@ from questions.parsing import Answer, Footnote, ParsedDocument, identifiers
 from questions.parsing.dates import session_year_of
 from questions.parsing.text import without_marks
 
-from .keys import Key, keys_of, series_identifier, text_hash
+from .keys import Key, fitting, keys_of, series_identifier, text_hash
 
 T = TypeVar("T", str, dt.date)
 # Which document speaks for the set where several do; an answer repeats the questions in their final wording.
@@ -165,6 +165,7 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
 def derived(state: InquiryState) -> InquiryState:
     """The state with all that follows from its subject, texts, dates and documents."""
     answered = [d for d in state.documents if d.kind in ANSWERING and d.answers]
+    further = [d for d in state.documents if d.kind == "further_answer"]  # there was an answer, also when it is not here
     postponed = [d for d in state.documents if d.kind == "postponement"]
     return replace(
         state,
@@ -172,7 +173,7 @@ def derived(state: InquiryState) -> InquiryState:
         session_year=session_year_of(state.submitted_on)
         if state.submitted_on
         else _earliest(d.session_year for d in state.documents),
-        is_answered=bool(answered),
+        is_answered=bool(answered or further),
         answered_on=_earliest(d.received_on for d in answered),
         is_postponed=bool(postponed),
         postponed_on=_earliest(d.received_on for d in postponed),
@@ -195,9 +196,9 @@ def _earliest(values: Iterable[T | None]) -> T | None:
 
 def _key(case_number: object, groups: Sequence[_Group]) -> str:
     if case_number:
-        return str(case_number)
+        return fitting(str(case_number))
     identified = sorted(group.handle for group in groups if group.first("identifier"))
-    return identified[0] if identified else "v-" + min(text_hash(r.parsed) for g in groups for r in g.readings)[1:13]
+    return fitting(identified[0]) if identified else "v-" + min(text_hash(r.parsed) for g in groups for r in g.readings)[1:13]
 
 
 def _grouped(readings: Iterable[Reading]) -> tuple[_Group, ...]:

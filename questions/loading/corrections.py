@@ -1,7 +1,8 @@
 """What an editor may correct of a set, as plain JSON values by place; puts them in the place of the source's values.
 
 A place is the handle of a document ("" for the set itself) and a field, such as ("", "subject"), ("", "questions/3/text") or
-("ah-tk-20232024-1062", "answers/0/pairing"). All of this is pure: from state to values, and from state and values to state.
+("ah-tk-20232024-1062", "answers/2, 3/pairing"). An answer is named by the numbers that its source gives it, so that a
+correction cannot move to another answer when a new version has one more. All of this is pure.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from questions.models.documents import KIND_CHOICES
 from questions.parsing import identifiers
 
 from .compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState, derived
-from .keys import Key
+from .keys import Key, fitting
 
 Value = Any  # text, number or None; for people a list of objects
 Place = tuple[str, str]
 Values = dict[Place, Value]
 SET_TEXTS = ("subject", "case_number")
 DOCUMENT_TEXTS = ("kind", "identifier", "session_year", "number", "explanation", "notice")
+LONGEST_NAME = 50  # letters of the name of an answer within a place
 DOCUMENT_DATES = ("received_on", "published_on")
 
 
@@ -35,8 +37,9 @@ class InForce:
     value: Value
 
 
-def values_of(state: InquiryState) -> Values:
-    """Every value that can be corrected, as JSON, by place."""
+def values_of(state: InquiryState, source: InquiryState | None = None) -> Values:
+    """Every value that can be corrected, as JSON, by place; for an edited state the `source` names the answers."""
+    names = {document.handle: answer_names(document) for document in (source or state).documents}
     found: Values = {("", name): getattr(state, name) or "" for name in SET_TEXTS}
     found["", "submitted_on"] = _from_date(state.submitted_on)
     found["", "askers"] = [
@@ -48,11 +51,11 @@ def values_of(state: InquiryState) -> Values:
     for question in state.questions:
         found["", f"questions/{question.number}/text"] = question.text
     for document in state.documents:
-        found |= {(document.handle, name): value for name, value in _document_values(document).items()}
+        found |= {(document.handle, name): value for name, value in _document_values(document, names[document.handle]).items()}
     return found
 
 
-def _document_values(document: DocumentState) -> dict[str, Value]:
+def _document_values(document: DocumentState, names: list[str]) -> dict[str, Value]:
     found: dict[str, Value] = {name: getattr(document, name) or "" for name in DOCUMENT_TEXTS}
     found |= {name: _from_date(getattr(document, name)) for name in DOCUMENT_DATES}
     found["signatories"] = [
@@ -67,12 +70,23 @@ def _document_values(document: DocumentState) -> dict[str, Value]:
     ]  # fmt: skip
     named = [("see_also", name) for name in document.see_also] + [("mention", name) for name in document.mentions]
     found["references"] = [{"kind": kind, "identifier": name[:60]} for kind, name in sorted(named)]
-    for position, answer in enumerate(document.answers):
-        found[f"answers/{position}/text"] = answer.text
-        found[f"answers/{position}/pairing"] = ", ".join(answer.numbers)[:400]
+    for name, answer in zip(names, document.answers, strict=True):
+        found[f"answers/{name}/text"] = answer.text
+        found[f"answers/{name}/pairing"] = ", ".join(answer.numbers)[:400]
     for note in document.footnotes:
         found[f"footnotes/{note.mark[:12]}/text"] = note.text
     return found
+
+
+def answer_names(document: DocumentState) -> list[str]:
+    """The name of each answer: its numbers ("2, 3"), cut when they are many; of equal ones the second is "2, 3 (2)"."""
+    names: list[str] = []
+    for answer in document.answers:
+        numbers = ", ".join(answer.numbers) or "zonder nummer"
+        name = numbers if len(numbers) <= LONGEST_NAME else f"{answer.numbers[0]} … {answer.numbers[-1]}"
+        doubles = sum(other == name or other.startswith(f"{name} (") for other in names)
+        names.append(f"{name} ({doubles + 1})" if doubles else name)
+    return names
 
 
 def enforce(state: InquiryState, corrections: Iterable[InForce]) -> tuple[InquiryState, dict[int, Value]]:
@@ -126,10 +140,10 @@ def _corrected_document(document: DocumentState, values: Mapping[str, Value]) ->
     answers = tuple(
         replace(
             answer,
-            text=values.get(f"answers/{position}/text", answer.text),
-            numbers=_numbers(values[place]) if (place := f"answers/{position}/pairing") in values else answer.numbers,
+            text=values.get(f"answers/{name}/text", answer.text),
+            numbers=_numbers(values[place]) if (place := f"answers/{name}/pairing") in values else answer.numbers,
         )
-        for position, answer in enumerate(document.answers)
+        for name, answer in zip(answer_names(document), document.answers, strict=True)
     )
     notes = tuple(replace(n, text=values.get(f"footnotes/{n.mark[:12]}/text", n.text)) for n in document.footnotes)
     changed = replace(document, answers=answers, footnotes=notes, **plain)
@@ -152,8 +166,8 @@ def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
     if new and new <= set(before.keys):  # two sets that were joined: both numbers are right, one goes first
         gone = set()
     keys = tuple(sorted((set(before.keys) - gone) | new))
-    key = after.case_number or before.key
-    if not after.case_number and before.case_number == before.key:
+    key = fitting(after.case_number or before.key)
+    if not after.case_number and before.key.lower() in {key.value for key in gone}:
         identified = sorted(d.identifier for d in after.documents if d.identifier)
         key = (
             identifiers.canonical(identified[0])
@@ -211,40 +225,7 @@ SETTERS: dict[str, Callable[[Any], Any]] = {
     ),
 }
 
-LABELS = {
-    "subject": "onderwerp",
-    "case_number": "vraagnummer",
-    "submitted_on": "ingezonden",
-    "askers": "indieners",
-    "addressees": "gericht aan",
-    "kind": "soort document",
-    "identifier": "documentnummer",
-    "session_year": "vergaderjaar",
-    "number": "nummer",
-    "received_on": "ontvangen",
-    "published_on": "gepubliceerd",
-    "explanation": "toelichting",
-    "notice": "mededeling",
-    "signatories": "ondertekenaars",
-    "references": "verwijzingen",
-}
-PARTS = {
-    ("questions", "text"): "tekst van vraag {}",
-    ("answers", "text"): "tekst van antwoord {}",
-    ("answers", "pairing"): "vragen bij antwoord {}",
-    ("footnotes", "text"): "voetnoot {}",
-}
-
-
 KINDS = {kind: str(name) for kind, name in KIND_CHOICES}
-
-
-def label_of(field: str) -> str:
-    """What a field is called: "questions/3/text" → "tekst van vraag 3"; answers count from 1."""
-    if field in LABELS:
-        return LABELS[field]
-    part, which, name = field.split("/")
-    return PARTS[part, name].format(int(which) + 1 if part == "answers" else which)
 
 
 def shown(field: str, value: Value) -> str:

@@ -62,5 +62,10 @@ def text_hash(document: ParsedDocument) -> str:
     return "t" + hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
+def fitting(key: str) -> str:
+    """A key as it can stand in an address: letters, digits, "_", "." and "-"."""
+    return re.sub(r"[^\w.-]+", "-", key)[:60]
+
+
 def _letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", folded(text))

@@ -18,6 +18,7 @@ KNOWN = """
     UNION ALL SELECT 'source', sha256, 0 FROM questions_source WHERE sha256 = %s
     UNION ALL SELECT 'waiting', lower(identifier), 0 FROM questions_reference
     WHERE target_id IS NULL AND lower(identifier) = ANY(%s)
+    UNION ALL SELECT 'taken', lower(key), 0 FROM questions_inquiry WHERE lower(key) = ANY(%s)
 """
 
 
@@ -26,6 +27,8 @@ class Known:
     """What is here of one document's keys: sets by official number, sets by content, references that wait for it."""
 
     source: bool = False
+    identified: set[int] = field(default_factory=set)  # of those named, by the number of a document
+    taken: bool = False  # a set has one of these numbers as its key, whether or not it is known by it
     named: set[int] = field(default_factory=set)
     alike: set[int] = field(default_factory=set)
     waiting: bool = False
@@ -50,13 +53,17 @@ def known(keys: Sequence[Key], sha256: str) -> Known:
     """One look at all that may be here already."""
     values = [key.value for key in keys]
     found = Known()
-    for kind, value, inquiry_id in prepared(KNOWN, [values, sha256, names_of(values)]):
+    for kind, value, inquiry_id in prepared(KNOWN, [values, sha256, names_of(values), values]):
         if kind == "source":
             found.source = True
         elif kind == "waiting":
             found.waiting = True
+        elif kind == "taken":
+            found.taken = True
         elif Key(kind, value) in keys or kind == "key":
             (found.alike if kind == "content" else found.named).add(inquiry_id)
+            if kind == "identifier":
+                found.identified.add(inquiry_id)
     found.alike -= found.named
     return found
 

@@ -58,10 +58,12 @@ class Report:
 class Directory:
     """All people, ministries and parties in memory, for one process; call `forget` after a rollback.
 
-    What an editor should look at gathers in `reports`, until `take_reports`.
+    What an editor should look at gathers in `reports`, until `take_reports`. One that only looks (`makes=False`) finds
+    nobody for a name that fits nobody.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, makes: bool = True) -> None:
+        self.makes = makes
         self.forget()
 
     def forget(self) -> None:
@@ -128,11 +130,12 @@ class Directory:
         return row.pk if row else None
 
     def _choice(self, kind: str, name: str | None, detail: str | None = None) -> int | None:
-        """Whom a printed name means by an editor's word: with this portfolio or party, else with any."""
-        if not self.choices or not name:
-            return None
-        name_key, detail_key = choice_keys(kind, name, detail)
-        return self.choices.get((kind, name_key, detail_key)) or self.choices.get((kind, name_key, ""))
+        """Whom a printed name means by an editor's word, with this portfolio or party."""
+        return self.choices.get((kind, *choice_keys(kind, name, detail))) if self.choices and name else None
+
+    def _choice_for_any(self, kind: str, name: str) -> int | None:
+        """Whom an editor chose for a name with whatever stands beside it; asked when nobody fits."""
+        return self.choices.get((kind, *choice_keys(kind, name, ""))) if self.choices else None
 
     # --- ministries ---------------------------------------------------------------------------------------------
 
@@ -162,8 +165,8 @@ class Directory:
         if choice:
             return choice
         first, surname = surname_of(name)
-        found = self._fitting_minister(first, surname, portfolio, on)
-        return found or self._new_minister(name, first, surname, role, portfolio, on)
+        found = self._fitting_minister(first, surname, portfolio, on) or self._choice_for_any("minister", name)
+        return found or (self._new_minister(name, first, surname, role, portfolio, on) if self.makes else 0)
 
     def office_holder(self, role: str, portfolio: str | None, on: dt.date | None) -> int | None:
         """Who held an office on a day; None unless it was one person."""
@@ -229,6 +232,8 @@ class Directory:
             _lock_people()
             for party in Party.objects.filter(name__iexact=name):
                 self._add_party(party)
+        if key not in self.parties and not self.makes:
+            return None
         if key not in self.parties:
             self._add_party(Party.objects.create(name=name[:100]))
         return self.parties[key]
@@ -241,7 +246,8 @@ class Directory:
             return choice
         first, surname = surname_of(name)
         party_key = self._party_key(party)
-        return self._fitting_member(first, surname, party_key) or self._new_member(name, first, surname, party, party_key)
+        found = self._fitting_member(first, surname, party_key) or self._choice_for_any("member", name)
+        return found or (self._new_member(name, first, surname, party, party_key) if self.makes else 0)
 
     def _party_key(self, party: str | None) -> str:
         party_id = self.party(party)
@@ -274,7 +280,7 @@ class Directory:
             Membership.objects.create(member=member, party_id=party_id)
         self._add_member(member, {party_key} if party_key else ())
         self._report(
-            "unknown_member", f"{name_key(name)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend."
+            "unknown_member", f"{name_key(surname)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend."
         )
         return member.pk
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from questions.models import Document, IngestProblem, Inquiry, InquiryKey, SearchChange, Source
+from questions.models import Correction, Document, IngestProblem, Inquiry, InquiryKey, SearchChange, Source
 from questions.parsing import ParsedDocument
 from questions.parsing.jsonl import from_dict, to_dict
 
@@ -125,7 +125,7 @@ class Loader:
         reading = Reading(source.pk, source.rank, parsed)
         if inquiry is None:
             state = compose([reading])
-            state = with_free_key(state) if here.named or here.alike else state
+            state = with_free_key(state) if here.named or here.alike or here.taken else state
             inquiry_id = (
                 insert_set(state, source, self.directory, self.ids) if source._state.adding else self._remake(state, source)
             )
@@ -173,12 +173,12 @@ def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inq
     if not (here.named or here.alike):
         return None, [], ""
     rows = list(Inquiry.objects.select_for_update().filter(pk__in=here.named | here.alike).order_by("pk"))
+    apart = next((row for row in rows if row.is_apart and row.pk in here.identified), None)
+    if apart:  # an editor took this very document out of another set
+        return apart, [], ""
+    rows = [row for row in rows if not row.is_apart]
     case_number = parsed.case_number or next((r.case_number for r in rows if r.pk in here.named and r.case_number), None)
-    same = [
-        row
-        for row in rows
-        if row.pk in here.named or (not row.is_apart and (case_number is None or row.case_number in (None, case_number)))
-    ]
+    same = [row for row in rows if row.pk in here.named or case_number is None or row.case_number in (None, case_number)]
     if len({row.case_number for row in same if row.case_number}) <= 1:
         return (same[0] if same else None), same[1:], ""
     named = [row for row in same if row.pk in here.named]
@@ -216,7 +216,7 @@ def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
     """Makes one set of several that a new document shows to be one; the addresses of all lead to it."""
     for other in others:
         Source.objects.filter(inquiry=other).update(inquiry=inquiry)
-        Document.objects.filter(inquiry=other).update(inquiry=inquiry)
+        _move_documents(other, inquiry)
         known_keys = set(inquiry.keys.values_list("kind", "value"))
         for key in other.keys.all():
             if (key.kind, key.value) not in known_keys:
@@ -230,11 +230,23 @@ def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
         InquiryKey.objects.get_or_create(kind="key", value=former, defaults={"inquiry": inquiry})
 
 
+def _move_documents(other: Inquiry, inquiry: Inquiry) -> None:
+    """One document that both sets hold (two forms of one letter) stays once; what was corrected in it goes with it."""
+    present = dict(inquiry.documents.values_list("handle", "pk"))
+    for pk, handle in other.documents.values_list("pk", "handle"):
+        if handle in present:
+            Source.objects.filter(document=pk).update(document=present[handle])
+            Correction.objects.filter(document=pk).update(document=present[handle])
+        else:
+            Document.objects.filter(pk=pk).update(inquiry=inquiry)
+
+
 def _take_corrections(other: Inquiry, inquiry: Inquiry) -> None:
     """What was corrected in a set goes with it; where both were corrected, an editor chooses. What was hidden stays so."""
-    taken = set(inquiry.corrections.filter(status="active", document=None).values_list("field", flat=True))
-    for correction in other.corrections.filter(status="active", document=None, field__in=taken):
-        flag_outdated(correction, None)
+    taken = set(inquiry.corrections.filter(status="active").values_list("document", "field"))
+    for correction in other.corrections.filter(status="active"):
+        if (correction.document_id, correction.field) in taken:
+            flag_outdated(correction, None)
     other.corrections.update(inquiry=inquiry)
     if other.hidden_on and not inquiry.hidden_on:
         inquiry.hidden_on, inquiry.hidden_reason = other.hidden_on, other.hidden_reason
@@ -259,3 +271,4 @@ def _problem(kind: str, cause: str, message: str, source: Source | None, inquiry
     source_id = source.pk if source else None
     problem = IngestProblem(kind=kind, cause=cause[:300], message=message, source_id=source_id, inquiry_id=inquiry_id)
     IngestProblem.objects.bulk_create([problem], ignore_conflicts=True)
+    IngestProblem.objects.filter(kind=kind, cause=cause[:300], status="resolved").update(status="open", message=message)

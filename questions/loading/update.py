@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,11 +25,13 @@ from questions.models import (
     Signatory,
     Source,
 )
+from questions.models.editing import label_of
+from questions.parsing import identifiers
 
 from . import rows
 from .changes import changes
 from .compose import DocumentState, InquiryState
-from .corrections import InForce, enforce, label_of
+from .corrections import InForce, enforce, values_of
 from .lookup import names_of, targets_of
 from .resolve import Directory
 
@@ -53,15 +56,18 @@ def flag_outdated(correction: Correction, value: Any) -> None:
     """The source says something else than when this was corrected: an editor decides, until then the source stands."""
     correction.status, correction.latest_value = "outdated", value
     correction.save(update_fields=["status", "latest_value"])
-    IngestProblem.objects.get_or_create(
+    said = hashlib.sha256(repr(value).encode()).hexdigest()[:24]
+    problem, is_new = IngestProblem.objects.get_or_create(
         kind="outdated",
-        cause=f"{correction.pk}:{value}"[:300],
+        cause=f"{correction.pk}:{said}",
         defaults={
             "inquiry_id": correction.inquiry_id,
             "correction": correction,
             "message": f"De bron zegt nu iets anders over «{label_of(correction.field)}» dan toen dat werd verbeterd.",
         },
     )
+    if not is_new and problem.status == "resolved":
+        problem.decide("open", None)
 
 
 def point_references(state: InquiryState, inquiry_id: int) -> None:
@@ -83,6 +89,7 @@ class _Updater:
     def update(self) -> None:
         present = self._matched_documents()
         self._enforce({row.pk: handle for handle, row in present.items()})
+        self._leave_to_others()
         if self.state.key != self.inquiry.key:
             self.state = with_free_key(self.state, self.inquiry)
         state, inquiry_id = self.state, self.inquiry.pk
@@ -100,23 +107,51 @@ class _Updater:
 
     def _enforce(self, handles: Mapping[int, str]) -> None:
         """What editors corrected goes before what the sources say; what they could not have known is flagged."""
-        found = {c.pk: c for c in Correction.objects.filter(inquiry=self.inquiry, status="active")}
+        found = {c.pk: c for c in Correction.objects.filter(inquiry=self.inquiry, status__in=("active", "outdated"))}
         if not found:
             return
-        in_force = [
-            InForce(c.pk, (handles.get(c.document_id, "\0") if c.document_id else "", c.field), c.source_value, c.new_value)
-            for c in found.values()
-        ]
+        places = {pk: (handles.get(c.document_id, "\0") if c.document_id else "", c.field) for pk, c in found.items()}
+        source = values_of(self.state)
+        in_force = [InForce(pk, places[pk], c.source_value, c.new_value) for pk, c in found.items() if c.status == "active"]
         self.state, outdated = enforce(self.state, in_force)
-        for pk, value in outdated.items():
-            flag_outdated(found[pk], value)
-            self.changed = True
+        self.changed = self.changed or bool(outdated)
+        waiting = {pk: source.get(places[pk]) for pk, c in found.items() if c.status == "outdated"}
+        for pk, value in {**waiting, **outdated}.items():
+            if pk in outdated or found[pk].latest_value != value:
+                flag_outdated(found[pk], value)
+
+    def _leave_to_others(self) -> None:
+        """A number that another set has by now is not this one's too; a person finds out whose it is."""
+        state = self.state
+        official = {key.value: key for key in state.keys if key.kind != "content"}
+        others = InquiryKey.objects.filter(value__in=official, kind__in=("case", "identifier")).exclude(inquiry=self.inquiry)
+        taken = {key.value for key in others if official[key.value].kind == key.kind}
+        if not taken:
+            return
+        self.state = replace(
+            state,
+            keys=tuple(key for key in state.keys if key.value not in taken or key.kind == "content"),
+            case_number=None if (state.case_number or "").lower() in taken else state.case_number,
+            documents=tuple(
+                replace(d, identifier=None) if d.identifier and identifiers.canonical(d.identifier) in taken else d
+                for d in state.documents
+            ),
+        )
+        IngestProblem.objects.get_or_create(
+            kind="ambiguous",
+            cause=f"taken:{self.inquiry.pk}:{','.join(sorted(taken))}"[:300],
+            defaults={
+                "inquiry": self.inquiry,
+                "message": f"Ook een andere vragenset heeft {', '.join(sorted(taken))}; hier is dat weggelaten.",
+            },
+        )
 
     def _inquiry(self) -> None:
         former = self.inquiry.key.lower()
         if self.inquiry.key != self.state.key:  # a better key has come; the former one leads here for ever
             is_wrong = former in {key.value for key in self.state.former_keys}
-            InquiryKey.objects.get_or_create(inquiry=self.inquiry, kind="address" if is_wrong else "key", value=former)
+            kind = "address" if is_wrong else "key"
+            InquiryKey.objects.get_or_create(kind=kind, value=former, defaults={"inquiry": self.inquiry})
         values = rows.inquiry(self.state)
         different = {name: value for name, value in values.items() if getattr(self.inquiry, name) != value}
         if different:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +12,38 @@ from questions.names import name_key, portfolio_key
 
 from .documents import Document, Inquiry
 from .people import Member, Minister, Ministry, Party
+
+LABELS = {
+    "subject": "onderwerp",
+    "case_number": "vraagnummer",
+    "submitted_on": "ingezonden",
+    "askers": "indieners",
+    "addressees": "gericht aan",
+    "kind": "soort document",
+    "identifier": "documentnummer",
+    "session_year": "vergaderjaar",
+    "number": "nummer",
+    "received_on": "ontvangen",
+    "published_on": "gepubliceerd",
+    "explanation": "toelichting",
+    "notice": "mededeling",
+    "signatories": "ondertekenaars",
+    "references": "verwijzingen",
+}
+PARTS = {
+    ("questions", "text"): "tekst van vraag {}",
+    ("answers", "text"): "tekst van antwoord {}",
+    ("answers", "pairing"): "vragen bij antwoord {}",
+    ("footnotes", "text"): "voetnoot {}",
+}
+
+
+def label_of(field: str) -> str:
+    """What a corrected field is called: "questions/3/text" → "tekst van vraag 3"."""
+    if field in LABELS:
+        return LABELS[field]
+    part, which, name = field.split("/")
+    return PARTS[part, name].format(which)
 
 
 class Correction(models.Model):
@@ -68,7 +101,7 @@ class Correction(models.Model):
         indexes = [models.Index(fields=["inquiry", "status"], name="correction_of_inquiry")]
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.reason[:60]}"
+        return f"{label_of(self.field)}: {self.reason[:60]}"
 
     def end(self, status: str, editor: object) -> None:
         """It is no longer in force; it stays as history."""
@@ -87,7 +120,9 @@ class NameChoice(models.Model):
 
     kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
     name = models.CharField("naam zoals gedrukt", max_length=200)
-    detail = models.CharField("portefeuille of partij", max_length=200, blank=True, help_text="Leeg: met iedere.")
+    detail = models.CharField(
+        "portefeuille of partij", max_length=200, blank=True, help_text="Leeg: met iedere die anders onbekend zou zijn."
+    )
     name_key = models.CharField(max_length=200, editable=False)
     detail_key = models.CharField(max_length=200, editable=False, blank=True)
     minister = models.ForeignKey(
@@ -123,6 +158,15 @@ class NameChoice(models.Model):
         self.name_key, self.detail_key = choice_keys(self.kind, self.name, self.detail)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def clean(self) -> None:
+        """The same name twice, also when it is written otherwise, is said in words."""
+        keys = choice_keys(self.kind, self.name, self.detail)
+        same = NameChoice.objects.filter(kind=self.kind, name_key=keys[0], detail_key=keys[1]).exclude(pk=self.pk).first()
+        if same:
+            raise ValidationError(f"Voor «{same}» is al gekozen; wijzig die keuze.")
+        if not getattr(self, f"{self.kind}_id", None):
+            raise ValidationError("Kies wie of wat de naam betekent, van de soort die u koos.")
+
     @property
     def target_id(self) -> int:
         found = getattr(self, f"{self.kind}_id")
@@ -148,6 +192,7 @@ class EditorAction(models.Model):
         ("join", "sets samengevoegd"),
         ("take_out", "document uit set genomen"),
         ("hide", "uit beeld genomen"),
+        ("show", "teruggezet"),
     ]
 
     kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)

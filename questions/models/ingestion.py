@@ -65,7 +65,7 @@ class IngestRun(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"Inleesronde {self.pk} ({self.started_at:%Y-%m-%d %H:%M})"
+        return f"Inleesronde {self.pk} ({timezone.localtime(self.started_at):%d-%m-%Y %H:%M})"
 
 
 class IngestProblem(models.Model):

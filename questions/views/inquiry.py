@@ -19,8 +19,9 @@ from django.utils.translation import override
 from questions.citations import FORMATS, WRITERS, citation, json_ld, of_answer
 from questions.editing.corrections import in_force
 from questions.language.syntax import LONGEST, parse
-from questions.loading.corrections import label_of, shown
+from questions.loading.corrections import shown
 from questions.models import Answer, Correction, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
+from questions.models.editing import label_of
 from questions.replies import reply
 from questions.search.highlights import Marker
 from questions.search.neighbours import neighbours
