@@ -81,8 +81,8 @@ def _state(inquiry: Inquiry, due: dt.date | None, today: dt.date) -> str:
         if due and today > due:
             return "overdue"
         return "open_after_postponement" if inquiry.is_postponed else "open"
-    if due is None or inquiry.answered_on is None:
-        return "unknown"
+    if due is None or inquiry.answered_on is None or (inquiry.submitted_on and inquiry.answered_on < inquiry.submitted_on):
+        return "unknown"  # an answer before its question is a misread day: the queue has it
     if inquiry.answered_on > due:
         return "late"
     return "in_time_after_postponement" if inquiry.is_postponed else "in_time"

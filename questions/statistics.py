@@ -13,7 +13,8 @@ FEW = 20  # answers below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.
 SETS = """
     SELECT inquiry.id, inquiry.submitted_on, inquiry.is_answered, inquiry.is_postponed,
-        CASE WHEN inquiry.is_answered THEN inquiry.answered_on - inquiry.submitted_on END AS days,
+        CASE WHEN inquiry.is_answered AND inquiry.answered_on >= inquiry.submitted_on
+            THEN inquiry.answered_on - inquiry.submitted_on END AS days,
         CASE WHEN inquiry.is_postponed THEN term.postponed_days ELSE term.days END AS allowed,
         %(today)s::date - inquiry.submitted_on AS age
     FROM questions_inquiry inquiry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from .types import CHAMBERS, KINDS, ROLES, Answer, Asker, Footnote, Office, Pars
 
 DATES = ("submitted_on", "received_on", "published_on")
 TEXTS = ("identifier", "session_year", "case_number", "subject", "explanation", "notice")
+NUMBER = re.compile(r"[\w.-]{1,60}")  # what can stand in an address
 MAX_TEXT = 1_000_000
 
 
@@ -45,7 +47,12 @@ def parse(data: bytes) -> ParsedDocument:
         raise ParseError(f"De regel is geen geldige JSON: {str(error)[:120]}") from None
     if not isinstance(row, dict):
         raise ParseError("De regel is geen JSON-object.")
-    return from_dict(row)
+    document = from_dict(row)
+    for name in ("case_number", "identifier"):
+        value = getattr(document, name)
+        if value and not NUMBER.fullmatch(value):
+            raise ParseError(f"Veld «{name}» mag alleen letters, cijfers, punten en streepjes bevatten.")
+    return document
 
 
 def from_dict(row: dict[str, Any]) -> ParsedDocument:

@@ -109,6 +109,7 @@ def _corrected(correction: Correction) -> dict[str, object]:
     return {
         "label": label_of(correction.field),
         "source": shown(correction.field, correction.source_value),
+        "value": shown(correction.field, correction.new_value),
         "reason": correction.reason,
         "on": correction.made_at,
         "document": correction.document,

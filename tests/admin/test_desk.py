@@ -199,7 +199,14 @@ def test_splitting(editor: Client) -> None:
     address = reverse("admin:questions_member_split", args=[member.pk])
     page = editor.get(address)
     assert page.status_code == 200
-    response = editor.post(address, {"name": "Iemand Anders", "names": [editor.get(address).context["form"].fields["names"].choices[1][0]], "reason": "twee mensen"})
+    response = editor.post(
+        address,
+        {
+            "name": "Iemand Anders",
+            "names": [editor.get(address).context["form"].fields["names"].choices[1][0]],
+            "reason": "twee mensen",
+        },
+    )
     assert response.status_code == 302, response.context["form"].errors
     assert (
         Member.objects.get(name="Iemand Anders").asked.exists()
