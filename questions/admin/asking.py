@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from questions.editing.journal import NotPossible, rows_about
 from questions.models import EditorAction
 
-from .base import change_address, refusal, tell
+from .base import change_address, follow, refusal, tell
 
 
 class ReasonForm(forms.Form):
@@ -39,7 +39,10 @@ def ask(
     preview: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     goes_to: Callable[[], Any] | None = None,
 ) -> HttpResponse:
-    """Shows the form; with a `preview` first what it would do; then does it, and leads to `goes_to` (or the row)."""
+    """Shows the form; with a `preview` first what it would do; then does it, and leads to `goes_to` (or the row).
+
+    The search follows.
+    """
     if not model_admin.has_change_permission(request, row):
         raise PermissionDenied
     shown: dict[str, Any] = {}
@@ -48,6 +51,7 @@ def ask(
             if preview is None or "confirm" in request.POST:
                 with transaction.atomic():
                     action = act(form.cleaned_data)
+                    follow()
                     tell(request, f"{action.summary}. Reden: {action.reason}", *rows_about(action))
                 messages.success(request, done(action))
                 return redirect(change_address(goes_to() if goes_to else row))
@@ -59,6 +63,24 @@ def ask(
         "media": model_admin.media + form.media, "asks_first": preview is not None,
     } | shown  # fmt: skip
     return render(request, "admin/questions/ask.html", context)
+
+
+def ask_why(
+    request: HttpRequest,
+    model_admin: admin.ModelAdmin[Any],
+    row: Any,
+    *,
+    title: str,
+    text: str,
+    button: str,
+    act: Callable[[Any, Any, str], EditorAction],
+) -> HttpResponse:
+    """Asks for a reason, and does to the row what needs nothing else."""
+    return ask(
+        request, model_admin, row, title=title, text=text, button=button,
+        form=ReasonForm(request.POST or None),
+        act=lambda data: act(row, request.user, data["reason"]),
+    )  # fmt: skip
 
 
 def done(action: EditorAction) -> SafeString:

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from questions import search
 from questions.editing.journal import NotPossible
 from questions.models import Inquiry
 
@@ -47,6 +48,14 @@ class DerivedAdmin(LargeTableAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="vragenset")
+    def set_link(self, row: Any) -> SafeString | str:
+        return change_link(row.inquiry)
+
+    @admin.display(description="document")
+    def document_link(self, row: Any) -> SafeString | str:
+        return change_link(row.document)
 
 
 class SeenAdmin(DerivedAdmin):
@@ -150,6 +159,11 @@ def refusal(error: Exception) -> str:
     if isinstance(error, NotPossible):
         return str(error)
     return "dit botst met iets dat er al is, bijvoorbeeld een nummer dat een andere set of een ander document heeft."
+
+
+def follow() -> None:
+    """The search takes in what was changed, once it is stored."""
+    transaction.on_commit(search.follow)
 
 
 def tell(request: HttpRequest, message: str, *rows: Model) -> None:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from questions import search
 from questions.editing import corrections
 from questions.editing.review import review
 from questions.loading import compose_set
@@ -22,7 +21,7 @@ from questions.loading.corrections import Values, shown, values_of
 from questions.models import Correction, Document, Inquiry
 from questions.models.editing import label_of
 
-from .base import DerivedAdmin, EditorAdmin, EditorForm
+from .base import DerivedAdmin, EditorAdmin, EditorForm, follow
 
 NEEDS_REASON = "Schrijf bij «Waarom» waarom u dit verbetert."
 BACK = "back"  # the name of the boxes "terug naar de bron"; their values are ids of corrections
@@ -158,7 +157,7 @@ class CorrectedAdmin(EditorAdmin, DerivedAdmin):
         back = {int(pk) for pk in request.POST.getlist(BACK) if pk.isdecimal()}
         corrections.record(inquiry, request.user, form.cleaned_data["reason"] or "–", back, _touched(form, formsets))
         review([inquiry.pk])
-        transaction.on_commit(search.follow)
+        follow()
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         said = super().construct_change_message(request, form, formsets, add)

@@ -13,7 +13,6 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from questions import search
 from questions.editing import corrections, sets
 from questions.editing.journal import NotPossible, rows_about
 from questions.editing.review import review
@@ -21,7 +20,7 @@ from questions.loading.corrections import shown
 from questions.models import Correction, EditorAction, NameChoice
 from questions.models.editing import label_of
 
-from .base import EditorAdmin, SeenAdmin, change_address, change_link, refusal, tell
+from .base import EditorAdmin, SeenAdmin, change_address, change_link, follow, refusal, tell
 
 
 @admin.register(Correction)
@@ -52,14 +51,6 @@ class CorrectionAdmin(SeenAdmin):
     def latest(self, correction: Correction) -> str:
         return shown(correction.field, correction.latest_value) if correction.status == "outdated" else "ongewijzigd"
 
-    @admin.display(description="vragenset")
-    def set_link(self, correction: Correction) -> SafeString | str:
-        return change_link(correction.inquiry)
-
-    @admin.display(description="document")
-    def document_link(self, correction: Correction) -> SafeString | str:
-        return change_link(correction.document)
-
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.decide))
         return [path("<int:pk>/besluit/", view, name="questions_correction_decide"), *super().get_urls()]
@@ -79,7 +70,7 @@ class CorrectionAdmin(SeenAdmin):
         except (NotPossible, IntegrityError) as problem:
             messages.error(request, f"Dit kan niet: {refusal(problem)}")
             return redirect(change_address(correction))
-        transaction.on_commit(search.follow)
+        follow()
         messages.success(request, said)
         return redirect(change_address(correction))
 
@@ -116,7 +107,7 @@ class EditorActionAdmin(SeenAdmin):
         else:
             left = f" {undone.skipped} rijen waren sindsdien gewijzigd en zijn zo gelaten." if undone.skipped else ""
             messages.success(request, f"Ongedaan gemaakt.{left}")
-            transaction.on_commit(search.follow)
+            follow()
         return redirect(change_address(action))
 
 

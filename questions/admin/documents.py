@@ -7,20 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
-from django.utils.safestring import SafeString
 
-from questions import search
 from questions.editing import sets
 from questions.models import (
     Addressee,
     Answer,
     Asker,
     Document,
-    EditorAction,
     Footnote,
     Inquiry,
     Question,
@@ -28,8 +24,7 @@ from questions.models import (
     Signatory,
 )
 
-from .asking import ReasonForm, ask
-from .base import change_link
+from .asking import ReasonForm, ask, ask_why
 from .corrected import NAMES, PLACES, CorrectedAdmin, FixedInline, PartInline
 from .forms import AnswerForm, DocumentForm, InquiryForm, TextForm
 
@@ -149,36 +144,20 @@ class InquiryAdmin(CorrectedAdmin):
             button="Samenvoegen",
             form=OtherSetForm(request.POST or None),
             preview=lambda data: {"join": sets.preview_join(inquiry, data["other"]), "other": data["other"], "kept": inquiry},
-            act=lambda data: _followed(sets.join(inquiry, data["other"], request.user, data["reason"])),
+            act=lambda data: sets.join(inquiry, data["other"], request.user, data["reason"]),
         )  # fmt: skip
 
     def hide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         inquiry = get_object_or_404(Inquiry, pk=pk)
-        return ask(
-            request, self, inquiry,
-            title=f"Set {inquiry.key} uit beeld nemen",
-            text="De set verdwijnt uit lijsten, zoeken en cijfers. Op het adres blijft een pagina met uw reden staan.",
-            button="Uit beeld nemen",
-            form=ReasonForm(request.POST or None),
-            act=lambda data: _followed(sets.hide(inquiry, request.user, data["reason"])),
-        )  # fmt: skip
+        title, button = f"Set {inquiry.key} uit beeld nemen", "Uit beeld nemen"
+        text = "De set verdwijnt uit lijsten, zoeken en cijfers. Op het adres blijft een pagina met uw reden staan."
+        return ask_why(request, self, inquiry, title=title, text=text, button=button, act=sets.hide)
 
     def show_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         inquiry = get_object_or_404(Inquiry, pk=pk)
-        return ask(
-            request, self, inquiry,
-            title=f"Set {inquiry.key} terugzetten",
-            text=f"De set is uit beeld genomen: {inquiry.hidden_reason} Zij komt terug in lijsten, zoeken en cijfers.",
-            button="Terugzetten",
-            form=ReasonForm(request.POST or None),
-            act=lambda data: _followed(sets.show(inquiry, request.user, data["reason"])),
-        )  # fmt: skip
-
-
-def _followed(action: EditorAction) -> EditorAction:
-    """The search follows what an action did."""
-    transaction.on_commit(search.follow)
-    return action
+        title, button = f"Set {inquiry.key} terugzetten", "Terugzetten"
+        text = f"De set is uit beeld genomen: {inquiry.hidden_reason} Zij komt terug in lijsten, zoeken en cijfers."
+        return ask_why(request, self, inquiry, title=title, text=text, button=button, act=sets.show)
 
 
 class SignatoryInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
@@ -221,21 +200,12 @@ class DocumentAdmin(CorrectedAdmin):
     inlines = (SignatoryInline, AnswerInline, FootnoteInline, ReferenceInline)
     change_form_template = "admin/questions/change_document.html"
 
-    @admin.display(description="vragenset")
-    def set_link(self, document: Document) -> SafeString | str:
-        return change_link(document.inquiry)
-
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.take_out_view)
         return [path("<int:pk>/losmaken/", view, name="questions_document_take_out"), *super().get_urls()]
 
     def take_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = get_object_or_404(Document, pk=pk)
-        return ask(
-            request, self, document,
-            title=f"{document} uit set {document.inquiry.key} nemen",
-            text="Het document wordt een set op zichzelf en wordt niet vanzelf weer met een andere samengevoegd.",
-            button="Losmaken",
-            form=ReasonForm(request.POST or None),
-            act=lambda data: _followed(sets.take_out(document, request.user, data["reason"])),
-        )  # fmt: skip
+        title, button = f"{document} uit set {document.inquiry.key} nemen", "Losmaken"
+        text = "Het document wordt een set op zichzelf en wordt niet vanzelf weer met een andere samengevoegd."
+        return ask_why(request, self, document, title=title, text=text, button=button, act=sets.take_out)

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +19,10 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from questions import search
 from questions.ingest import reparse, source_text
 from questions.models import IngestProblem, IngestRun, Member, Minister, Source
 
-from .base import DerivedAdmin, SeenAdmin, change_address, change_link
+from .base import DerivedAdmin, SeenAdmin, change_address, change_link, follow
 from .corrected import described
 
 NAMES = {"unknown_minister": Minister, "unknown_member": Member}
@@ -59,10 +57,6 @@ class SourceAdmin(SeenAdmin):
     @admin.display(description="bestand")
     def download(self, source: Source) -> SafeString:
         return format_html('<a href="{}">Download</a>', reverse("admin:questions_source_file", args=[source.pk]))
-
-    @admin.display(description="vragenset")
-    def set_link(self, source: Source) -> SafeString | str:
-        return change_link(source.inquiry)
 
     @admin.display(description="bron en lezing")
     def side_by_side(self, source: Source) -> SafeString:
@@ -169,10 +163,6 @@ class IngestProblemAdmin(DerivedAdmin):
     def source_link(self, problem: IngestProblem) -> SafeString | str:
         return change_link(problem.source)
 
-    @admin.display(description="vragenset")
-    def set_link(self, problem: IngestProblem) -> SafeString | str:
-        return change_link(problem.inquiry)
-
     @admin.display(description="document")
     def document_link(self, problem: IngestProblem) -> SafeString | str:
         return change_link(problem.source.document if problem.source else None)
@@ -233,7 +223,7 @@ class IngestProblemAdmin(DerivedAdmin):
         for problem in chosen:
             problem.decide(DECISIONS[decision], request.user, note)
             self.log_change(request, problem, f"{DECISION_WORDS[decision]}. {note}".strip())
-        transaction.on_commit(search.follow)
+        follow()
         messages.success(request, f"{len(chosen)} {'probleem' if len(chosen) == 1 else 'problemen'} {DECISION_WORDS[decision]}.")
 
     @admin.action(description="Opnieuw lezen", permissions=["change"])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.utils.safestring import SafeString
 
 from questions.models import Addressee, Answer, Asker, Footnote, InquiryKey, Question, Reference, SearchChange, Signatory
 
-from .base import DerivedAdmin, SeenAdmin, change_link
+from .base import DerivedAdmin, SeenAdmin
 
 
 @admin.register(Question)
@@ -17,10 +16,6 @@ class QuestionAdmin(SeenAdmin):
     search_fields = ("inquiry__case_number__exact", "inquiry__key__iexact")
     search_help_text = "Zoek op vraagnummer van de set, bijvoorbeeld 2024Z18792. Verbeteren doet u in de set."
 
-    @admin.display(description="vragenset")
-    def set_link(self, question: Question) -> SafeString | str:
-        return change_link(question.inquiry)
-
 
 @admin.register(Answer)
 class AnswerAdmin(SeenAdmin):
@@ -28,10 +23,6 @@ class AnswerAdmin(SeenAdmin):
     list_select_related = ("document",)
     search_fields = ("document__identifier__iexact", "document__inquiry__case_number__exact")
     search_help_text = "Zoek op documentnummer of op vraagnummer van de set. Verbeteren doet u in het document."
-
-    @admin.display(description="document")
-    def document_link(self, answer: Answer) -> SafeString | str:
-        return change_link(answer.document)
 
 
 @admin.register(Footnote)

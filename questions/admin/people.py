@@ -9,12 +9,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
-from questions import search
 from questions.editing import people as editing
 from questions.editing.journal import NotPossible
 from questions.models import (
@@ -115,7 +113,7 @@ class BodyAdmin(EditorAdmin):
         def act(data: dict[str, Any]) -> EditorAction:
             kept, gone = (data["other"], row) if data["direction"] == "other" else (row, data["other"])
             chosen.append(kept)
-            return _followed(editing.merge(kept, gone, request.user, data["reason"]))
+            return editing.merge(kept, gone, request.user, data["reason"])
 
         def preview(data: dict[str, Any]) -> dict[str, Any]:
             kept, gone = (data["other"], row) if data["direction"] == "other" else (row, data["other"])
@@ -139,7 +137,7 @@ class BodyAdmin(EditorAdmin):
         form = SplitForm(row, request.POST or None)
 
         def act(data: dict[str, Any]) -> EditorAction:
-            return _followed(editing.split(row, data["name"], *form.chosen(), request.user, data["reason"]))
+            return editing.split(row, data["name"], *form.chosen(), request.user, data["reason"])
 
         return ask(
             request, self, row,
@@ -172,12 +170,12 @@ def _merge_form(reference: str, name: str) -> type[ReasonForm]:
     return MergeForm
 
 
-def _followed(action: EditorAction) -> EditorAction:
-    transaction.on_commit(search.follow)
-    return action
-
-
 class PersonAdmin(BodyAdmin):
+    list_display = ("name", "surname", "initials", "is_confirmed")
+    list_filter = ("is_confirmed",)
+    search_fields = ("name", "surname", "initials")
+    prepopulated_fields = {"slug": ("name",)}
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Who is confirmed is no longer a question."""
         super().save_model(request, obj, form, change)
@@ -185,11 +183,6 @@ class PersonAdmin(BodyAdmin):
             kind = f"unknown_{obj._meta.model_name}"
             for problem in IngestProblem.objects.filter(kind=kind, status="open", cause__startswith=f"{obj.surname_key}|"):
                 problem.decide("resolved", request.user, "bevestigd")
-
-    list_display = ("name", "surname", "initials", "is_confirmed")
-    list_filter = ("is_confirmed",)
-    search_fields = ("name", "surname", "initials")
-    prepopulated_fields = {"slug": ("name",)}
 
 
 @admin.register(Minister)

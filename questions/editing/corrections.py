@@ -14,7 +14,7 @@ from django.db import transaction
 
 from questions.loading import Directory, compose_set, rewrite_set, rows
 from questions.loading.compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState
-from questions.loading.corrections import Place, answer_names, corrected, values_of
+from questions.loading.corrections import DOCUMENT_DATES, DOCUMENT_TEXTS, Place, answer_names, corrected_document, values_of
 from questions.models import Correction, Document, IngestProblem, Inquiry, Member, Minister
 
 from .journal import NotPossible
@@ -155,22 +155,11 @@ def _document_as_edited(state: DocumentState, document: Document) -> DocumentSta
     }
     values |= {f"footnotes/{note.mark}/text": note.text for note in document.footnotes.all()}
     values["references"] = [{"kind": r.kind, "identifier": r.identifier} for r in document.references.all()]
-    plain = {name: getattr(document, name) for name in ("kind", "identifier", "session_year", "number", "received_on",
-                                                        "published_on", "explanation", "notice")}  # fmt: skip
+    plain = {name: getattr(document, name) for name in (*DOCUMENT_TEXTS, *DOCUMENT_DATES)}
     signatories = tuple(
         SignatoryState(s.name or None, s.role, s.portfolio or None, s.on_behalf) for s in document.signatories.all()
     )
-    return replace(_with_parts(state, values), signatories=signatories, **plain)
-
-
-def _with_parts(state: DocumentState, values: dict[str, Any]) -> DocumentState:
-    """The document with these texts, by the code that puts corrections in their place."""
-    whole = InquiryState(
-        key="-", case_number=None, chamber="tk", subject="", opening="", submitted_on=None, session_year=None,
-        is_answered=False, answered_on=None, is_postponed=False, postponed_on=None, is_withdrawn=False,
-        askers=(), addressees=(), questions=(), documents=(state,), keys=(),
-    )  # fmt: skip
-    return corrected(whole, {(state.handle, name): value for name, value in values.items()}).documents[0]
+    return replace(corrected_document(state, values), signatories=signatories, **plain)
 
 
 def _with_choices(state: InquiryState, inquiry: Inquiry, documents: dict[str, Document], directory: Directory) -> InquiryState:

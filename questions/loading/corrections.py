@@ -121,7 +121,7 @@ def corrected(state: InquiryState, values: Mapping[Place, Value]) -> InquiryStat
     if not values:
         return state
     documents = tuple(
-        _corrected_document(d, {name: value for (handle, name), value in values.items() if handle == d.handle})
+        corrected_document(d, {name: value for (handle, name), value in values.items() if handle == d.handle})
         for d in state.documents
     )
     own = {name: value for (handle, name), value in values.items() if not handle}
@@ -133,7 +133,8 @@ def corrected(state: InquiryState, values: Mapping[Place, Value]) -> InquiryStat
     return derived(_renumbered(state, changed))
 
 
-def _corrected_document(document: DocumentState, values: Mapping[str, Value]) -> DocumentState:
+def corrected_document(document: DocumentState, values: Mapping[str, Value]) -> DocumentState:
+    """The document with these values, by field."""
     if not values:
         return document
     plain = {name: SETTERS[name](value) for name, value in values.items() if name in SETTERS}

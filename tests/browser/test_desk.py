@@ -68,6 +68,17 @@ def test_a_corrected_date_survives_the_next_ingest_and_goes_back(desk: Any) -> N
     assert Correction.objects.get().status == "withdrawn" and Inquiry.objects.get(key=KEY).submitted_on == inquiry.submitted_on
 
 
+def leads_on_until_undone(desk: Any, former: str, address: str) -> None:
+    """After an action: the former address leads to the new one; then the action is undone, and the former one is opened."""
+    undo = desk.get_by_role("link", name="Ongedaan maken").get_attribute("href")
+    desk.goto(former)
+    desk.wait_for_url(f"**{address}")
+    desk.goto(undo)
+    desk.get_by_role("button", name="Ongedaan maken").click()
+    expect(desk.get_by_text("Ongedaan gemaakt.")).to_be_visible()
+    desk.goto(former)
+
+
 def test_two_ministers_are_merged_and_the_old_address_leads_on(desk: Any) -> None:
     gone = Minister.objects.filter(is_confirmed=False).first()
     kept = Minister.objects.get(slug="eelco-van-der-meulenbroek")
@@ -79,13 +90,7 @@ def test_two_ministers_are_merged_and_the_old_address_leads_on(desk: Any) -> Non
     expect(desk.get_by_role("heading", name="Dit gaat er gebeuren")).to_be_visible()
     desk.get_by_role("button", name="Samenvoegen").click()
     expect(desk.get_by_text(f"{gone} bij {kept} gevoegd").first).to_be_visible()
-    undo = desk.get_by_role("link", name="Ongedaan maken").get_attribute("href")
-    desk.goto(f"/bewindspersonen/{gone.slug}/")
-    desk.wait_for_url(f"**/bewindspersonen/{kept.slug}/")
-    desk.goto(undo)
-    desk.get_by_role("button", name="Ongedaan maken").click()
-    expect(desk.get_by_text("Ongedaan gemaakt.")).to_be_visible()
-    desk.goto(f"/bewindspersonen/{gone.slug}/")
+    leads_on_until_undone(desk, f"/bewindspersonen/{gone.slug}/", f"/bewindspersonen/{kept.slug}/")
     expect(desk.get_by_role("heading", name=gone.name)).to_be_visible()
 
 
@@ -112,11 +117,5 @@ def test_two_sets_are_joined_and_parted_again(desk: Any) -> None:
     expect(desk.get_by_text("De vraagnummers verschillen")).to_be_visible()
     desk.get_by_role("button", name="Samenvoegen").click()
     expect(desk.get_by_text(f"Set {gone.key} bij {kept.key} gevoegd").first).to_be_visible()
-    undo = desk.get_by_role("link", name="Ongedaan maken").get_attribute("href")
-    desk.goto(f"/vragen/{gone.key}/")
-    desk.wait_for_url(f"**/vragen/{kept.key}/")
-    desk.goto(undo)
-    desk.get_by_role("button", name="Ongedaan maken").click()
-    expect(desk.get_by_text("Ongedaan gemaakt.")).to_be_visible()
-    desk.goto(f"/vragen/{gone.key}/")
+    leads_on_until_undone(desk, f"/vragen/{gone.key}/", f"/vragen/{kept.key}/")
     expect(desk.locator("h1")).to_contain_text(gone.title[:20])
