@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,13 +22,12 @@ from django.utils.text import Truncator
 
 from questions import search
 from questions.editing.journal import NotPossible
-from questions.models import Inquiry
+
+from .versions import OWN_FIELDS, brought_up_to_date, changes_since, seen_in, version_of
 
 PER_PAGE = 50
 OLDEST = dt.date(1900, 1, 1)
 LONGEST = 300  # characters of a value in the history
-HANGING = ("offices", "memberships", "portfolios", "succession_to")  # rows that a form shows and another page can change
-OWN_FIELDS = ("reason", "version")
 
 
 class LargeTableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -86,35 +84,11 @@ class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
             self.data = data = data.copy()
             data["version"] = now
             raise forms.ValidationError(
-                "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat nog in het formulier; "
-                "slaat u het nogmaals op, dan geldt uw versie.",
+                "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat nog in het formulier, de "
+                "andere velden zijn bijgewerkt. Slaat u het nogmaals op, dan geldt wat u nu ziet.",
                 params={"changes": changes_since(self.instance, seen)},
             )
         return super().clean()
-
-
-def version_of(row: Model) -> str:
-    """Changes with every save in the admin, and for a set with every ingest that changes it."""
-    if row.pk is None:
-        return "0"
-    last = _log_of(row).order_by("-pk").values_list("pk", flat=True).first() or 0
-    inquiry_id = row.pk if isinstance(row, Inquiry) else getattr(row, "inquiry_id", 0)
-    changed = Inquiry.objects.filter(pk=inquiry_id or 0).values_list("updated_at", flat=True).first()
-    hanging = [list(getattr(row, name).order_by("pk").values_list()) for name in HANGING if hasattr(row, name)]
-    digest = hashlib.sha256(repr(hanging).encode()).hexdigest()[:12] if hanging else ""
-    return f"{last}-{changed.timestamp() if changed else 0}-{digest}"
-
-
-def _log_of(row: Model) -> QuerySet[LogEntry]:
-    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
-
-
-def changes_since(row: Model, version: str) -> str:
-    """Who changed what since a version, in words."""
-    seen = version.split("-")[0]
-    entries = _log_of(row).filter(pk__gt=int(seen) if seen.isdecimal() else 0).select_related("user")
-    said = [f"{entry.user} om {timezone.localtime(entry.action_time):%H:%M}: {entry.get_change_message()}" for entry in entries]
-    return " ".join(said) or "door het inlezen van nieuwe documenten."
 
 
 class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -124,12 +98,26 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = PER_PAGE
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Two who save at once wait for each other: the second sees what the first did."""
+        """Two who save at once wait for each other: the second sees what the first did, and overwrites only what was typed."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST":
             self.model._default_manager.select_for_update().filter(pk=found.pk).first()
             found.refresh_from_db()
+            if "seen" in request.POST and request.POST.get("version") != version_of(found):
+                form = self.get_form(request, found, change=True)(instance=found)
+                request.POST = brought_up_to_date(request.POST, form, self._formsets_of(request, found))  # type: ignore[assignment]
         return found
+
+    def _formsets_of(self, request: HttpRequest, row: Any) -> Iterator[Any]:
+        for formset, inline in self.get_formsets_with_inlines(request, row):
+            yield formset(instance=row, queryset=inline.get_queryset(request))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """The page keeps what it shows, to tell later what was typed."""
+        if context["original"] is not None and self.has_change_permission(request, context["original"]):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["seen"] = seen_in(context["adminform"].form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """What the database refuses is said, and nothing of it is stored."""
@@ -162,8 +150,8 @@ def refusal(error: Exception) -> str:
 
 
 def follow() -> None:
-    """The search takes in what was changed, once it is stored."""
-    transaction.on_commit(search.follow)
+    """The search takes in what was changed, once it is stored; if it fails it does so later, and nobody's form with it."""
+    transaction.on_commit(search.follow, robust=True)
 
 
 def tell(request: HttpRequest, message: str, *rows: Model) -> None:

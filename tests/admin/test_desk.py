@@ -22,9 +22,11 @@ from questions.models import (
     Inquiry,
     Member,
     Minister,
+    MinistrySuccession,
     NameChoice,
     Office,
     Question,
+    ReplyTerm,
     Signatory,
     Source,
 )
@@ -143,6 +145,42 @@ def test_two_who_edit_at_once_both_keep_their_words(editor: Client, inquiry: Inq
     assert Inquiry.objects.get(pk=inquiry.pk).subject == "van mij"
 
 
+def test_what_the_other_changed_and_you_did_not_stays_changed(editor: Client, inquiry: Inquiry) -> None:
+    data = shown(editor, inquiry)
+    other = Client()
+    other.force_login(account("collega"))
+    save(other, inquiry, subject="van de collega", reason="eerst", **{"questions-0-text": "Van de collega?"})
+    mine = {"submitted_on": "01-02-2024", "questions-1-text": "Van mij?", "reason": "daarna"}
+    response = editor.post(address_of(inquiry), data | mine)
+    assert response.status_code == 200 and "01-02-2024" in response.content.decode()
+    assert editor.post(address_of(inquiry), posted_again(response)).status_code == 302
+    inquiry.refresh_from_db()
+    assert inquiry.subject == "van de collega" and inquiry.submitted_on == dt.date(2024, 2, 1)
+    assert [question.text for question in inquiry.questions.all()[:2]] == ["Van de collega?", "Van mij?"]
+
+
+def test_so_it_is_with_the_offices_of_a_minister(editor: Client) -> None:
+    minister = Minister.objects.filter(offices__isnull=False, is_confirmed=True).first()
+    data = shown(editor, minister)
+    office = minister.offices.first()
+    Office.objects.filter(pk=office.pk).update(since=dt.date(2001, 2, 3), portfolio="Ruimtevaart")
+    response = editor.post(address_of(minister), data | {"name": "Andere Naam"})
+    assert response.status_code == 200 and "Niet opgeslagen" in response.content.decode()
+    assert editor.post(address_of(minister), posted_again(response)).status_code == 302
+    office.refresh_from_db()
+    assert (office.since, office.portfolio, office.minister.name) == (dt.date(2001, 2, 3), "Ruimtevaart", "Andere Naam")
+
+
+def posted_again(response: Any) -> dict[str, Any]:
+    """What a browser posts when someone presses the button once more."""
+    context = response.context
+    forms = [context["adminform"].form, *(form for inline in context["inline_admin_formsets"] for form in inline.formset.forms)]
+    data = {bound.html_name: value for form in forms for bound in form if (value := bound.value()) not in (None, False)}
+    for inline in context["inline_admin_formsets"]:
+        data |= {bound.html_name: bound.value() for bound in inline.formset.management_form}
+    return data | {"seen": context["seen"]}
+
+
 def test_an_ingest_meanwhile_is_noticed(editor: Client, inquiry: Inquiry) -> None:
     data = shown(editor, inquiry)
     inquiry.touch()
@@ -161,6 +199,30 @@ def test_the_history_says_who_what_when_and_why(editor: Client, inquiry: Inquiry
     save(editor, minister, name="Andere Naam", reason="spelling", **{"offices-0-portfolio": "Ruimtevaart"})
     message = LogEntry.objects.first().get_change_message()
     assert "naam: «" in message and "«Andere Naam»" in message and "portefeuille: «" in message and "Reden: spelling" in message
+
+
+@pytest.mark.parametrize(
+    ("model", "where", "typed", "words"),
+    [
+        (Office, {"until__isnull": False}, {"until": "01-01-1900"}, "ligt voor die bij"),
+        (Office, {"since__isnull": False}, {"since": "01-01-0204"}, "jaartal kan niet kloppen"),
+        (ReplyTerm, {}, {"postponed_days": "1"}, "kan niet korter zijn"),
+        (MinistrySuccession, {}, {"successor": "zichzelf"}, "volgt zichzelf niet op"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(client: Client, model: Any, where: Any, typed: Any, words: str) -> None:
+    client.force_login(User.objects.create_superuser("beheer", password="x"))
+    row = model.objects.filter(**where).first()
+    typed = {name: str(row.predecessor_id) if value == "zichzelf" else value for name, value in typed.items()}
+    page = save(client, row, expect=200, **typed).content.decode()
+    assert words in page and "Beperking" not in page
+
+
+@pytest.mark.parametrize("seen", ["geen json", "[]", '{"subject": {}}', ""])
+def test_a_page_that_was_tampered_with_does_no_harm(editor: Client, inquiry: Inquiry, seen: str) -> None:
+    data = shown(editor, inquiry)
+    inquiry.touch()
+    assert editor.post(address_of(inquiry), data | {"subject": "van mij", "reason": "x", "seen": seen}).status_code == 200
 
 
 # --- people, sets -------------------------------------------------------------------------------------------------------
