@@ -274,7 +274,9 @@ class Document(models.Model):
             models.CheckConstraint(condition=Q(kind__in=[k for k, _ in KIND_CHOICES]), name="document_kind"),
             models.CheckConstraint(condition=Q(chamber__in=("tk", "ek")), name="document_chamber"),
             models.CheckConstraint(
-                condition=Q(session_year__isnull=True) | Q(session_year__regex=r"^\d{4}-\d{4}$"), name="document_session_year"
+                condition=Q(session_year__isnull=True) | Q(session_year__regex=r"^\d{4}-\d{4}$"),
+                name="document_session_year",
+                violation_error_message="Vul een vergaderjaar in zoals 2023-2024.",
             ),
         ]
         indexes = [models.Index(fields=["session_year", "number"], name="document_number")]

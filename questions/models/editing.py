@@ -148,6 +148,7 @@ class NameChoice(models.Model):
                     | Q(kind="ministry", minister=None, member=None, party=None, ministry__isnull=False)
                 ),
                 name="name_choice_of_its_kind",
+                violation_error_message="Kies één betekenis, van de soort die u koos.",
             ),
         ]
 

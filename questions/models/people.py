@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -22,8 +24,18 @@ S = TypeVar("S", bound="Slugged")
 LONGEST_CHAIN = 10  # former addresses that lead to each other
 
 
+def plausible_day(day: dt.date) -> None:
+    """Raises ValidationError for a day that must be a slip: there were no ministries before 1798."""
+    if not 1798 <= day.year <= dt.date.today().year + 10:
+        raise ValidationError("Dit jaartal kan niet kloppen.")
+
+
 def valid_period(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")), name=name)
+    return models.CheckConstraint(
+        condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+        name=name,
+        violation_error_message="De dag bij «tot» ligt voor die bij «van».",
+    )
 
 
 def slug_of(text: str) -> str:
@@ -39,6 +51,17 @@ def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -
     while slug in taken:
         slug, count = f"{base}-{count}", count + 1
     return slug
+
+
+class NamedQuerySet(models.QuerySet[Any]):
+    """People and bodies that documents name."""
+
+    def shown(self) -> NamedQuerySet:
+        """Those who are named in sets that are in view, with the number of these in `sets`."""
+        path = self.model.SETS
+        in_view = self.filter(**{f"{path}__isnull": False, f"{path}__hidden_on__isnull": True})
+        found: NamedQuerySet = in_view.annotate(sets=models.Count(path, distinct=True))
+        return found
 
 
 class Slugged(models.Model):
@@ -91,11 +114,15 @@ def row_at(model: type[S], slug: str) -> S | None:
 class Ministry(Slugged):
     """A ministry under one name; what it became is another row, joined by `MinistrySuccession`."""
 
+    SETS = "addressed__inquiry"
+
     name = models.CharField("naam", max_length=200, unique=True)
     abbreviation = models.CharField("afkorting", max_length=20, blank=True)
     successors: models.ManyToManyField[Ministry, MinistrySuccession] = models.ManyToManyField(
         "self", through="MinistrySuccession", symmetrical=False, related_name="predecessors", verbose_name="opvolgers"
     )
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ministerie"
@@ -114,7 +141,7 @@ class MinistrySuccession(models.Model):
 
     predecessor = models.ForeignKey(Ministry, models.CASCADE, related_name="succession_to", verbose_name="voorganger")
     successor = models.ForeignKey(Ministry, models.CASCADE, related_name="succession_from", verbose_name="opvolger")
-    on = models.DateField("per")
+    on = models.DateField("per", validators=[plausible_day])
 
     class Meta:
         verbose_name = "opvolging"
@@ -122,7 +149,11 @@ class MinistrySuccession(models.Model):
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_unique"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_not_to_itself"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="succession_not_to_itself",
+                violation_error_message="Een ministerie volgt zichzelf niet op.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,8 +165,8 @@ class Portfolio(models.Model):
 
     name = models.CharField("portefeuille", max_length=200)
     ministry = models.ForeignKey(Ministry, models.PROTECT, related_name="portfolios", verbose_name="ministerie")
-    since = models.DateField("van", null=True, blank=True)
-    until = models.DateField("tot", null=True, blank=True)
+    since = models.DateField("van", null=True, blank=True, validators=[plausible_day])
+    until = models.DateField("tot", null=True, blank=True, validators=[plausible_day])
 
     class Meta:
         verbose_name = "portefeuille"
@@ -154,8 +185,8 @@ class Cabinet(Slugged):
     """A cabinet, from the day of its oath to that of the next."""
 
     name = models.CharField("naam", max_length=100, unique=True)
-    since = models.DateField("van")
-    until = models.DateField("tot", null=True, blank=True)
+    since = models.DateField("van", validators=[plausible_day])
+    until = models.DateField("tot", null=True, blank=True, validators=[plausible_day])
 
     class Meta:
         verbose_name = "kabinet"
@@ -170,6 +201,8 @@ class Cabinet(Slugged):
 class Person(Slugged):
     """What ministers and members have in common."""
 
+    SETS = ""
+
     name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
     surname = models.CharField("achternaam", max_length=120, help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».")
     surname_key = models.CharField(max_length=120, db_index=True, editable=False)
@@ -178,9 +211,11 @@ class Person(Slugged):
         "bevestigd", default=True, help_text="Niet bevestigd: door het inlezen gemaakt uit een naam die nergens bij paste."
     )
 
+    objects = NamedQuerySet.as_manager()
+
     class Meta:
         abstract = True
-        ordering = ["surname", "initials"]
+        ordering = ["surname_key", "initials"]
 
     def __str__(self) -> str:
         return self.name
@@ -192,6 +227,8 @@ class Person(Slugged):
 
 class Minister(Person):
     """A person who is or was minister, staatssecretaris or minister-president."""
+
+    SETS = "signed__document__inquiry"
 
     class Meta(Person.Meta):
         verbose_name = "bewindspersoon"
@@ -211,8 +248,8 @@ class Office(models.Model):
         Ministry, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="ministerie"
     )
     cabinet = models.ForeignKey(Cabinet, models.SET_NULL, null=True, blank=True, related_name="offices", verbose_name="kabinet")
-    since = models.DateField("van", null=True, blank=True)
-    until = models.DateField("tot", null=True, blank=True)
+    since = models.DateField("van", null=True, blank=True, validators=[plausible_day])
+    until = models.DateField("tot", null=True, blank=True, validators=[plausible_day])
 
     class Meta:
         verbose_name = "ambt"
@@ -233,9 +270,13 @@ class Office(models.Model):
 class Party(Slugged):
     """A party or group in parliament."""
 
+    SETS = "asked__inquiry"
+
     name = models.CharField("naam", max_length=100, unique=True, help_text="Zoals in de aanhef: «GroenLinks-PvdA».")
     long_name = models.CharField("volledige naam", max_length=200, blank=True)
     aliases = models.JSONField("andere schrijfwijzen", default=list, blank=True)
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "partij"
@@ -252,6 +293,8 @@ class Party(Slugged):
 class Member(Person):
     """A member of the Tweede or Eerste Kamer."""
 
+    SETS = "asked__inquiry"
+
     class Meta(Person.Meta):
         verbose_name = "Kamerlid"
         verbose_name_plural = "Kamerleden"
@@ -265,8 +308,8 @@ class Membership(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships", verbose_name="Kamerlid")
     party = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name="partij")
-    since = models.DateField("van", null=True, blank=True)
-    until = models.DateField("tot", null=True, blank=True)
+    since = models.DateField("van", null=True, blank=True, validators=[plausible_day])
+    until = models.DateField("tot", null=True, blank=True, validators=[plausible_day])
 
     class Meta:
         verbose_name = "lidmaatschap"

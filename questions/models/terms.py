@@ -39,7 +39,11 @@ class ReplyTerm(models.Model):
         ordering = ["chamber", "since"]
         constraints = [
             models.UniqueConstraint(fields=["chamber", "since"], name="reply_term_unique", nulls_distinct=False),
-            models.CheckConstraint(condition=Q(postponed_days__gte=models.F("days")), name="reply_term_longer"),
+            models.CheckConstraint(
+                condition=Q(postponed_days__gte=models.F("days")),
+                name="reply_term_longer",
+                violation_error_message="De termijn na uitstel kan niet korter zijn dan die zonder.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from questions.language.analysis import EXACT
@@ -20,7 +20,7 @@ from .results import Criteria, Results
 LIKE = 0.75  # how alike words must be, from 0 to 1
 WORDS = 4000  # words with the same beginning that are compared
 SHOWN = 3
-NAMED: tuple[tuple[str, Any, type[Model]], ...] = (
+NAMED: tuple[tuple[str, Any, Any], ...] = (
     ("minister", _("Bewindspersoon"), Minister),
     ("indiener", _("Kamerlid"), Member),
     ("ministerie", _("Ministerie"), Ministry),
@@ -92,6 +92,8 @@ def names(text: str) -> list[dict[str, str]]:
         named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
         if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)
-        rows = model._default_manager.filter(named).order_by("name").values_list("slug", "name")[:5]
+        if model in (Minister, Member):  # whom loading made is only there as long as a set in view names them
+            named &= Q(is_confirmed=True) | Q(pk__in=model.objects.shown().filter(is_confirmed=False).values("pk"))
+        rows = model.objects.filter(named).order_by("name").values_list("slug", "name")[:5]
         found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)} for slug, name in rows]
     return found[:12]

@@ -21,6 +21,7 @@ from questions.search.suggestions import names
 from questions.statistics import of_minister
 
 from .help import FIELD_HELP, examples
+from .kept import kept
 from .results import sets_page
 from .site import localized
 from .slugs import by_slug, set_known_as
@@ -45,17 +46,25 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"names": names(request.GET.get("q", "").replace("\0", ""))})
 
 
+def _named(model: type[Minister] | type[Ministry] | type[Member] | type[Party], *related: str) -> list[Any]:
+    """Those who are named in sets in view, in the order of the model, with the number of these sets in `sets`."""
+    counts = _counts(model)
+    rows = list(model.objects.filter(pk__in=counts).prefetch_related(*related))
+    for row in rows:
+        row.sets = counts[row.pk]
+    return rows
+
+
+def _counts(model: Any) -> dict[int, int]:
+    return kept(model._meta.label, lambda: dict(model.objects.shown().values_list("pk", "sets")))
+
+
 def ministers(request: HttpRequest) -> HttpResponse:
     """Everyone who signed an answer or a notice here, with the number of sets: by name, by cabinet or by ministry."""
-    people = (
-        Minister.objects.filter(signed__isnull=False)
-        .annotate(sets=Count("signed__document__inquiry", distinct=True))
-        .prefetch_related("offices__ministry", "offices__cabinet")
-        .order_by("surname_key", "initials")
-    )
+    people = _named(Minister, "offices__ministry", "offices__cabinet")
     per = request.GET.get("per", "")
-    shown = {"people": people, "per": per, "groups": _grouped(people, per) if per in GROUPED else []}
-    return render(request, "questions/ministers.html", shown)
+    groups = _grouped(people, per) if per in GROUPED else []
+    return render(request, "questions/ministers.html", {"people": people, "per": per, "groups": groups})
 
 
 def _grouped(people: Iterable[Minister], per: str) -> list[dict[str, Any]]:
@@ -88,11 +97,9 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def ministries(request: HttpRequest) -> HttpResponse:
-    rows = (
-        Ministry.objects.annotate(addressed_sets=Count("addressed__inquiry", distinct=True))
-        .order_by("name")
-        .prefetch_related("successors")
-    )
+    """All of them, also those that only lead to a later one."""
+    counts = _counts(Ministry)
+    rows = [(row, counts.get(row.pk, 0)) for row in Ministry.objects.prefetch_related("successors")]
     return render(request, "questions/ministries.html", {"ministries": rows})
 
 
@@ -108,13 +115,7 @@ def ministry(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def members(request: HttpRequest) -> HttpResponse:
-    people = (
-        Member.objects.filter(asked__isnull=False)
-        .annotate(sets=Count("asked__inquiry", distinct=True))
-        .prefetch_related("memberships__party")
-        .order_by("surname_key", "initials")
-    )
-    return render(request, "questions/members.html", {"people": people})
+    return render(request, "questions/members.html", {"people": _named(Member, "memberships__party")})
 
 
 def member(request: HttpRequest, slug: str) -> HttpResponse:
@@ -128,8 +129,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def parties(request: HttpRequest) -> HttpResponse:
-    rows = Party.objects.filter(asked__isnull=False).annotate(sets=Count("asked__inquiry", distinct=True)).order_by("name")
-    return render(request, "questions/parties.html", {"parties": rows})
+    return render(request, "questions/parties.html", {"parties": _named(Party)})
 
 
 def party(request: HttpRequest, slug: str) -> HttpResponse:

@@ -78,9 +78,7 @@ class People(Sitemap):  # type: ignore[type-arg]
     """Those who asked and answered, and their parties and ministries."""
 
     def items(self) -> list[Any]:
-        asked = [Member.objects.filter(asked__isnull=False), Party.objects.filter(asked__isnull=False)]
-        answered = [Minister.objects.filter(signed__isnull=False), Ministry.objects.filter(addressed__isnull=False)]
-        return [row for rows in (*asked, *answered) for row in rows.distinct().order_by("pk")]
+        return [row for model in (Member, Party, Minister, Ministry) for row in model.objects.shown().order_by("pk")]
 
 
 SITEMAPS = {"sets": Sets, "people": People}
