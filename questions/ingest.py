@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -84,8 +85,7 @@ def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progre
     if run:
         search.sync()
         _finish(run, tally)
-        if tally.created or tally.updated:
-            review(list(Inquiry.objects.filter(updated_at__gte=run.started_at).values_list("pk", flat=True)))
+        _review_since(run.started_at, tally)
     return tally
 
 
@@ -221,26 +221,36 @@ def _retried(action: Callable[[], T]) -> T:
     raise AssertionError("unreachable")
 
 
-def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None) -> Tally:
-    """Runs the parsers again over stored sources; what reads the same changes no row."""
+def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None, *, finds_people: bool = False) -> Tally:
+    """Runs the parsers again over stored sources; what reads the same changes no row.
+
+    With `finds_people`, who is named in them is found anew too, which takes several times longer.
+    """
+    started = timezone.now()
     tally = Tally()
     loader = Loader()
     for source in sources:
-        result = _read_again(source, loader)
+        result = _read_again(source, loader, finds_people)
         tally.add(result)
         progress(result)
     search.sync()
+    _review_since(started, tally)
     return tally
 
 
-def _read_again(source: Source, loader: Loader) -> Result:
+def _review_since(started: dt.datetime, tally: Tally) -> None:
+    if tally.created or tally.updated:
+        review(list(Inquiry.objects.filter(updated_at__gte=started).values_list("pk", flat=True)))
+
+
+def _read_again(source: Source, loader: Loader, finds_people: bool) -> Result:
     try:
         parsed = parse_stored(source)
     except ParseError as error:
         known = source.status == FAILED  # an editor has it in the queue already
         return Result(source.origin, "unchanged" if known else FAILED, str(error))
     try:
-        outcome = _retried(lambda: loader.recompose(source, parsed))
+        outcome = _retried(lambda: loader.recompose(source, parsed, finds_people))
     except IntegrityError as error:
         return Result(source.origin, FAILED, f"Deze bron botst met wat er al is ({_constraint(error)}).")
     return Result(source.origin, outcome.result, warnings=outcome.warnings)

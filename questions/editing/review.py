@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from questions.models import IngestProblem
+from questions.models import Asker, IngestProblem, Member, Ministry, NameChoice, Office, Portfolio, Signatory
+from questions.names import folded, portfolio_key
 
 YEAR = 365  # days after which an answer is looked at: rarely true, often a misread year
 RANGES_SHOWN = 40
@@ -93,6 +94,7 @@ def review(ids: Sequence[int] | None = None) -> int:
         _settle(looked_at, found)
         gaps = [*_gaps()]
         _settle(IngestProblem.objects.filter(kind="gap"), gaps)
+        _settle_names()
     return looked_at.filter(status="open").count() + len(gaps)
 
 
@@ -114,6 +116,41 @@ def _settle(known: Any, found: Sequence[Finding]) -> None:
         if key not in present
     ]
     IngestProblem.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+
+
+def _settle_names() -> None:
+    """A name is a question as long as someone whom loading made for it is named somewhere, or no ministry has the portfolio.
+
+    What the archive resolved itself comes back when the name does; what an editor decided stays decided.
+    """
+    for kind, causes in (("unknown_minister", _ministers()), ("unknown_member", _members()), ("unknown_ministry", None)):
+        problems = IngestProblem.objects.filter(kind=kind)
+        known = _portfolios() if causes is None else set()
+        for problem in problems.filter(status="open"):
+            if problem.cause in known or (causes is not None and problem.cause not in causes):
+                problem.decide("resolved", None)
+        problems.filter(status="resolved", decided_by=None, cause__in=causes or ()).update(status="open")
+
+
+def _ministers() -> set[str]:
+    """The causes of those whom loading made and who are named; as loading writes them."""
+    named = Office.objects.filter(minister__is_confirmed=False, minister__in=Signatory.objects.values("minister"))
+    return {
+        f"{key}|{portfolio_key(portfolio)}"[:300] for key, portfolio in named.values_list("minister__surname_key", "portfolio")
+    }
+
+
+def _members() -> set[str]:
+    named = Member.objects.filter(is_confirmed=False, pk__in=Asker.objects.values("member"))
+    rows = named.values_list("surname_key", "memberships__party__name")
+    return {f"{key}|{(portfolio_key(party) or folded(party)) if party else ''}"[:300] for key, party in rows}
+
+
+def _portfolios() -> set[str]:
+    names = [*Portfolio.objects.values_list("name", flat=True), *Ministry.objects.values_list("name", flat=True)]
+    return {portfolio_key(name) for name in names} | set(
+        NameChoice.objects.filter(kind="ministry").values_list("name_key", flat=True)
+    )
 
 
 def _rows(sql: str, ids: Sequence[int] | None) -> list[tuple[Any, ...]]:

@@ -84,16 +84,20 @@ class Loader:
                 insert_source(source)
                 _problem("unreadable", file.sha256, reason, source, None)
 
-    def recompose(self, source: Source, parsed: ParsedDocument) -> Outcome:
-        """Takes a new reading of a source that is here; its set follows."""
+    def recompose(self, source: Source, parsed: ParsedDocument, finds_people: bool = False) -> Outcome:
+        """Takes a new reading of a source that is here; its set follows.
+
+        When it reads the same, the set is left alone, unless its people and ministries are to be found anew.
+        """
         keys = keys_of(parsed)
         try:
             with transaction.atomic():
                 lock(keys, source.sha256)
                 source = Source.objects.select_for_update().get(pk=source.pk)
                 reading = to_dict(parsed)
-                if source.parsed == reading and source.inquiry_id:
-                    return Outcome(UNCHANGED, source.inquiry_id, parsed.warnings)
+                if source.parsed == reading and source.inquiry:
+                    changed = finds_people and rewrite_set(source.inquiry, self.directory)
+                    return Outcome(UPDATED if changed else UNCHANGED, source.inquiry_id, parsed.warnings)
                 source.parsed, source.status = reading, "loaded"
                 source.save(update_fields=["parsed", "status"])
                 result, inquiry_id = self._take_in(source, parsed, known(keys, ""))

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 
 from questions.editing import corrections
 from questions.editing.review import coverage, missing_ranges, review, shown
-from questions.models import Answer, IngestProblem, Inquiry, Question
+from questions.ingest import ingest, reparse
+from questions.models import (
+    Answer,
+    IngestProblem,
+    Inquiry,
+    Member,
+    Minister,
+    Ministry,
+    Office,
+    Portfolio,
+    Question,
+    Source,
+)  # fmt: skip
+from questions.parsing import Asker as ParsedAsker
+from questions.parsing import ParsedDocument, Signatory
 from questions.parsing import Question as ParsedQuestion
+from questions.parsing.jsonl import to_dict
 from tests.loading.test_compose import ANSWERED, POSTPONED
 from tests.loading.test_store import take
 
@@ -97,14 +114,42 @@ def test_ranges() -> None:
     assert shown([(n, n) for n in range(50)]).endswith("39 en nog 10 gaten")
 
 
-def test_a_run_looks_at_what_it_brought(tmp_path) -> None:
-    import json
+def ingested(folder: Path, *documents: ParsedDocument) -> None:
+    (folder / "documents.jsonl").write_text("\n".join(json.dumps(to_dict(document)) for document in documents))
+    ingest([str(folder)])
 
-    from questions.ingest import ingest
-    from questions.parsing.jsonl import to_dict
 
-    odd = dataclasses.replace(ANSWERED, received_on=dt.date(2024, 2, 1))
-    (tmp_path / "odd.jsonl").write_text("\n".join(json.dumps(to_dict(d)) for d in (odd, POSTPONED)))
-    ingest([str(tmp_path)])
+def test_a_run_looks_at_what_it_brought(tmp_path: Path) -> None:
+    ingested(tmp_path, dataclasses.replace(ANSWERED, received_on=dt.date(2024, 2, 1)), POSTPONED)
     assert IngestProblem.objects.filter(kind="dates", status="open").count() == 1
     assert Question.objects.count() == 2
+
+
+def test_a_name_that_became_known_is_no_question_any_more(tmp_path: Path) -> None:
+    signed = (Signatory("Verzonnen", "minister", "Vlaggen"),)
+    ingested(tmp_path, dataclasses.replace(ANSWERED, answered_by=signed, askers=(ParsedAsker("Onbekend", "SP"),)))
+    kinds = ("unknown_minister", "unknown_member", "unknown_ministry")
+    assert [found(kind)[0][1] for kind in kinds] == ["open"] * 3
+    minister = Minister.objects.create(name="Vera Verzonnen", surname="Verzonnen")
+    defence = Ministry.objects.get(name="Defensie")
+    Portfolio.objects.create(name="Vlaggen", ministry=defence)
+    Office.objects.create(minister=minister, role="minister", portfolio="Vlaggen", ministry=defence, since=dt.date(2023, 1, 1))
+    tally = reparse(Source.objects.all(), finds_people=True)
+    assert tally.updated == 1 and minister.signed.get().ministry == defence
+    assert [found(kind)[0][1] for kind in kinds] == ["resolved", "open", "resolved"]
+    assert reparse(Source.objects.all(), finds_people=True).unchanged == 1
+
+
+def test_a_name_that_comes_back_is_asked_again_unless_an_editor_decided() -> None:
+    editor = User.objects.create_user("redacteur")
+    unknown = dataclasses.replace(ANSWERED, askers=(ParsedAsker("Onbekend", "SP"),))
+    inquiry = Inquiry.objects.get(pk=take(unknown).inquiry_id)
+    made = inquiry.askers.get().member
+    other = Member.objects.exclude(pk=made.pk).first() or Member.objects.create(name="An Ander", surname="Ander")
+    for chosen, status in ((other, "resolved"), (made, "open")):
+        inquiry.askers.update(member=chosen)
+        review()
+        assert found("unknown_member")[0][1] == status
+    IngestProblem.objects.get(kind="unknown_member").decide("resolved", editor)
+    review()
+    assert found("unknown_member")[0][1] == "resolved"

@@ -18,6 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", help="alleen bronnen in dit formaat (xml, html, docx, pdf, markdown, json, text)")
+        parser.add_argument(
+            "--people",
+            action="store_true",
+            help="zoek ook opnieuw wie er genoemd worden, als mensen of ministeries zijn gewijzigd",
+        )
         parser.add_argument("--failed", action="store_true", help="alleen bronnen die eerder niet te lezen waren")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,7 +32,7 @@ class Command(BaseCommand):
         if options["failed"]:
             sources = sources.filter(status="failed")
         with progress(sources.count()) as show:
-            tally = reparse(sources.iterator(chunk_size=200), progress=show)
+            tally = reparse(sources.iterator(chunk_size=200), progress=show, finds_people=options["people"])
         report(tally, self.stdout.write, self.stderr.write)
         if tally.failed:
             sys.exit(1)
