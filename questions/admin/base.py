@@ -127,8 +127,12 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.error(request, f"Niet opgeslagen: {refusal(error)}")
             return redirect(request.path)
 
+    def said_first(self, request: HttpRequest) -> list[str]:
+        """What was asked for beside the fields."""
+        return []
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        parts = ["toegevoegd"] if add else _changed(form)
+        parts = ["toegevoegd"] if add else self.said_first(request) + _changed(form)
         for formset in formsets or ():
             name = formset.model._meta.verbose_name
             parts += [f"{name} «{row}» toegevoegd" for row in getattr(formset, "new_objects", ())]

@@ -159,11 +159,9 @@ class CorrectedAdmin(EditorAdmin, DerivedAdmin):
         review([inquiry.pk])
         follow()
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        said = super().construct_change_message(request, form, formsets, add)
+    def said_first(self, request: HttpRequest) -> list[str]:
         back = Correction.objects.filter(pk__in=[pk for pk in request.POST.getlist(BACK) if pk.isdecimal()])
-        returned = [f"«{label_of(correction.field)}» terug naar de bron" for correction in back]
-        return "; ".join([*returned, said])
+        return [f"«{label_of(correction.field)}» terug naar de bron" for correction in back]
 
 
 def _touched(form: Any, formsets: Any) -> Callable[[tuple[str, str]], bool]:

@@ -86,6 +86,7 @@ def test_a_corrected_date_lasts_is_shown_and_goes_back(editor: Client, inquiry: 
     save(editor, inquiry, back=[Correction.objects.get().pk], reason="toch goed")
     inquiry.refresh_from_db()
     assert inquiry.submitted_on == before and Correction.objects.get().status == "withdrawn"
+    assert LogEntry.objects.first().get_change_message() == "«ingezonden» terug naar de bron. Reden: toch goed"
 
 
 def test_texts_people_and_pairing_are_corrected_in_the_forms(editor: Client, inquiry: Inquiry) -> None:
@@ -397,6 +398,14 @@ def test_parts_of_sets_are_only_looked_at_on_their_own_pages(editor: Client) -> 
     question = Question.objects.first()
     assert editor.post(address_of(question), {"text": "x"}).status_code == 403
     assert not Office.objects.filter(portfolio="x").exists()
+
+
+def test_the_admin_speaks_dutch(editor: Client, inquiry: Inquiry) -> None:
+    front = editor.get("/beheer/").content.decode()
+    history = editor.get(reverse("admin:questions_inquiry_history", args=[inquiry.pk])).content.decode()
+    refused = save(editor, inquiry, expect=200, subject="zonder reden").content.decode()
+    for words in ("Model name", "Add link", "Error:", "change history", "please", "Please"):
+        assert words not in front + history + refused
 
 
 def test_the_front_says_what_waits(editor: Client) -> None:

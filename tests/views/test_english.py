@@ -65,16 +65,17 @@ def test_the_permanent_address_is_one(client: Client) -> None:
     assert 'href="http://testserver/vragen/2024Z99101/">http://testserver/vragen/2024Z99101/</a>' in page
 
 
-def test_every_text_has_its_english(db: None) -> None:
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_text_has_its_translation(language: str) -> None:
     """And the compiled catalogue is that of the source."""
     import gettext
 
-    folder = ROOT / "locale" / "en" / "LC_MESSAGES"
+    folder = ROOT / "locale" / language / "LC_MESSAGES"
     source = (folder / "django.po").read_text()
     assert 'msgstr ""\n\n' not in source and "fuzzy" not in source and "#~" not in source
     with (folder / "django.mo").open("rb") as opened:
         compiled = gettext.GNUTranslations(opened)
-    for text, english in re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', source, re.MULTILINE):
+    for text, translated in re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', source, re.MULTILINE):
         plain = text.encode().decode("unicode_escape").encode("latin-1", "ignore") if "\\" in text else text
         if isinstance(plain, str):
-            assert compiled.gettext(plain) == english
+            assert compiled.gettext(plain) == translated
