@@ -30,8 +30,9 @@ def _counts() -> dict[str, int]:
     """How much there is to read: what was taken from view does not count."""
     of_sets = Inquiry.objects.shown().aggregate(
         sets=Count("pk"),
-        answered=Count("pk", filter=Q(is_answered=True)),
+        answered=Count("pk", filter=Q(is_answered=True, is_withdrawn=False)),
         open=Count("pk", filter=Q(is_answered=False, is_withdrawn=False)),
+        withdrawn=Count("pk", filter=Q(is_withdrawn=True)),
         undated=Count("pk", filter=Q(submitted_on=None)),
     )
     return of_sets | {
