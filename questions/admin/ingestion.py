@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,14 +18,14 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from questions.ingest import reparse, source_text
+from questions.ingest import reparse
 from questions.models import IngestProblem, IngestRun, Member, Minister, Source
 
 from .base import DerivedAdmin, SeenAdmin, change_address, change_link, follow
 from .corrected import described
+from .readings import side_by_side
 
 NAMES = {"unknown_minister": Minister, "unknown_member": Member}
-LONGEST_SOURCE = 200_000  # characters of a source beside its reading
 
 
 @admin.register(Source)
@@ -61,21 +60,6 @@ class SourceAdmin(SeenAdmin):
     @admin.display(description="bron en lezing")
     def side_by_side(self, source: Source) -> SafeString:
         return side_by_side(source)
-
-
-def side_by_side(source: Source) -> SafeString:
-    """What came in, and what the parser made of it."""
-    lines = "\n".join(source_text(source))[:LONGEST_SOURCE]
-    reading = json.dumps(_without_empty(source.parsed), ensure_ascii=False, indent=1) if source.parsed else "Niet te lezen."
-    return format_html(
-        '<div class="beside"><section><h3>Bron</h3><pre tabindex="0">{}</pre></section>'
-        '<section><h3>Lezing</h3><pre tabindex="0">{}</pre></section></div>',
-        lines, reading.replace("\\n", "\n"),
-    )  # fmt: skip
-
-
-def _without_empty(reading: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in reading.items() if value not in (None, [], "")}
 
 
 @admin.register(IngestRun)

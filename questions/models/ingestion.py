@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -113,7 +115,7 @@ class IngestProblem(models.Model):
         indexes = [models.Index(fields=["status", "kind"], name="problem_queue")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.message[:80]}"
+        return f"{self.get_kind_display()}: {shorten(self.message, 80, placeholder=' …')}"
 
     def decide(self, status: str, editor: object, note: str = "") -> None:
         """An editor is done with it; dismissed, it does not come back for the same cause."""

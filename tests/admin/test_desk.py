@@ -310,6 +310,7 @@ def test_the_queue_shows_what_is_open_with_source_and_reading(editor: Client) ->
     assert problem.message in listed
     page = editor.get(address_of(problem)).content.decode()
     assert "<h3>Bron</h3>" in page and "<h3>Lezing</h3>" in page and "is dezelfde als" in page
+    assert "<dt>Indieners</dt>" in page and "<h4>Vraag 1</h4>" in page and "case_number" not in page
 
 
 def test_a_problem_is_dismissed_with_a_reason_only_and_reopened(editor: Client) -> None:

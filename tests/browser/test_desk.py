@@ -68,6 +68,26 @@ def test_a_corrected_date_survives_the_next_ingest_and_goes_back(desk: Any) -> N
     assert Correction.objects.get().status == "withdrawn" and Inquiry.objects.get(key=KEY).submitted_on == inquiry.submitted_on
 
 
+def test_of_two_who_edit_at_once_both_are_kept(desk: Any) -> None:
+    inquiry = Inquiry.objects.get(key=KEY)
+    other = desk.context.new_page()
+    for page in (desk, other):
+        page.goto(f"/beheer/questions/inquiry/{inquiry.pk}/change/")
+    other.get_by_label("Onderwerp").fill("Van de collega")
+    desk.get_by_label("Ingezonden").fill("01-02-2024")
+    for page in (other, desk):
+        page.get_by_label("Waarom").fill("Staat zo in de brief.")
+        page.get_by_role("button", name="Opslaan", exact=True).click()
+        words = "met succes gewijzigd" if page is other else "intussen is dit gewijzigd"
+        expect(page.get_by_text(words)).to_be_visible()
+    expect(desk.locator("#id_subject")).to_have_value("Van de collega")
+    expect(desk.locator("#id_submitted_on")).to_have_value("01-02-2024")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    expect(desk.get_by_text("met succes gewijzigd")).to_be_visible()
+    inquiry.refresh_from_db()
+    assert (inquiry.subject, f"{inquiry.submitted_on:%d-%m-%Y}") == ("Van de collega", "01-02-2024")
+
+
 def leads_on_until_undone(desk: Any, former: str, address: str) -> None:
     """After an action: the former address leads to the new one; then the action is undone, and the former one is opened."""
     undo = desk.get_by_role("link", name="Ongedaan maken").get_attribute("href")
