@@ -19,6 +19,7 @@ from questions.models import (
     Document,
     Footnote,
     Inquiry,
+    InquiryKey,
     Question,
     Reference,
     Signatory,
@@ -94,7 +95,7 @@ class InquiryAdmin(CorrectedAdmin):
     form = InquiryForm
     list_display = ("subject_text", "case_number", "submitted_on", "answered_on", "status_text", "question_count")
     list_filter = ("chamber", "is_answered", "is_postponed", "is_withdrawn", "session_year")
-    search_fields = ("key", "case_number", "subject", "keys__value")
+    search_fields = ("key", "case_number", "subject")
     fields = ("subject", "case_number", "submitted_on", "corrections", "facts", "reason", "version")
     readonly_fields = ("corrections", "facts")
     inlines = (AskerInline, AddresseeInline, LinkedDocumentInline, QuestionInline)
@@ -119,6 +120,13 @@ class InquiryAdmin(CorrectedAdmin):
         if inquiry.hidden_on:
             parts.append(f"uit beeld genomen: {inquiry.hidden_reason}")
         return ", ".join(parts)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Also by the numbers of documents, and former addresses."""
+        found, has_doubles = super().get_search_results(request, queryset, search_term)
+        number = search_term.strip().lower()
+        named = InquiryKey.objects.filter(value__startswith=number).values("inquiry")
+        return (found | queryset.filter(pk__in=named) if number else found), has_doubles
 
     def view_on_site(self, inquiry: Inquiry) -> str:
         return inquiry.get_absolute_url()
