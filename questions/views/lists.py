@@ -91,8 +91,9 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
         without=["bewindspersoon"],
         minister=found,
         offices=found.offices.select_related("ministry", "cabinet"),
-        figures=of_minister(found.pk, timezone.localdate()),
-        subjects=SimpleLazyObject(lambda: subjects_of(found)),  # while there is no index, nothing is asked of it
+        figures=kept(f"figures-{found.pk}", lambda: of_minister(found.pk, timezone.localdate())),
+        # While there is no index, nothing is asked of it.
+        subjects=SimpleLazyObject(lambda: kept(f"subjects-{found.pk}", lambda: subjects_of(found))),
     )
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 
+from .kept import kept
+
 ROBOTS = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
@@ -29,12 +31,15 @@ Sitemap: {sitemap}
 
 def about(request: HttpRequest) -> HttpResponse:
     """What the archive is, what it holds, and how complete that is."""
+    return render(request, localized("questions/about.html"), kept("about", _holdings))
+
+
+def _holdings() -> dict[str, Any]:
     figures = Inquiry.objects.shown().aggregate(
         sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
-    years = Inquiry.objects.shown().by_session_year()
-    return render(request, localized("questions/about.html"), {"figures": figures, "years": years})
+    return {"figures": figures, "years": list(Inquiry.objects.shown().by_session_year())}
 
 
 def localized(template: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import DatabaseError, connection
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,14 +18,20 @@ from .kept import kept
 
 def status(request: HttpRequest) -> HttpResponse:
     """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are missing."""
-    documents = Document.objects.filter(inquiry__hidden_on=None)
     return render(request, "questions/status.html", {
         "counts": kept("status", _counts),
-        "newest": documents.exclude(received_on=None).select_related("inquiry").order_by("-received_on", "-pk").first(),
-        "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
+        **kept("newest", _newest),
         "run": IngestRun.objects.exclude(finished_at=None).first(),
         "series": [(series, shown(series.missing)) for series in kept("coverage", coverage)],
     })  # fmt: skip
+
+
+def _newest() -> dict[str, Any]:
+    documents = Document.objects.filter(inquiry__hidden_on=None).exclude(received_on=None).select_related("inquiry")
+    return {
+        "newest": documents.order_by("-received_on", "-pk").first(),
+        "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
+    }
 
 
 def _counts() -> dict[str, int]:
