@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Office, Party
 from questions.search.subjects import subjects_of
@@ -116,7 +117,20 @@ def ministry(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def members(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/members.html", {"people": _named(Member, "memberships__party")})
+    """All of them on one page, so as plain values that are made once."""
+    return render(request, "questions/members.html", {"people": kept(f"members-{get_language()}", _members)})
+
+
+def _members() -> list[dict[str, Any]]:
+    return [
+        {
+            "address": person.get_absolute_url(),
+            "name": person.name,
+            "sets": person.sets,
+            "parties": ", ".join(dict.fromkeys(membership.party.name for membership in person.memberships.all())),
+        }
+        for person in _named(Member, "memberships__party")
+    ]
 
 
 def member(request: HttpRequest, slug: str) -> HttpResponse:

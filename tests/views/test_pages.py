@@ -32,7 +32,7 @@ def html(client: Client, path: str) -> str:
         ("/bewindspersonen/eelco-van-der-meulenbroek/", 13),
         ("/ministeries/", 4),
         ("/ministeries/defensie/", 14),
-        ("/kamerleden/", 5),
+        ("/kamerleden/", 6),
         ("/kamerleden/sanne-terlaak/", 13),
         ("/partijen/", 3),
         ("/partijen/sp/", 12),
