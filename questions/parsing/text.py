@@ -28,17 +28,25 @@ BEFORE_CAPITAL = re.compile(
 )
 GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")
 HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
-# Words that keep a hyphen before another whole word; any other two were one word, cut at a line end.
+# Words that keep a hyphen before another whole word; most other two were one word, cut at a line end.
 KEPT_PREFIXES = {
     "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim", "numerus", "macro", "micro",
     "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak", "minister", "secretaris", "procureur", "directeur",
     "advocaat", "noord", "zuid", "oost", "west", "man", "vrouw", "kosten", "prijs", "vraag", "winst", "januari", "februari",
     "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "full", "part",
-    "stand", "read", "low", "high", "up",
+    "stand", "read", "low", "high", "up", "collega", "aspirant", "kandidaat", "adjunct", "assistent", "leerling",
 }  # fmt: skip
+KEPT_ENDS = {"en", "of", "up", "ups", "down", "generaal"}
+# What is no word after a hyphen, although the lexicon has it: "beantwoor-ding", "criminali-teit".
+SUFFIXES = {
+    "baar", "ding", "gen", "gende", "heden", "heid", "ken", "king", "len", "lijk", "lijke", "ling", "men", "ming", "nen", "ning",
+    "pen", "ren", "ring", "schap", "sen", "teit", "teiten", "ten", "ting", "ven", "zen", "den", "sten",
+}  # fmt: skip
+JOINING_SUFFIX = re.compile("(?:[bdgklmnprtv]ing|heid|teit)s")  # "rechtmatig-heidstoets"
+SPANNING = 5  # letters of a known word that shows a hyphen to stand within it, two of them on each side
 ABBREVIATIONS = {
     "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu", "vn", "uwv", "duo", "ict",
-    "it", "ai", "ic", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw", "mkb", "nps", "scale",
+    "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw", "mkb", "nps", "scale",
 }  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
 CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
@@ -80,19 +88,34 @@ def known_word(word: str) -> bool:
 
 
 def join_hyphenated(text: str) -> str:
-    """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay ("radio-uitzending")."""
+    """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay ("radio-uitzending").
+
+    When it cannot be told, the hyphen stays: "hiv-infecties" (2024Z18436), "Porthos-uitspraak".
+    """
 
     def joined(found: re.Match[str]) -> str:
         left, right = found[1], found[2]
-        if left.lower() in KEPT_PREFIXES or right in {"en", "of"}:
+        if left.lower() in KEPT_PREFIXES or right in KEPT_ENDS:
             return found.group()
         clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS
         abbreviation = left.lower() in ABBREVIATIONS or left[1:] != left[1:].lower() or not re.search("[aeiouyà-ÿ]", left.lower())
         if abbreviation or (clash and known_word(left) and len(right) > 3):
             return found.group()
-        return left + right
+        return left + right if _is_cut(left.lower(), right) else found.group()
 
     return outside_urls(text, lambda part: HYPHENATED.sub(joined, part))
+
+
+@lru_cache(maxsize=50_000)
+def _is_cut(left: str, right: str) -> bool:
+    """Whether the hyphen stands within a word: the whole is known, both are words, or a known word runs over the hyphen."""
+    whole = left + right
+    if known_word(whole) or right in SUFFIXES or JOINING_SUFFIX.match(right):
+        return True
+    if known_word(right) and (known_word(left) or (left.endswith("s") and known_word(left[:-1]))):
+        return True
+    starts, ends = range(len(left) - 1), range(len(left) + 2, len(whole) + 1)
+    return any(end - start >= SPANNING and known_word(whole[start:end]) for start in starts for end in ends)
 
 
 def split_glued(text: str) -> str:

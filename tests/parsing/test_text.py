@@ -33,6 +33,19 @@ def test_split_accents(broken: str, mended: str) -> None:
         ("in- en uitvoer", "in- en uitvoer"),
         ("VNO-NCW", "VNO-NCW"),
         ("Hoofdlijnen-akkoord", "Hoofdlijnenakkoord"),
+        ("hiv-infecties", "hiv-infecties"),  # 2024Z18436
+        ("Veldzicht-doelgroep", "Veldzicht-doelgroep"),  # 2024Z18566
+        ("collega-diensten", "collega-diensten"),  # ah-tk-20232024-1375
+        ("aspirant-studenten", "aspirant-studenten"),  # ah-tk-20232024-584
+        ("follow-up", "follow-up"),  # ah-tk-20232024-631
+        ("dieggz-hulp", "dieggz-hulp"),
+        ("secretarissen-generaal", "secretarissen-generaal"),
+        ("zij-instroom", "zij-instroom"),
+        ("ongecontrac-teerde", "ongecontracteerde"),
+        ("rechtmatig-heidstoets", "rechtmatigheidstoets"),
+        ("Tweeminu-tendebat", "Tweeminutendebat"),
+        ("criminali-teit", "criminaliteit"),
+        ("Kinder-rechtencollectief", "Kinderrechtencollectief"),
         ("https://www.nhnieuws.example/twee-kinderen-gewond", "https://www.nhnieuws.example/twee-kinderen-gewond"),
     ],
 )
