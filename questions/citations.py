@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from questions.models import Document, Inquiry
 
@@ -29,6 +33,9 @@ class Citation:
     date: str | None
     address: str
     number: str
+    askers: str
+    course: str
+    publisher: str
 
 
 def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citation:
@@ -37,7 +44,7 @@ def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citat
     document = ranked[0] if ranked else None
     numbered = document is not None and document.kind != "questions" and bool(document.number and document.session_year)
     day = (document.received_on if document else None) or inquiry.submitted_on
-    case = f"Vraagnummer {inquiry.case_number}" if inquiry.case_number else str(inquiry.key)
+    case = f"Vraagnummer {inquiry.case_number}" if inquiry.case_number else "Kamervragen zonder nummer"
     return Citation(
         key=re.sub(r"\W", "", inquiry.key),
         title=inquiry.title,
@@ -48,7 +55,38 @@ def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citat
         date=day.isoformat() if day else None,
         address=address,
         number=str(document.number) if document and numbered else (inquiry.case_number or ""),
+        askers=_askers(inquiry),
+        course=_course(inquiry, document),
+        publisher="Eerste Kamer der Staten-Generaal" if inquiry.chamber == "ek" else "Tweede Kamer der Staten-Generaal",
     )
+
+
+def _askers(inquiry: Inquiry) -> str:
+    """ "Koekkoek (Volt) e.a."; two are both named."""
+    names = [f"{asker.name} ({asker.party_name})" if asker.party_name else asker.name for asker in inquiry.askers.all()]
+    return " en ".join(names) if len(names) < 3 else f"{names[0]} e.a."
+
+
+def _course(inquiry: Inquiry, document: Document | None) -> str:
+    """ "Kamervragen, beantwoord door minister Van der Ster op 14 maart 2024"."""
+    if document is None or document.kind not in ("answer", "correction"):
+        day = inquiry.submitted_on
+        return f"Kamervragen, ingezonden op {_in_words(day)}" if day else "Kamervragen"
+    signers = [f"{s.role} {s.name}".strip() for s in document.signatories.all() if not s.on_behalf]
+    by = f" door {' en '.join(signers)}" if signers else ""
+    return f"Kamervragen, beantwoord{by}" + (f" op {_in_words(document.received_on)}" if document.received_on else "")
+
+
+def _in_words(day: dt.date) -> str:
+    with override("nl"):
+        return date_format(day, "j F Y")
+
+
+def full(cited: Citation, number: str = "", answered: bool = False) -> str:
+    """All of it in one sentence, for a note: who, what, answered by whom and when, number and address."""
+    legal = of_answer(cited, number, answered) if number else cited.legal
+    address = f"{cited.address}#vraag-{number}" if number else cited.address
+    return ", ".join(part for part in (cited.askers, f"‘{cited.title}’", cited.course, legal, address) if part)
 
 
 def of_answer(cited: Citation, number: str, answered: bool) -> str:
@@ -100,7 +138,8 @@ def bibtex(cited: Citation) -> str:
         "date": cited.date or "",
         "type": "Kamervragen met antwoord",
         "number": cited.number,
-        "note": _tex(cited.legal),
+        "institution": cited.publisher,
+        "note": _tex(f"{cited.course}. {cited.legal}"),
         "url": cited.address,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -115,7 +154,7 @@ def ris(cited: Citation) -> str:
     """One record, of type government document."""
     lines = [("TY", "GOVDOC"), *(("AU", name) for name in cited.authors), ("TI", cited.title)]
     lines += [("PY", str(cited.year or "")), ("DA", (cited.date or "").replace("-", "/")), ("M1", cited.number)]
-    lines += [("N1", cited.legal), ("UR", cited.address), ("LA", "nl")]
+    lines += [("PB", cited.publisher), ("N1", f"{cited.course}. {cited.legal}"), ("UR", cited.address), ("LA", "nl")]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
@@ -128,7 +167,8 @@ def csl_json(cited: Citation) -> str:
         "title": cited.title,
         "author": [{"literal": name} for name in cited.authors],
         "number": cited.number,
-        "note": cited.legal,
+        "publisher": cited.publisher,
+        "note": f"{cited.course}. {cited.legal}",
         "URL": cited.address,
         "language": "nl",
     }

@@ -21,7 +21,6 @@ STATES = {
     "withdrawn": _("ingetrokken"),
     "unknown": _("antwoordtijd onbekend"),
 }
-ANSWERED = _("Beantwoord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How far a reply came. `days` counts from submission to answer, or, while it is awaited, to today."""
+    """How far a reply came.
+
+    `days` counts from submission to answer, or, while it is awaited, to today; `late_days` those of them after the term.
+    """
 
     state: str
     steps: tuple[Step, ...]
     days: int | None
     due: dt.date | None
+    late_days: int = 0
 
     @property
     def label(self) -> str:
         return str(STATES[self.state])
-
-    @property
-    def late_days(self) -> int:
-        """Days after the term; 0 when in time, or not known."""
-        answered = next((step.day for step in self.steps if step.label == ANSWERED), None)
-        return (answered - self.due).days if self.state == "late" and answered and self.due else 0
 
 
 def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
@@ -66,12 +63,14 @@ def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
     if inquiry.is_postponed and due:
         steps.append(Step(_("Nieuwe termijn"), due, is_term=True))
     if answered:
-        steps.append(Step(ANSWERED, answered))
+        steps.append(Step(_("Beantwoord"), answered))
     state = _state(inquiry, due, today)
     end = answered if inquiry.is_answered else today
     is_counted = submitted and end and state not in ("withdrawn", "unknown")
     steps.sort(key=lambda step: step.day)
-    return Reply(state, tuple(steps), (end - submitted).days if is_counted and submitted and end else None, due)
+    days = (end - submitted).days if is_counted and submitted and end else None
+    late_days = (end - due).days if state in ("late", "overdue") and end and due else 0
+    return Reply(state, tuple(steps), days, due, late_days)
 
 
 def _state(inquiry: Inquiry, due: dt.date | None, today: dt.date) -> str:

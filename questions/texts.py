@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,9 +22,15 @@ Linker = Callable[[str], str | None]
 class Renderer:
     """Renders the texts of one page; each footnote's first reference gets the id that the note links back to."""
 
-    def __init__(self, targets: Mapping[str, str] | None = None, escaped: Callable[[str], str] = escape) -> None:
-        """`escaped` makes plain text safe, and may mark words in it."""
+    def __init__(
+        self,
+        targets: Mapping[str, str] | None = None,
+        escaped: Callable[[str], str] = escape,
+        notes: Container[str] | None = None,
+    ) -> None:
+        """`escaped` makes plain text safe, and may mark words in it; `notes` are the notes that are here ("7-1"), if not all."""
         self.targets = targets or {}
+        self.notes = notes
         self.escaped = escaped
         self.seen: set[str] = set()
 
@@ -81,6 +87,8 @@ class Renderer:
         if document_id is None:
             return ""
         name = f"{document_id}-{mark}"
+        if self.notes is not None and name not in self.notes:
+            return format_html('<sup class="mark">{}</sup>', mark)
         own_id = format_html(' id="ref-{}"', name) if name not in self.seen else ""
         self.seen.add(name)
         return format_html(
@@ -125,6 +133,7 @@ SEE = re.compile(
 )
 NUMBERS = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"
 ANSWERS_TO = re.compile(rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBERS})", re.IGNORECASE)
+WHOLE = 70  # letters of an address that is shown in full
 SHORT = 400  # letters: a longer answer says something of its own
 
 
@@ -145,5 +154,6 @@ def link(address: str) -> str:
     if not SAFE_URL.match(address):
         return escape(address)
     href = address if address.lower().startswith("http") else f"https://{address}"
-    shown = address if len(address) <= 70 else f"{address[:50]}…{address[-15:]}"
-    return format_html('<a href="{}" rel="nofollow noopener" class="outside">{}</a>', href, shown)
+    if len(address) <= WHOLE:
+        return format_html('<a href="{}" rel="nofollow noopener" class="outside address">{}</a>', href, address)
+    return format_html('<a href="{}" rel="nofollow noopener" class="outside">{}…{}</a>', href, address[:50], address[-15:])

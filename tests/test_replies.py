@@ -42,6 +42,10 @@ def test_the_sum_of_the_design() -> None:
     assert found.late_days == 4
 
 
+def test_what_is_awaited_is_late_since_its_term() -> None:
+    assert (course().days, course().late_days) == (71, 50) and course("2025-01-10").late_days == 0
+
+
 def test_open_in_its_term() -> None:
     inquiry = Inquiry(chamber="tk", submitted_on=dt.date(2025, 2, 20))
     assert reply(inquiry, TERMS, TODAY).state == "open"

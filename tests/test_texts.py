@@ -20,6 +20,11 @@ def test_without_a_document_references_are_left_out() -> None:
     assert Renderer().html("A[^1].") == "<p>A.</p>"
 
 
+def test_a_mark_without_a_note_is_no_link() -> None:
+    html = Renderer(notes={"7-1"}).html("A[^1] en B[^2].", 7)
+    assert 'href="#noot-7-1"' in html and '<sup class="mark">2</sup>' in html
+
+
 def test_links() -> None:
     assert link("https://x.example/a").startswith('<a href="https://x.example/a"')
     assert 'href="https://www.x.example"' in link("www.x.example")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from questions.citations import FORMATS, WRITERS, citation, json_ld, of_answer
+from questions.citations import FORMATS, WRITERS, citation, full, json_ld, of_answer
 from questions.editing.corrections import in_force
 from questions.language.syntax import LONGEST, parse
 from questions.loading.corrections import shown
@@ -73,7 +73,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     documents = list(found.documents.all())
     words = request.GET.get("q", "")[:LONGEST]
     marker = Marker(parse(words).query)
-    renderer = Renderer(_targets(documents), marker.html)
+    renderer = Renderer(_targets(documents), marker.html, _marks(documents))
     exchanges = exchange(found, documents, renderer)
     cited = citation(found, documents, _permanent(request, found))
     return render(
@@ -86,17 +86,34 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "marked": [shown.numbers[0] for part in exchanges for shown in part.questions if part.is_marked],
             "exchanges": exchanges,
             "documents": [_shown_document(document, renderer) for document in documents],
-            "answering": [document for document in documents if document.kind in ORDER and not document.replaced_by.all()],
+            "answering": _answering(documents),
             "cited_in": _cited_in(found),
             "neighbours": _neighbours(found, documents),
             "reply": reply(found, ReplyTerm.all_terms(), timezone.localdate()),
             "citation": cited,
+            "full_citation": full(cited),
             "json_ld": mark_safe(json_ld(found, cited)),  # noqa: S308  escaped there
             "same_subject": found.with_same_subject()[:SAME_SHOWN],
             "sources": found.sources.order_by("pk"),
             "corrections": [_corrected(correction) for correction in in_force(found)],
         },
     )
+
+
+def _answering(documents: Sequence[Document]) -> list[Document]:
+    return [document for document in documents if document.kind in ORDER and not document.replaced_by.all()]
+
+
+def _marks(documents: Sequence[Document]) -> set[str]:
+    """The footnotes that can be read on the page."""
+    return {f"{document.pk}-{note.mark}" for document in documents for note in document.footnotes.all()}
+
+
+def _beside(inquiry: Inquiry, number: str) -> dict[str, str | None]:
+    """The numbers of the questions before and after this one."""
+    numbers = [asked.number for asked in inquiry.questions.all()]
+    at = numbers.index(number)
+    return {"before": numbers[at - 1] if at else None, "after": numbers[at + 1] if at + 1 < len(numbers) else None}
 
 
 def _withdrawn(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
@@ -154,18 +171,22 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     if found.hidden_on:
         return _withdrawn(request, found)
     documents = list(found.documents.all())
-    renderer = Renderer(_targets(documents))
-    shown = [e for e in exchange(found, documents, renderer) if any(number in q.numbers for q in e.questions)]
+    renderer = Renderer(_targets(documents), notes=_marks(documents))
+    shown = exchange(found, documents, renderer, number)
     if not shown:
         raise Http404
     address = _permanent(request, found)
+    cited = citation(found, documents, address)
     answered = any(part.answers for part in shown)
     return render(request, "questions/question.html", {
         "inquiry": found,
         "exchanges": shown,
         "number": number,
         "notes": _used_notes(renderer, documents),
-        "cited": of_answer(citation(found, documents, address), number, answered),
+        "answering": _answering(documents),
+        "neighbours": _beside(found, number),
+        "cited": of_answer(cited, number, answered),
+        "full": full(cited, number, answered),
         "address": f"{address}#vraag-{number}",
     })  # fmt: skip
 
@@ -213,10 +234,11 @@ def _targets(documents: Sequence[Document]) -> dict[str, str]:
     }
 
 
-def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer) -> list[Exchange]:
+def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer, number: str | None = None) -> list[Exchange]:
     """Questions above their answers, in the order of the set; a joint answer stands once, under all its questions.
 
-    An answer that a reprint replaced is left out; one to no known question stands at the end.
+    An answer that a reprint replaced is left out; one to no known question stands at the end. With a `number`, only what is
+    read together with that question.
     """
     shown = [document for document in documents if not document.replaced_by.all()]
     given = [(a, d) for d in sorted(shown, key=lambda d: ORDER.get(d.kind, 2)) for a in d.answers.all()]
@@ -231,21 +253,27 @@ def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer
         groups.setdefault(group, ([], answers))[0].append(asked)
     loose = [(answer, document) for answer, document in given if not answer.questions.all()]
     shown_groups = [*groups.values(), *(([], [pair]) for pair in loose)]
+    if number is not None:
+        shown_groups = [group for group in shown_groups if any(asked.number == number for asked in group[0])]
     taken: set[str] = set()
     exchanges = [_exchange(questions, answers, renderer, taken) for questions, answers in shown_groups]
-    _fold_references(exchanges)
+    _fold_references(exchanges, given, renderer)
     return exchanges
 
 
-def _fold_references(exchanges: Sequence[Exchange]) -> None:
+def _fold_references(exchanges: Sequence[Exchange], given: Sequence[tuple[Answer, Document]], renderer: Renderer) -> None:
     """An answer that is no more than "Zie het antwoord op vraag 2" gets that answer beside it, folded in."""
-    answers = {(given.document, n): given for part in exchanges for given in part.answers for n in given.numbers}
+    answers = {(document, number): answer for answer, document in given for number in _numbers(answer)}
     for part in exchanges:
-        for given in part.answers:
-            for number in referred(given.row.text):
-                other = answers.get((given.document, number))
-                if other is not None and other is not given:
-                    given.folded.append((number, without_ids(other.html)))
+        for text in part.answers:
+            for number in referred(text.row.text):
+                other = answers.get((text.document, number)) if text.document else None
+                if other is not None and other != text.row:
+                    text.folded.append((number, without_ids(renderer.html(other.text, other.document_id))))
+
+
+def _numbers(answer: Answer) -> list[str]:
+    return [number.strip() for number in answer.label.split(",") if number.strip()]
 
 
 def _exchange(
@@ -254,7 +282,7 @@ def _exchange(
     asked = _asked(questions, renderer)
     given = []
     for answer, document in answers:
-        numbers = [number.strip() for number in answer.label.split(",") if number.strip()]
+        numbers = _numbers(answer)
         anchors = [f"antwoord-{number}" for number in numbers if number not in taken]
         taken.update(numbers)
         given.append(ShownText(renderer.html(answer.text, document.pk), answer, document, anchors, numbers))
