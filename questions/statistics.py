@@ -42,15 +42,23 @@ SIGNED = """
         JOIN questions_document document ON document.id = signatory.document_id
         WHERE NOT signatory.on_behalf AND document.kind IN ('answer', 'correction'))
 """
-ADDRESSED = """
-    (SELECT DISTINCT inquiry_id, ministry_id AS row_id FROM questions_addressee)
+# A set belongs to the ministries that answered, on behalf of another too; until then to all that it was put to.
+MINISTRIES = """
+    (WITH answering AS (
+        SELECT DISTINCT document.inquiry_id, signatory.ministry_id AS row_id FROM questions_signatory signatory
+        JOIN questions_document document ON document.id = signatory.document_id
+        WHERE document.kind IN ('answer', 'correction') AND signatory.ministry_id IS NOT NULL)
+    SELECT inquiry_id, row_id FROM answering
+    UNION SELECT inquiry_id, ministry_id FROM questions_addressee addressee
+    WHERE NOT EXISTS (SELECT 1 FROM answering WHERE answering.inquiry_id = addressee.inquiry_id))
 """
+MAIN_NAME = r"regexp_replace(lower(row.surname), '^((van|de|den|der|het|''t|ten|ter|te|von)\s+)+', '')"
 # For each way to divide: what joins the sets with its rows, and what names a row.
 GROUPS: dict[str, tuple[str, str, str]] = {
-    "ministerie": (f"JOIN {ADDRESSED} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",
+    "ministerie": (f"JOIN {MINISTRIES} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",
                    "row.slug, row.name", "name"),
     "bewindspersoon": (f"JOIN {SIGNED.format(column='minister_id')} part ON part.inquiry_id = sets.id "
-                       "JOIN questions_minister row ON row.id = part.row_id", "row.slug, row.name", "name"),
+                       "JOIN questions_minister row ON row.id = part.row_id", "row.slug, row.name, row.surname", MAIN_NAME),
     "kabinet": (
         "JOIN questions_cabinet row ON row.since <= sets.submitted_on "
         "AND (row.until IS NULL OR sets.submitted_on < row.until)", "row.slug, row.name, row.since", "row.since DESC",
