@@ -94,7 +94,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         first, last = given.get("van"), given.get("tot")
         found = found.narrowed(
             query=self.parsed.query,
-            order=given.get("sorteer") or "",
+            order=given.get("sorteer") or queryset.criteria.order,
             days=_both(found.criteria.days, (first.toordinal() if first else None, last.toordinal() if last else None)),
         )
         return found.of(QUESTIONS if given.get("eenheid") == "vragen" else SETS)

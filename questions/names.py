@@ -23,6 +23,12 @@ def name_key(surname: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def main_name(surname: str) -> str:
+    """By what a name is sorted in the Netherlands: "de Groot" stands under the G."""
+    return re.sub(r"[^a-z]", "", re.sub(rf"^(?:{PREFIXES}\s+)+", "", folded(surname)))
+
+
+@lru_cache(maxsize=20_000)
 def portfolio_key(portfolio: str | None) -> str:
     """Letters only: "Justitie en Veiligheid" → "justitieenveiligheid"."""
     return re.sub(r"[^a-z]", "", folded(portfolio or ""))

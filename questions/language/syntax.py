@@ -143,7 +143,7 @@ def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
         elif found["phrase"]:
             yield from _phrase(found["words"])
         elif found["quote"]:
-            notices.append(Notice(gettext_noop("Er staat één aanhalingsteken te veel; de woorden zijn los gezocht.")))
+            notices.append(Notice(gettext_noop("Er ontbreekt een aanhalingsteken; de woorden zijn los gezocht.")))
         elif found["field"]:
             yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
         elif found["text"]:

@@ -52,7 +52,7 @@ def _ministries(facts: dict[str, Any]) -> None:
     by_abbreviation = {ministry.abbreviation: ministry for ministry in Ministry.objects.exclude(abbreviation="")}
     for row in facts.get("ministries", []):
         ministry = _known(Ministry, row["name"]) or Ministry.objects.create(name=row["name"], abbreviation=row["abbreviation"])
-        by_abbreviation[row["abbreviation"]] = ministry
+        by_abbreviation[row.get("key", row["abbreviation"])] = ministry  # two had the same abbreviation
     for row in facts.get("successions", []):
         MinistrySuccession.objects.get_or_create(
             predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=dt.date.fromisoformat(row["on"])

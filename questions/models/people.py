@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -57,11 +60,18 @@ class NamedQuerySet(models.QuerySet[Any]):
     """People and bodies that documents name."""
 
     def shown(self) -> NamedQuerySet:
-        """Those who are named in sets that are in view, with the number of these in `sets`."""
-        path = self.model.SETS
-        in_view = self.filter(**{f"{path}__isnull": False, f"{path}__hidden_on__isnull": True})
-        found: NamedQuerySet = in_view.annotate(sets=models.Count(path, distinct=True))
-        return found
+        """Those who are named in a set that is in view."""
+        named = [Q(pk__in=rows.values("pk")) for _, rows in self._in_view()]
+        return self.filter(reduce(or_, named))
+
+    def set_counts(self) -> Counter[int]:
+        """How many sets in view name each of them, by id; as many as their pages list."""
+        first, *others = [rows.values_list("pk", path) for path, rows in self._in_view()]
+        return Counter(pk for pk, _ in first.union(*others))
+
+    def _in_view(self) -> list[tuple[str, models.QuerySet[Any]]]:
+        rows = self.model._default_manager.order_by()
+        return [(path, rows.filter(**{f"{path}__isnull": False, f"{path}__hidden_on__isnull": True})) for path in self.model.SETS]
 
 
 class Slugged(models.Model):
@@ -114,7 +124,7 @@ def row_at(model: type[S], slug: str) -> S | None:
 class Ministry(Slugged):
     """A ministry under one name; what it became is another row, joined by `MinistrySuccession`."""
 
-    SETS = "addressed__inquiry"
+    SETS: tuple[str, ...] = ("addressed__inquiry", "signed__document__inquiry")
 
     name = models.CharField("naam", max_length=200, unique=True)
     abbreviation = models.CharField("afkorting", max_length=20, blank=True)
@@ -201,7 +211,7 @@ class Cabinet(Slugged):
 class Person(Slugged):
     """What ministers and members have in common."""
 
-    SETS = ""
+    SETS: tuple[str, ...] = ()
 
     name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
     surname = models.CharField("achternaam", max_length=120, help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».")
@@ -228,7 +238,7 @@ class Person(Slugged):
 class Minister(Person):
     """A person who is or was minister, staatssecretaris or minister-president."""
 
-    SETS = "signed__document__inquiry"
+    SETS = ("addressed__inquiry", "signed__document__inquiry")
 
     class Meta(Person.Meta):
         verbose_name = "bewindspersoon"
@@ -270,7 +280,7 @@ class Office(models.Model):
 class Party(Slugged):
     """A party or group in parliament."""
 
-    SETS = "asked__inquiry"
+    SETS = ("asked__inquiry",)
 
     name = models.CharField("naam", max_length=100, unique=True, help_text="Zoals in de aanhef: «GroenLinks-PvdA».")
     long_name = models.CharField("volledige naam", max_length=200, blank=True)
@@ -293,7 +303,7 @@ class Party(Slugged):
 class Member(Person):
     """A member of the Tweede or Eerste Kamer."""
 
-    SETS = "asked__inquiry"
+    SETS = ("asked__inquiry",)
 
     class Meta(Person.Meta):
         verbose_name = "Kamerlid"

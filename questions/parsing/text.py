@@ -45,8 +45,9 @@ SUFFIXES = {
 JOINING_SUFFIX = re.compile("(?:[bdgklmnprtv]ing|heid|teit)s")  # "rechtmatig-heidstoets"
 SPANNING = 5  # letters of a known word that shows a hyphen to stand within it, two of them on each side
 ABBREVIATIONS = {
-    "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu", "vn", "uwv", "duo", "ict",
-    "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw", "mkb", "nps", "scale",
+    "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu", "vn", "uwv", "duo",
+    "ict", "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw",
+    "mkb", "nps", "scale",
 }  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
 CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.language.analysis import EXACT
 from questions.language.syntax import And, Condition, Node, Or, Word, parts, unparse, without
 from questions.models import Member, Minister, Ministry, Party
 from questions.names import folded
+from questions.parsing.identifiers import canonical, case_number, series_of
 
 from . import index
+from .names import NAMED as FINDERS
 from .results import Criteria, Results
 
 LIKE = 0.75  # how alike words must be, from 0 to 1
@@ -51,13 +54,26 @@ def suggestions(found: Results) -> list[Suggestion]:
 def _mended(node: Node) -> Node:
     """The query with words that occur nowhere put right."""
     match node:
-        case Word(text, exact) if not exact and not _occurs(text):
+        case Word(text, exact) if not exact and text.isalpha() and not _occurs(text):
             return Word(_nearest(text) or text)
         case And(items):
             return And(tuple(_mended(item) for item in items))
         case Or(items):
             return Or(tuple(_mended(item) for item in items))
     return node
+
+
+def not_here(query: Node | None) -> list[tuple[str, str]]:
+    """Names and numbers in a query that nobody and nothing in the archive has: what they should name, and what was typed."""
+    labels = {field: str(label) for field, label, _ in NAMED}
+    found = []
+    for part in parts(query) if query else ():
+        match part:
+            case Condition(field, value) if field in labels and not any(find(value) for _, find in FINDERS[field]):
+                found.append((labels[field], value))
+            case Word(text) if case_number(text) or series_of(canonical(text)):
+                found.append((gettext("Nummer"), text))
+    return found
 
 
 def _occurs(text: str) -> bool:

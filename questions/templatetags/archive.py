@@ -12,8 +12,10 @@ from django.utils.translation import get_language, gettext
 
 from questions.language.notices import Notice
 from questions.models import Addressee, Office, Reference, Signatory
+from questions.models.terms import ReplyTerms
 from questions.names import portfolio_key
 from questions.parsing.identifiers import case_number, official_page, series_of
+from questions.search.cards import Card
 
 register = template.Library()
 SHOWN = 3
@@ -56,6 +58,19 @@ def office(row: Addressee | Signatory | Office) -> str:
         return row.role
     leads = row.ministry is None or portfolio_key(row.ministry.name) == portfolio_key(row.portfolio)
     return row.role if row.role == "minister-president" else f"{row.role} {'van' if leads else 'voor'} {row.portfolio}"
+
+
+@register.simple_tag
+def days_late(card: Card, terms: ReplyTerms | None, today: dt.date | None) -> int:
+    """How many days the term of a set is over; 0 where nobody asks."""
+    due = terms.due(card.chamber, card.submitted_on, card.status == "postponed") if terms and card.submitted_on else None
+    return (today - due).days if due and today else 0
+
+
+@register.filter
+def format_name(name: str) -> str:
+    """A format as people call it: "text" → "tekst", "xml" → "XML"."""
+    return {"text": gettext("tekst"), "markdown": "Markdown"}.get(name, name.upper())
 
 
 @register.filter

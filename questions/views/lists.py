@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Office, Party
+from questions.names import main_name
 from questions.search.subjects import subjects_of
 from questions.search.suggestions import names
 from questions.statistics import of_minister
@@ -48,16 +49,16 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 def _named(model: type[Minister] | type[Ministry] | type[Member] | type[Party], *related: str) -> list[Any]:
-    """Those who are named in sets in view, in the order of the model, with the number of these sets in `sets`."""
+    """Those who are named in sets in view, with the number of these sets in `sets`; people by their main name."""
     counts = _counts(model)
-    rows = list(model.objects.filter(pk__in=counts).prefetch_related(*related))
+    rows: list[Any] = list(model.objects.filter(pk__in=counts).prefetch_related(*related))
     for row in rows:
         row.sets = counts[row.pk]
-    return rows
+    return sorted(rows, key=lambda row: (main_name(row.surname), row.name)) if model in (Minister, Member) else rows
 
 
 def _counts(model: Any) -> dict[int, int]:
-    return kept(model._meta.label, lambda: dict(model.objects.shown().values_list("pk", "sets")))
+    return kept(model._meta.label, lambda: dict(model.objects.set_counts()))
 
 
 def ministers(request: HttpRequest) -> HttpResponse:
@@ -118,19 +119,17 @@ def ministry(request: HttpRequest, slug: str) -> HttpResponse:
 
 def members(request: HttpRequest) -> HttpResponse:
     """All of them on one page, so as plain values that are made once."""
-    return render(request, "questions/members.html", {"people": kept(f"members-{get_language()}", _members)})
+    return render(request, "questions/members.html", {"letters": kept(f"members-{get_language()}", _members)})
 
 
-def _members() -> list[dict[str, Any]]:
-    return [
-        {
-            "address": person.get_absolute_url(),
-            "name": person.name,
-            "sets": person.sets,
-            "parties": ", ".join(dict.fromkeys(membership.party.name for membership in person.memberships.all())),
-        }
-        for person in _named(Member, "memberships__party")
-    ]
+def _members() -> list[tuple[str, list[dict[str, Any]]]]:
+    """By the first letter of the main name."""
+    letters: dict[str, list[dict[str, Any]]] = {}
+    for person in _named(Member, "memberships__party"):
+        parties = ", ".join(dict.fromkeys(membership.party.name for membership in person.memberships.all()))
+        row = {"address": person.get_absolute_url(), "name": person.name, "sets": person.sets, "parties": parties}
+        letters.setdefault(main_name(person.surname)[:1].upper(), []).append(row)
+    return list(letters.items())
 
 
 def member(request: HttpRequest, slug: str) -> HttpResponse:

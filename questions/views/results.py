@@ -13,7 +13,7 @@ from questions import search
 from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, SearchFilter, filter_sets
 from questions.search.facets import Value
 from questions.search.results import Criteria, Results
-from questions.search.suggestions import suggestions
+from questions.search.suggestions import not_here, suggestions
 
 PER_PAGE = 20
 FEW = 8  # values of a facet that are seen at once
@@ -21,6 +21,7 @@ TALLEST = 60  # of a bar, in units of the drawing
 LOWEST = 1.5  # of a bar that is there
 STEP = 14  # from bar to bar
 WIDE = 26  # pixels for a bar
+FEWEST_YEARS = 3  # of a histogram: the list of years says as much of fewer
 
 
 def sets_page(
@@ -31,15 +32,16 @@ def sets_page(
     days: tuple[int | None, int | None] = (None, None),
     chosen: Sequence[tuple[str, tuple[Any, ...]]] = (),
     without: Sequence[str] = (),
+    order: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """A page of sets with filters and paging; `without` names the facets that say nothing here.
+    """A page of sets with filters and paging; `without` names the facets that say nothing here, `order` the usual order.
 
     A page number beyond the last shows the last. While there is no index, the page says so.
     """
     try:
         search.ensure()
-        shown = _shown(request, Results(Criteria(within=tuple(within), days=days, chosen=tuple(chosen))), without)
+        shown = _shown(request, Results(Criteria(within=tuple(within), days=days, chosen=tuple(chosen), order=order)), without)
     except search.IndexMissing as reason:
         return no_index(request, str(reason))
     return render(request, template, {**shown, **context})
@@ -68,11 +70,12 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
         "words": chosen.parsed.query and chosen.form.cleaned_data.get("q"),
         "unit": found.unit,
         "orders": [choice for choice in ORDER_CHOICES if choice[0] != "relevantie" or found.by_words],
-        "order_now": chosen.form.cleaned_data.get("sorteer") or ("relevantie" if found.by_words else "nieuwste"),
+        "order_now": found.criteria.order or ("relevantie" if found.by_words else "nieuwste"),
         "units": _units(chosen, found),
         "facets": [_facet(chosen, name, counts[name]) for name in names if len(counts[name]) > 1 or chosen.chosen(name)],
         "histogram": histogram(chosen, counts.get("jaar", [])),
         "suggestions": [] if rows else _suggested(chosen, found),
+        "not_here": [] if rows else not_here(chosen.parsed.query),
     }
 
 
@@ -108,7 +111,7 @@ def _facet(chosen: SearchFilter, name: str, values: Sequence[Value]) -> dict[str
 def histogram(chosen: SearchFilter, years: Sequence[Value]) -> dict[str, Any] | None:
     """Bars by year, with the years in between that have none; each narrows to its year."""
     counts = {int(value.value): value.count for value in years if value.count}
-    if len(counts) < 2:
+    if not counts or max(counts) - min(counts) < FEWEST_YEARS - 1:
         return None
     first, last, most = min(counts), max(counts), max(counts.values())
     selected = chosen.chosen("jaar")

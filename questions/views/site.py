@@ -39,7 +39,8 @@ def _holdings() -> dict[str, Any]:
         sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
-    return {"figures": figures, "years": list(Inquiry.objects.shown().by_session_year())}
+    years = list(Inquiry.objects.shown().by_session_year())
+    return {"figures": figures, "years": years, "without_year": figures["sets"] - sum(row["sets"] for row in years)}
 
 
 def localized(template: str) -> list[str]:

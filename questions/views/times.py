@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from questions.models import ReplyTerm
 from questions.statistics import FEW, GROUPS, all_answer_times, answer_times
 
 from .kept import kept
@@ -40,5 +41,8 @@ def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
 
 
 def late(request: HttpRequest) -> HttpResponse:
-    """The open sets whose term is over today."""
-    return sets_page(request, "questions/late.html", chosen=[("status", ("telaat",))], without=["status"])
+    """The open sets whose term is over today, those that wait longest first."""
+    return sets_page(
+        request, "questions/late.html", chosen=[("status", ("telaat",))], without=["status"], order="oudste",
+        terms=ReplyTerm.all_terms(), today=timezone.localdate(),
+    )  # fmt: skip
