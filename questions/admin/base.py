@@ -28,6 +28,8 @@ from .versions import OWN_FIELDS, brought_up_to_date, changes_since, seen_in, ve
 PER_PAGE = 50
 OLDEST = dt.date(1900, 1, 1)
 LONGEST = 300  # characters of a value in the history
+AS_SEEN = "Slaat u het nogmaals op, dan geldt wat u nu ziet."
+ROWS_GONE = "Er is een regel verdwenen waarin u schreef: neem over wat u wilt bewaren en open de pagina opnieuw."
 
 
 class LargeTableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -83,10 +85,11 @@ class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
             data: Any = self.data
             self.data = data = data.copy()
             data["version"] = now
+            gone = data.get("rows_gone")
             raise forms.ValidationError(
                 "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat nog in het formulier, de "
-                "andere velden zijn bijgewerkt. Slaat u het nogmaals op, dan geldt wat u nu ziet.",
-                params={"changes": changes_since(self.instance, seen)},
+                "andere velden zijn bijgewerkt. %(what_now)s",
+                params={"changes": changes_since(self.instance, seen), "what_now": ROWS_GONE if gone else AS_SEEN},
             )
         return super().clean()
 

@@ -143,10 +143,17 @@ class CorrectedAdmin(EditorAdmin, DerivedAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"source": _source_of(request, obj), "handle": _handle_of(obj)})
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.ticked = set(request.POST.getlist(BACK))  # for when the form comes back
+        return found
+
     def corrections(self, row: Any) -> SafeString:
         """The corrections in force, each with a box to take it back."""
         found = [c for c in corrections.in_force(_inquiry_of(row)) if c.document == (row if isinstance(row, Document) else None)]
-        return SafeString(render_to_string("admin/questions/_corrections.html", {"corrections": [described(c) for c in found]}))
+        rows = [described(c) | {"is_ticked": str(c.pk) in getattr(row, "ticked", ())} for c in found]
+        return SafeString(render_to_string("admin/questions/_corrections.html", {"corrections": rows}))
 
     corrections.short_description = "verbeteringen"  # type: ignore[attr-defined]
 

@@ -125,7 +125,7 @@ class InquiryAdmin(CorrectedAdmin):
         """Also by the numbers of documents, and former addresses."""
         found, has_doubles = super().get_search_results(request, queryset, search_term)
         number = search_term.strip().lower()
-        named = InquiryKey.objects.filter(value__startswith=number).values("inquiry")
+        named = InquiryKey.objects.filter(value__contains=number).exclude(kind="content").values("inquiry")
         return (found | queryset.filter(pk__in=named) if number else found), has_doubles
 
     def view_on_site(self, inquiry: Inquiry) -> str:

@@ -15,11 +15,11 @@ from django.urls import URLPattern, path
 
 from questions.editing import people as editing
 from questions.editing.journal import NotPossible
+from questions.editing.review import settle_names
 from questions.models import (
     Cabinet,
     EditorAction,
     FormerSlug,
-    IngestProblem,
     Member,
     Membership,
     Minister,
@@ -179,10 +179,7 @@ class PersonAdmin(BodyAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Who is confirmed is no longer a question."""
         super().save_model(request, obj, form, change)
-        if obj.is_confirmed and "is_confirmed" in form.changed_data:
-            kind = f"unknown_{obj._meta.model_name}"
-            for problem in IngestProblem.objects.filter(kind=kind, status="open", cause__startswith=f"{obj.surname_key}|"):
-                problem.decide("resolved", request.user, "bevestigd")
+        settle_names()
 
 
 @admin.register(Minister)

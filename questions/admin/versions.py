@@ -18,18 +18,20 @@ from django.utils import timezone
 from questions.models import Inquiry
 
 HANGING = ("offices", "memberships", "portfolios", "succession_to")  # rows that a form shows and another page can change
+NAMES = ("number", "mark")  # by which a row is the same one for ever; of the others with a place, the place is all
 OWN_FIELDS = ("reason", "version")
 
 
 def version_of(row: Model) -> str:
-    """Changes with every save in the admin, and for a set with every ingest that changes it."""
+    """Changes with every save in the admin, with its own values and those of the rows that hang on it, and with the set."""
     if row.pk is None:
         return "0"
     last = _log_of(row).order_by("-pk").values_list("pk", flat=True).first() or 0
     inquiry_id = row.pk if isinstance(row, Inquiry) else getattr(row, "inquiry_id", 0)
     changed = Inquiry.objects.filter(pk=inquiry_id or 0).values_list("updated_at", flat=True).first()
-    hanging = [list(getattr(row, name).order_by("pk").values_list()) for name in HANGING if hasattr(row, name)]
-    digest = hashlib.sha256(repr(hanging).encode()).hexdigest()[:12] if hanging else ""
+    rows = [type(row)._default_manager.filter(pk=row.pk)]
+    rows += [getattr(row, name).order_by("pk") for name in HANGING if hasattr(row, name)]
+    digest = hashlib.sha256(repr([list(part.values_list()) for part in rows]).encode()).hexdigest()[:12]
     return f"{last}-{changed.timestamp() if changed else 0}-{digest}"
 
 
@@ -39,10 +41,11 @@ def _log_of(row: Model) -> QuerySet[LogEntry]:
 
 def changes_since(row: Model, version: str) -> str:
     """Who changed what since a version, in words."""
-    seen = version.split("-")[0]
+    seen = version.split("-")[0][:18]
     entries = _log_of(row).filter(pk__gt=int(seen) if seen.isdecimal() else 0).select_related("user")
     said = [f"{entry.user} om {timezone.localtime(entry.action_time):%H:%M}: {entry.get_change_message()}" for entry in entries]
-    return " ".join(said) or "door het inlezen van nieuwe documenten."
+    from_sources = isinstance(row, Inquiry) or hasattr(row, "inquiry_id")
+    return " ".join(said) or ("door het inlezen van nieuwe documenten." if from_sources else "op een andere pagina.")
 
 
 def seen_in(form: forms.BaseForm, formsets: Iterable[Any]) -> str:
@@ -52,25 +55,31 @@ def seen_in(form: forms.BaseForm, formsets: Iterable[Any]) -> str:
 
 
 def brought_up_to_date(posted: QueryDict, form: forms.BaseForm, formsets: Iterable[Any]) -> QueryDict:
-    """What was posted, in which each field that was left as it was shown has its present value.
+    """What was posted, in which what was left as it was shown has its present value.
 
-    `form` and `formsets` are those of the row as it is now. A row that came or went meanwhile is left to the validation of
-    the form.
+    `form` and `formsets` are those of the row as it is now. Of rows that are written anew with every change (askers,
+    answers), an id may stand for another by now: those are taken over all together, or not at all. Where someone typed in
+    rows that are not there any more, "rows_gone" is set.
     """
     seen, data = _seen(posted), posted.copy()
-    places = [(bound, bound.html_name) for bound in _typed(form)]
+    data.pop("rows_gone", None)
+    for bound in _typed(form):
+        if _is_untouched(posted, seen, bound.html_name):
+            data.setlist(bound.html_name, _as_posted(bound))
     for formset in formsets:
-        places += _places(formset, posted)
-    for bound, name in places:
-        if seen.get(name) == [value.replace("\r\n", "\n") for value in posted.getlist(name)]:
-            data.setlist(name, _as_posted(bound))
+        if _nobody_typed(formset, posted, seen):
+            _take_whole(formset, data)
+        elif any(hasattr(formset.model, name) for name in NAMES) or not hasattr(formset.model, "position"):
+            _take_rows(formset, posted, seen, data)
+        if {posted.get(name) for name in _id_names(formset, data)} - {str(row.instance.pk) for row in formset.initial_forms}:
+            data["rows_gone"] = "1"
     return data
 
 
 def _seen(posted: QueryDict) -> dict[str, Any]:
     try:
         found = json.loads(posted.get("seen") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -80,14 +89,52 @@ def _typed(form: forms.BaseForm) -> Iterator[BoundField]:
     return (bound for bound in form if not bound.is_hidden and bound.name not in (*OWN_FIELDS, "DELETE"))
 
 
-def _places(formset: Any, posted: QueryDict) -> Iterator[tuple[BoundField, str]]:
-    """The fields of rows that are there, and under which name each was posted: rows may stand in another order by now."""
+def _is_untouched(posted: QueryDict, seen: dict[str, Any], name: str) -> bool:
+    return seen.get(name) == [value.replace("\r\n", "\n") for value in posted.getlist(name)]
+
+
+def _count(formset: Any, posted: QueryDict, name: str) -> int:
+    given = posted.get(f"{formset.prefix}-{name}", "")[:6]
+    return min(int(given), formset.absolute_max) if given.isdecimal() else 0
+
+
+def _id_names(formset: Any, posted: QueryDict) -> list[str]:
+    """The names of the fields that say which row was shown where."""
     key = formset.model._meta.pk.name
+    return [f"{formset.add_prefix(index)}-{key}" for index in range(_count(formset, posted, "INITIAL_FORMS"))]
+
+
+def _nobody_typed(formset: Any, posted: QueryDict, seen: dict[str, Any]) -> bool:
+    """Whether the rows came back as they were shown: none changed, added or ticked to go."""
+    own = [name for name in posted if name.startswith(f"{formset.prefix}-")]
+    is_longer = _count(formset, posted, "TOTAL_FORMS") > _count(formset, posted, "INITIAL_FORMS")
+    shown = [name for name in seen if name.startswith(f"{formset.prefix}-")]
+    return not (
+        is_longer or any(name.endswith("-DELETE") for name in own) or any(not _is_untouched(posted, seen, name) for name in shown)
+    )
+
+
+def _take_whole(formset: Any, data: QueryDict) -> None:
+    """The rows as they are now."""
+    for name in [name for name in data if name.startswith(f"{formset.prefix}-")]:
+        del data[name]
+    for bound in formset.management_form:
+        data[bound.html_name] = str(bound.value())
+    for row in formset.initial_forms:
+        for bound in row:
+            if bound.name != "DELETE":
+                data.setlist(bound.html_name, _as_posted(bound))
+
+
+def _take_rows(formset: Any, posted: QueryDict, seen: dict[str, Any], data: QueryDict) -> None:
+    """The untouched fields of rows that are there, which may stand in another order by now."""
     rows = {str(row.instance.pk): row for row in formset.initial_forms}
-    for index in range(len(rows)):
-        prefix = formset.add_prefix(index)
-        row = rows.get(posted.get(f"{prefix}-{key}", ""))
-        yield from ((bound, f"{prefix}-{bound.name}") for bound in (_typed(row) if row else ()))
+    for index, name in enumerate(_id_names(formset, posted)):
+        row = rows.get(posted.get(name, ""))
+        for bound in _typed(row) if row else ():
+            place = f"{formset.add_prefix(index)}-{bound.name}"
+            if _is_untouched(posted, seen, place):
+                data.setlist(place, _as_posted(bound))
 
 
 def _as_posted(bound: BoundField) -> list[str]:

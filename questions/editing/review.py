@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
-from questions.models import Asker, IngestProblem, Member, Ministry, NameChoice, Office, Portfolio, Signatory
-from questions.names import folded, portfolio_key
+from questions.models import (
+    Addressee,
+    Asker,
+    IngestProblem,
+    Member,
+    Minister,
+    Ministry,
+    NameChoice,
+    Portfolio,
+    Signatory,
+)
+from questions.names import portfolio_key
 
 YEAR = 365  # days after which an answer is looked at: rarely true, often a misread year
 RANGES_SHOWN = 40
@@ -94,7 +105,7 @@ def review(ids: Sequence[int] | None = None) -> int:
         _settle(looked_at, found)
         gaps = [*_gaps()]
         _settle(IngestProblem.objects.filter(kind="gap"), gaps)
-        _settle_names()
+        settle_names()
     return looked_at.filter(status="open").count() + len(gaps)
 
 
@@ -118,39 +129,35 @@ def _settle(known: Any, found: Sequence[Finding]) -> None:
     IngestProblem.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
 
 
-def _settle_names() -> None:
-    """A name is a question as long as someone whom loading made for it is named somewhere, or no ministry has the portfolio.
+def settle_names() -> None:
+    """A name is a question as long as someone whom loading made is named by it, or no ministry has the portfolio.
 
-    What the archive resolved itself comes back when the name does; what an editor decided stays decided.
+    What the archive settled itself comes back when the name does; what an editor decided stays decided.
     """
-    for kind, causes in (("unknown_minister", _ministers()), ("unknown_member", _members()), ("unknown_ministry", None)):
-        problems = IngestProblem.objects.filter(kind=kind)
-        known = _portfolios() if causes is None else set()
-        for problem in problems.filter(status="open"):
-            if problem.cause in known or (causes is not None and problem.cause not in causes):
-                problem.decide("resolved", None)
-        problems.filter(status="resolved", decided_by=None, cause__in=causes or ()).update(status="open")
+    undecided = IngestProblem.objects.filter(decided_at=None)
+    for kind, asked in (("unknown_minister", _unconfirmed_ministers()), ("unknown_member", _unconfirmed_members())):
+        surnames = set(asked.values_list("surname_key", flat=True))
+        for problem in undecided.filter(kind=kind):
+            status = "open" if problem.cause.split("|")[0] in surnames else "resolved"
+            if problem.status in ("open", "resolved") and problem.status != status:
+                IngestProblem.objects.filter(pk=problem.pk).update(status=status)
+    undecided.filter(kind="unknown_ministry", status="open", cause__in=_portfolios()).update(status="resolved")
 
 
-def _ministers() -> set[str]:
-    """The causes of those whom loading made and who are named; as loading writes them."""
-    named = Office.objects.filter(minister__is_confirmed=False, minister__in=Signatory.objects.values("minister"))
-    return {
-        f"{key}|{portfolio_key(portfolio)}"[:300] for key, portfolio in named.values_list("minister__surname_key", "portfolio")
-    }
+def _unconfirmed_ministers() -> QuerySet[Minister]:
+    named = Q(pk__in=Signatory.objects.values("minister")) | Q(pk__in=Addressee.objects.values("minister"))
+    return Minister.objects.filter(named, is_confirmed=False)
 
 
-def _members() -> set[str]:
-    named = Member.objects.filter(is_confirmed=False, pk__in=Asker.objects.values("member"))
-    rows = named.values_list("surname_key", "memberships__party__name")
-    return {f"{key}|{(portfolio_key(party) or folded(party)) if party else ''}"[:300] for key, party in rows}
+def _unconfirmed_members() -> QuerySet[Member]:
+    return Member.objects.filter(is_confirmed=False, pk__in=Asker.objects.values("member"))
 
 
 def _portfolios() -> set[str]:
+    """As loading compares them."""
     names = [*Portfolio.objects.values_list("name", flat=True), *Ministry.objects.values_list("name", flat=True)]
-    return {portfolio_key(name) for name in names} | set(
-        NameChoice.objects.filter(kind="ministry").values_list("name_key", flat=True)
-    )
+    chosen = NameChoice.objects.filter(kind="ministry").values_list("name_key", flat=True)
+    return {portfolio_key(name) for name in names} | set(chosen)
 
 
 def _rows(sql: str, ids: Sequence[int] | None) -> list[tuple[Any, ...]]:

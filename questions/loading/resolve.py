@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import connection
 
@@ -29,6 +30,7 @@ class OfficeFact:
     ministry_id: int | None
     since: dt.date | None
     until: dt.date | None
+    is_confirmed: bool = True
 
     def covers(self, day: dt.date) -> bool:
         return (self.since is None or self.since - TOLERANCE <= day) and (self.until is None or day <= self.until + TOLERANCE)
@@ -44,6 +46,10 @@ class MemberFact:
     first_name: str
     initials: str
     parties: set[str] = field(default_factory=set)
+    is_confirmed: bool = True
+
+
+Fact = TypeVar("Fact", OfficeFact, MemberFact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class Directory:
     def _add_office(self, office: Office) -> None:
         fact = OfficeFact(
             office.minister_id, office.minister.initials, office.role, portfolio_key(office.portfolio), office.ministry_id,
-            office.since, office.until,
+            office.since, office.until, office.minister.is_confirmed,
         )  # fmt: skip
         self.offices[office.minister.surname_key].append(fact)
         self.by_portfolio[fact.portfolio].append(fact)
@@ -110,7 +116,8 @@ class Directory:
 
     def _add_member(self, member: Member, parties: Iterable[str]) -> None:
         first = member.name.split(" ")[0] if " " in member.name else ""
-        self.members[member.surname_key].append(MemberFact(member.pk, name_key(first), member.initials, set(parties)))
+        fact = MemberFact(member.pk, name_key(first), member.initials, set(parties), member.is_confirmed)
+        self.members[member.surname_key].append(fact)
 
     def take_reports(self) -> list[Report]:
         """What came up since the last time."""
@@ -256,7 +263,7 @@ class Directory:
     def _fitting_member(self, first: str, surname: str, party: str) -> int | None:
         candidates = [m for m in self.members.get(name_key(surname), []) if _same_first_name(first, m)]
         kin = JOINT_PARTIES.get(party, set()) | {party}
-        same_party = [m for m in candidates if m.parties & kin]
+        same_party = _confirmed_first([m for m in candidates if m.parties & kin])
         if same_party:
             return same_party[0].member_id if len(same_party) == 1 else None
         partyless = [m for m in candidates if not m.parties]
@@ -289,8 +296,13 @@ def _within(on: dt.date | None, since: dt.date | None, until: dt.date | None) ->
     return on is None or ((since is None or since <= on) and (until is None or on < until))
 
 
+def _confirmed_first(facts: list[Fact]) -> list[Fact]:
+    """Whom loading made gives way to somebody whom an editor knows."""
+    return [fact for fact in facts if fact.is_confirmed] or facts
+
+
 def _only(facts: Iterable[OfficeFact]) -> int | None:
-    people = {fact.minister_id for fact in facts}
+    people = {fact.minister_id for fact in _confirmed_first(list(facts))}
     return people.pop() if len(people) == 1 else None
 
 

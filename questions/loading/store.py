@@ -96,7 +96,9 @@ class Loader:
                 source = Source.objects.select_for_update().get(pk=source.pk)
                 reading = to_dict(parsed)
                 if source.parsed == reading and source.inquiry:
-                    changed = finds_people and rewrite_set(source.inquiry, self.directory)
+                    changed = finds_people and rewrite_set(
+                        Inquiry.objects.select_for_update().get(pk=source.inquiry.pk), self.directory
+                    )
                     return Outcome(UPDATED if changed else UNCHANGED, source.inquiry_id, parsed.warnings)
                 source.parsed, source.status = reading, "loaded"
                 source.save(update_fields=["parsed", "status"])

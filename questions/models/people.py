@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from functools import reduce
-from operator import or_
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -61,17 +59,32 @@ class NamedQuerySet(models.QuerySet[Any]):
 
     def shown(self) -> NamedQuerySet:
         """Those who are named in a set that is in view."""
-        named = [Q(pk__in=rows.values("pk")) for _, rows in self._in_view()]
-        return self.filter(reduce(or_, named))
+        return self.filter(self._named(in_view=True))
+
+    def public(self) -> NamedQuerySet:
+        """Without those who are only known from sets that were taken from view: a name would tell what is not to be told."""
+        return self.filter(self.model.KNOWN | self._named(in_view=True) | ~self._named(in_view=False))
 
     def set_counts(self) -> Counter[int]:
         """How many sets in view name each of them, by id; as many as their pages list."""
-        first, *others = [rows.values_list("pk", path) for path, rows in self._in_view()]
-        return Counter(pk for pk, _ in first.union(*others))
+        rows = self.order_by()
+        pairs = [
+            rows.filter(**{f"{path}__isnull": False, f"{path}__hidden_on__isnull": True}).values_list("pk", path)
+            for path in self.model.SETS
+        ]
+        return Counter(pk for pk, _ in pairs[0].union(*pairs[1:]))
 
-    def _in_view(self) -> list[tuple[str, models.QuerySet[Any]]]:
-        rows = self.model._default_manager.order_by()
-        return [(path, rows.filter(**{f"{path}__isnull": False, f"{path}__hidden_on__isnull": True})) for path in self.model.SETS]
+    def _named(self, *, in_view: bool) -> Q:
+        """Whether a set names the row, by each way from the one to the other."""
+        found = Q()
+        for path in self.model.SETS:
+            relation, inquiry = path.split("__", 1)
+            way: Any = self.model._meta.get_field(relation)
+            rows = way.related_model._default_manager.filter(
+                **{way.field.name: OuterRef("pk"), f"{inquiry}__hidden_on__isnull": in_view}
+            )
+            found |= Q(Exists(rows))
+        return found
 
 
 class Slugged(models.Model):
@@ -124,7 +137,8 @@ def row_at(model: type[S], slug: str) -> S | None:
 class Ministry(Slugged):
     """A ministry under one name; what it became is another row, joined by `MinistrySuccession`."""
 
-    SETS: tuple[str, ...] = ("addressed__inquiry", "signed__document__inquiry")
+    SETS = ("addressed__inquiry", "signed__document__inquiry")  # the ways from a row to the sets that name it
+    KNOWN = ~Q(pk=None)  # also without them; here: always
 
     name = models.CharField("naam", max_length=200, unique=True)
     abbreviation = models.CharField("afkorting", max_length=20, blank=True)
@@ -212,6 +226,7 @@ class Person(Slugged):
     """What ministers and members have in common."""
 
     SETS: tuple[str, ...] = ()
+    KNOWN = Q(is_confirmed=True)
 
     name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
     surname = models.CharField("achternaam", max_length=120, help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».")
@@ -281,6 +296,7 @@ class Party(Slugged):
     """A party or group in parliament."""
 
     SETS = ("asked__inquiry",)
+    KNOWN = Q(memberships__isnull=False)
 
     name = models.CharField("naam", max_length=100, unique=True, help_text="Zoals in de aanhef: «GroenLinks-PvdA».")
     long_name = models.CharField("volledige naam", max_length=200, blank=True)

@@ -108,8 +108,6 @@ def names(text: str) -> list[dict[str, str]]:
         named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
         if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)
-        if model in (Minister, Member):  # whom loading made is only there as long as a set in view names them
-            named &= Q(is_confirmed=True) | Q(pk__in=model.objects.shown().filter(is_confirmed=False).values("pk"))
-        rows = model.objects.filter(named).order_by("name").values_list("slug", "name")[:5]
+        rows = model.objects.public().filter(named).order_by("name").values_list("slug", "name").distinct()[:5]
         found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)} for slug, name in rows]
     return found[:12]

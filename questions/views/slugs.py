@@ -17,10 +17,10 @@ M = TypeVar("M", Minister, Ministry, Member, Party)
 def by_slug(model: type[M], slug: str) -> M | HttpResponse:
     """The row at an address, or a redirect from a former one; raises Http404 for an address that never was.
 
-    So it does for a person whom loading made and whom no set in view names any more.
+    So it does for who is only known from sets that were taken from view.
     """
     found = row_at(model, slug)
-    if found is None or not (getattr(found, "is_confirmed", True) or model.objects.shown().filter(pk=found.pk).exists()):
+    if found is None or not model.objects.public().filter(pk=found.pk).exists():
         raise Http404
     return found if found.slug == slug else redirect(found, permanent=True)
 

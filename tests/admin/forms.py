@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Model
+from django.forms import CheckboxInput
 from django.forms.boundfield import BoundField
 from django.test import Client
 from django.urls import reverse
@@ -16,26 +17,31 @@ def address_of(row: Model) -> str:
 
 
 def shown(client: Client, row: Model) -> dict[str, Any]:
-    """All values of the form of a row, those of its inlines included; texts with the line ends that a browser sends."""
-    context = client.get(address_of(row)).context
+    """All values of the form of a row, those of its inlines included."""
+    return filled_in(client.get(address_of(row)).context)
+
+
+def filled_in(context: Any) -> dict[str, Any]:
+    """What a browser posts for a page that nobody typed in; texts with the line ends that it sends."""
     data: dict[str, Any] = {"seen": context["seen"]} if "seen" in context else {}
-    for bound in context["adminform"].form:
-        _put(data, bound)
+    forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
-        for bound in inline.formset.management_form:
-            data[bound.html_name] = bound.value()
-        for form in inline.formset.forms:
-            for bound in form:
-                _put(data, bound)
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for bound in form:
+            _put(data, bound)
     return data
 
 
 def _put(data: dict[str, Any], bound: BoundField) -> None:
     value = bound.value()
+    if isinstance(bound.field.widget, CheckboxInput):
+        if value:
+            data[bound.html_name] = "on"
+        return
     if isinstance(value, dt.date):
         value = bound.field.widget.format_value(value)
-    if value is not None and value is not False:
-        data[bound.html_name] = value.replace("\n", "\r\n") if isinstance(value, str) else value
+    data[bound.html_name] = "" if value is None else value.replace("\n", "\r\n") if isinstance(value, str) else value
 
 
 def save(client: Client, row: Model, expect: int = 302, **changes: Any) -> Any:

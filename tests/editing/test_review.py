@@ -15,16 +15,19 @@ from questions.editing.review import coverage, missing_ranges, review, shown
 from questions.ingest import ingest, reparse
 from questions.models import (
     Answer,
+    Asker,
     IngestProblem,
     Inquiry,
     Member,
+    Membership,
     Minister,
     Ministry,
     Office,
+    Party,
     Portfolio,
     Question,
     Source,
-)  # fmt: skip
+)
 from questions.parsing import Asker as ParsedAsker
 from questions.parsing import ParsedDocument, Signatory
 from questions.parsing import Question as ParsedQuestion
@@ -137,6 +140,11 @@ def test_a_name_that_became_known_is_no_question_any_more(tmp_path: Path) -> Non
     tally = reparse(Source.objects.all(), finds_people=True)
     assert tally.updated == 1 and minister.signed.get().ministry == defence
     assert [found(kind)[0][1] for kind in kinds] == ["resolved", "open", "resolved"]
+    member = Member.objects.create(name="Ada Onbekend", surname="Onbekend")
+    Membership.objects.create(member=member, party=Party.objects.get(name="SP"))
+    assert reparse(Source.objects.all(), finds_people=True).updated == 1
+    assert Asker.objects.get().member == member and Member.objects.filter(surname="Onbekend").count() == 2
+    assert found("unknown_member")[0][1] == "resolved"
     assert reparse(Source.objects.all(), finds_people=True).unchanged == 1
 
 
@@ -150,6 +158,11 @@ def test_a_name_that_comes_back_is_asked_again_unless_an_editor_decided() -> Non
         inquiry.askers.update(member=chosen)
         review()
         assert found("unknown_member")[0][1] == status
-    IngestProblem.objects.get(kind="unknown_member").decide("resolved", editor)
+    Party.objects.filter(name="SP").update(name="Socialistische Partij")
     review()
-    assert found("unknown_member")[0][1] == "resolved"
+    assert found("unknown_member")[0][1] == "open"
+    for status in ("resolved", "open"):
+        IngestProblem.objects.get(kind="unknown_member").decide(status, editor)
+        inquiry.askers.update(member=other if status == "open" else made)
+        review()
+        assert found("unknown_member")[0][1] == status

@@ -12,7 +12,7 @@ from django.test import Client
 from questions import search
 from questions.editing import corrections, sets
 from questions.editing.journal import NotPossible
-from questions.models import Answer, Correction, Document, Inquiry, Member, Minister, Question, Source
+from questions.models import Answer, Correction, Document, Inquiry, Member, Minister, Party, Question, Source
 from questions.parsing import Asker, Signatory
 from questions.search.results import Criteria, Results
 from questions.search.suggestions import names
@@ -124,14 +124,17 @@ def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
 
 
 def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, client: Client) -> None:
-    unknown = {"askers": (Asker("Onbekend", "VVD"),), "answered_by": (Signatory("Verzonnen", "minister", "Vlaggen"),)}
+    unknown = {"askers": (Asker("Onbekend", "Lijst Onbekend"),), "answered_by": (Signatory("Verzonnen", "minister", "Vlaggen"),)}
     take(dataclasses.replace(ANSWERED, **unknown))
     people = [Member.objects.get(is_confirmed=False), Minister.objects.get(is_confirmed=False)]
+    people[0].memberships.all().delete()
+    party = Party.objects.get(name="Lijst Onbekend")
     assert all(client.get(person.get_absolute_url()).status_code == 200 for person in people)
     assert all(person in site.People().items() and names(person.surname) for person in people)
     sets.hide(Inquiry.objects.get(), editor, "Bevat gegevens van een burger.")
     search.sync()
     assert all(client.get(person.get_absolute_url()).status_code == 404 for person in people)
+    assert client.get(party.get_absolute_url()).status_code == 404 and not names("Lijst Onb")
     assert site.People().items() == [] and not any(names(person.surname) for person in people)
     for path in ("/kamerleden/", "/bewindspersonen/", "/partijen/"):
         assert not any(person.get_absolute_url() in client.get(path).content.decode() for person in people)
