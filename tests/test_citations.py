@@ -3,7 +3,7 @@ import json
 import pytest
 from django.test import Client
 
-from questions.citations import bibtex, citation, csl_json, ris
+from questions.citations import bibtex, citation, csl_json, full, ris
 from questions.models import Inquiry, Source
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,16 @@ def test_machines_read_what_the_set_is(client: Client) -> None:
 def test_one_answer_is_cited_as_such(client: Client) -> None:
     page = client.get("/vragen/2024Z99101/vraag/3/").content.decode()
     assert "nr. 3001, antwoord op vraag 3" in page and "/vragen/2024Z99101/#vraag-3" in page
+
+
+def test_a_citation_for_a_note() -> None:
+    found = cited("2024Z99101")
+    said = full(found, "3", answered=True)
+    assert "‘" in said and "beantwoord door minister" in said and "antwoord op vraag 3" in said and said.endswith("#vraag-3")
+    assert "Kamervragen, ingezonden op" in full(cited("2024Z99120"))
+
+
+def test_a_key_of_ours_is_no_reference() -> None:
+    inquiry = Inquiry.objects.create(key="v-0123456789ab", subject="vlaggen")
+    found = citation(inquiry, [], "https://archief.example/")
+    assert "v-0123456789ab" not in f"{found.legal} {bibtex(found)}"

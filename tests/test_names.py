@@ -1,6 +1,6 @@
 import pytest
 
-from questions.names import name_key, portfolio_key, surname_of
+from questions.names import main_name, name_key, portfolio_key, surname_of
 
 
 def test_spellings_meet() -> None:
@@ -25,3 +25,11 @@ def test_spellings_meet() -> None:
 )
 def test_surname_of(printed: str, first: str, surname: str) -> None:
     assert surname_of(printed) == (first, surname)
+
+
+@pytest.mark.parametrize(
+    ("surname", "key"),
+    [("de Groot", "groot"), ("Van der Meulenbroek", "meulenbroek"), ("'t Hart", "hart"), ("Vandersteen", "vandersteen")],
+)
+def test_names_are_sorted_by_their_main_part(surname: str, key: str) -> None:
+    assert main_name(surname) == key

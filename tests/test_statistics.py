@@ -8,7 +8,7 @@ import statistics
 import pytest
 from django.test import Client
 
-from questions.models import Inquiry, Minister
+from questions.models import Addressee, Document, Inquiry, Minister, Ministry
 from questions.models.terms import ReplyTerm
 from questions.replies import reply
 from questions.statistics import GROUPS, all_answer_times, answer_times, of_minister
@@ -61,3 +61,20 @@ def test_no_such_group(client: Client) -> None:
 @pytest.mark.usefixtures("empty")
 def test_nothing_to_count(client: Client) -> None:
     assert client.get("/antwoordtijden/").status_code == client.get("/te-laat/").status_code == 200
+
+
+def test_a_ministry_is_not_credited_with_what_another_answered() -> None:
+    answered = Inquiry.objects.filter(chamber="tk", submitted_on__isnull=False, documents__kind="answer", is_withdrawn=False)
+    inquiry = answered.filter(documents__signatories__ministry__isnull=False).first()
+    other = Ministry.objects.exclude(signed__document__inquiry=inquiry).exclude(addressed__inquiry=inquiry).first()
+    before = {row.slug: row.sets for row in answer_times("ministerie", TODAY)}
+    Addressee.objects.create(inquiry=inquiry, position=9, role="minister", ministry=other)
+    after = {row.slug: row.sets for row in answer_times("ministerie", TODAY)}
+    assert before == after
+    Document.objects.filter(inquiry=inquiry).update(kind="questions")
+    assert {row.slug: row.sets for row in answer_times("ministerie", TODAY)}[other.slug] == before.get(other.slug, 0) + 1
+
+
+def test_late_sets_say_how_late_the_longest_first(client: Client) -> None:
+    page = client.get("/te-laat/").content.decode()
+    assert "dagen te laat" in page and '<option value="oudste" selected>' in page

@@ -265,3 +265,24 @@ def test_the_sets_of_a_minister_follow_each_other(client: Client) -> None:
     for before, after in zip(sets, sets[1:], strict=False):
         assert f'rel="next" href="{after.get_absolute_url()}"' in html(client, before.get_absolute_url())
         assert f'rel="prev" href="{before.get_absolute_url()}"' in html(client, after.get_absolute_url())
+
+
+def test_a_question_by_itself_says_whose_it_is(client: Client) -> None:
+    page = html(client, "/vragen/2024Z99101/vraag/3/")
+    assert "Gesteld door" in page and "Beantwoord door" in page and "/vraag/2/" in page and "/vraag/4/" in page
+    for number in ("1", "2", "3"):
+        page = html(client, f"/vragen/2024Z99101/vraag/{number}/")
+        for back in re.findall(r'href="#(ref-[^"]+)"', page):
+            assert f'id="{back}"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("minister:bestaatniet", "Bewindspersoon «bestaatniet» is niet in dit archief."),
+        ("2031Z00001", "Nummer «2031Z00001» is niet in dit archief."),
+    ],
+)
+def test_what_is_not_here_is_said(client: Client, query: str, words: str) -> None:
+    page = html(client, f"/zoeken/?q={query}")
+    assert words in page and "Bedoelde u" not in page
