@@ -17,6 +17,7 @@ GLUED_MARKS = re.compile(
     r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])(?<!\[\^)(?<!nr\.)(?<!\d[.,])|(?<=(?<!\d)(?:19|20)\d\d))"
     r"(\d{1,3}(?:(?:,\s?|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$)"
 )
+PAPER_AND_DAY = re.compile(r"[a-z][^.?!]{3,80},\s*\d{1,2}\s+[a-z]+\s+(?:19|20)\d\d\.?$")
 BRACKETED = re.compile(r"\s?\[(\d{1,3})\s?\](?!\()|\s?(?<![\w(])(\d{1,3})\)|(?<=[a-z?!.”’»\"'])(\d{1,3})\)")
 
 
@@ -190,10 +191,13 @@ def _after_number(line: str, number: str) -> str | None:
 
 
 def _looks_like_note(line: str, text: str) -> bool:
-    """Running text goes on in lower case after a mark; a note begins like a sentence, a title or an address."""
+    """Running text goes on in lower case after a mark; a note begins like a sentence, a title or an address.
+
+    Or it is a paper with a small letter and its day: "1de Limburger, 15 november 2024" (2024Z18893).
+    """
     glued = not line.strip()[: len(line) - len(text)].endswith(" ")
     return bool(re.match(r"[A-ZÀ-Þ«“\"‘'(\d]|https?:|www\.|[a-z]+\.[a-z]+|[a-z]-[A-Z]|zie\b", text)) or (
-        glued and "/" in text.split(" ")[0]
+        glued and ("/" in text.split(" ")[0] or PAPER_AND_DAY.match(text) is not None)
     )
 
 

@@ -114,3 +114,8 @@ def test_what_does_not_match_is_said() -> None:
         "Naar voetnoot 2 wordt in de tekst niet verwezen.",
     ]
     assert notes.mark_dangling(["Kent u dit? 1)", "En dit? 2)", "Kosten: 3)"])[:2] == ["Kent u dit?[^1]", "En dit?[^2]"]
+
+
+def test_a_paper_with_a_small_letter_is_a_note() -> None:  # 2024Z18893
+    body, found = notes.take_page_bottom(["Vraag 7", "Heeft dit prioriteit?", "1de Kanaalbode, 15 november 2024"], 1)
+    assert body == ["Vraag 7", "Heeft dit prioriteit?"] and found[0].text == "de Kanaalbode, 15 november 2024"
