@@ -71,7 +71,8 @@ def brought_up_to_date(posted: QueryDict, form: forms.BaseForm, formsets: Iterab
             _take_whole(formset, data)
         elif any(hasattr(formset.model, name) for name in NAMES) or not hasattr(formset.model, "position"):
             _take_rows(formset, posted, seen, data)
-        if {posted.get(name) for name in _id_names(formset, data)} - {str(row.instance.pk) for row in formset.initial_forms}:
+        present = {str(row.instance.pk) for row in formset.initial_forms}
+        if any(data.get(name) not in present for name in _id_names(formset, data)):
             data["rows_gone"] = "1"
     return data
 
