@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from questions.models import Document, FormerSlug, Inquiry, InquiryKey, Minister, Ministry, Office, Question, Source
-from questions.models.people import free_slug
+from questions.models.addresses import free_slug
 
 pytestmark = pytest.mark.django_db
 

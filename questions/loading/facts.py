@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from questions.models import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
-from questions.models.people import S, row_at, slug_of
+from questions.models.addresses import S, row_at, slug_of
 from questions.names import portfolio_key
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"

@@ -11,8 +11,8 @@ from typing import TypeVar
 from django.db import connection
 
 from questions.models import Member, Membership, Minister, Ministry, NameChoice, Office, Party, Portfolio
+from questions.models.addresses import row_at
 from questions.models.editing import choice_keys
-from questions.models.people import row_at
 from questions.names import folded, name_key, portfolio_key, surname_of
 
 # A document may be signed some days before or after the printed date of a change of office.

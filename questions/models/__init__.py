@@ -1,10 +1,11 @@
 """The tables of the archive, one noun a file."""
 
+from .addresses import FormerSlug
 from .contents import Answer, Footnote, Question, Reference
 from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signatory
 from .editing import Correction, EditorAction, NameChoice
 from .ingestion import IngestProblem, IngestRun, Source
-from .people import Cabinet, FormerSlug, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
+from .people import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
 from .search import SearchChange
 from .terms import ReplyTerm
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from questions.models import Inquiry, InquiryKey, Member, Minister, Ministry, Party
-from questions.models.people import row_at
+from questions.models.addresses import row_at
 from questions.parsing.identifiers import canonical, cited
 
 M = TypeVar("M", Minister, Ministry, Member, Party)

@@ -24,7 +24,7 @@ from questions.models import (
     SearchChange,
     Signatory,
 )
-from questions.models.people import row_at
+from questions.models.addresses import row_at
 from questions.parsing import Asker as ParsedAsker
 from questions.parsing import Signatory as ParsedSignatory
 from tests.loading.test_compose import ANSWERED
