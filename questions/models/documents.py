@@ -119,6 +119,7 @@ class Inquiry(models.Model):
             models.Index(fields=["session_year", "submitted_on"], name="inquiry_session_year"),
             models.Index(fields=["answered_on"], name="inquiry_answered_on"),
             models.Index(MD5(Lower("subject")), name="inquiry_subject"),
+            models.Index(fields=["hidden_on"], condition=Q(hidden_on__isnull=False), name="inquiry_hidden"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,11 +42,14 @@ class NamedQuerySet(models.QuerySet[Any]):
 
     def shown(self) -> NamedQuerySet:
         """Those who are named in a set that is in view."""
-        return self.filter(self._named(in_view=True))
+        return self.filter(self._in_view())
 
     def public(self) -> NamedQuerySet:
         """Without those who are only known from sets that were taken from view: a name would tell what is not to be told."""
-        return self.filter(self.model.KNOWN | self._named(in_view=True) | ~self._named(in_view=False))
+        out_of_view = Q()
+        for rows, name in self._naming(in_view=False):
+            out_of_view |= Q(pk__in=rows.exclude(**{name: None}).values(name))
+        return self.exclude(~self.model.known() & out_of_view & ~self._in_view())  # cheapest first
 
     def set_counts(self) -> Counter[int]:
         """How many sets in view name each of them, by id; as many as their pages list."""
@@ -56,24 +60,24 @@ class NamedQuerySet(models.QuerySet[Any]):
         ]
         return Counter(pk for pk, _ in pairs[0].union(*pairs[1:]))
 
-    def _named(self, *, in_view: bool) -> Q:
-        """Whether a set names the row, by each way from the one to the other."""
+    def _in_view(self) -> Q:
         found = Q()
+        for rows, name in self._naming(in_view=True):
+            found |= Q(Exists(rows.filter(**{name: OuterRef("pk")})))
+        return found
+
+    def _naming(self, *, in_view: bool) -> Iterator[tuple[models.QuerySet[Any], str]]:
+        """The rows of sets that name somebody, by each way from the one to the other, and the column that does."""
         for path in self.model.SETS:
             relation, inquiry = path.split("__", 1)
             way: Any = self.model._meta.get_field(relation)
-            rows = way.related_model._default_manager.filter(
-                **{way.field.name: OuterRef("pk"), f"{inquiry}__hidden_on__isnull": in_view}
-            )
-            found |= Q(Exists(rows))
-        return found
+            yield way.related_model._default_manager.filter(**{f"{inquiry}__hidden_on__isnull": in_view}), way.field.name
 
 
 class Ministry(Slugged):
     """A ministry under one name; what it became is another row, joined by `MinistrySuccession`."""
 
     SETS = ("addressed__inquiry", "signed__document__inquiry")  # the ways from a row to the sets that name it
-    KNOWN = ~Q(pk=None)  # also without them; here: always
 
     name = models.CharField("naam", max_length=200, unique=True)
     abbreviation = models.CharField("afkorting", max_length=20, blank=True)
@@ -82,6 +86,11 @@ class Ministry(Slugged):
     )
 
     objects = NamedQuerySet.as_manager()
+
+    @staticmethod
+    def known() -> Q:
+        """Who is known without any set; here everybody."""
+        return Q(pk__isnull=False)
 
     class Meta:
         verbose_name = "ministerie"
@@ -161,7 +170,6 @@ class Person(Slugged):
     """What ministers and members have in common."""
 
     SETS: tuple[str, ...] = ()
-    KNOWN = Q(is_confirmed=True)
 
     name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
     surname = models.CharField("achternaam", max_length=120, help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».")
@@ -172,6 +180,10 @@ class Person(Slugged):
     )
 
     objects = NamedQuerySet.as_manager()
+
+    @staticmethod
+    def known() -> Q:
+        return Q(is_confirmed=True)
 
     class Meta:
         abstract = True
@@ -231,13 +243,16 @@ class Party(Slugged):
     """A party or group in parliament."""
 
     SETS = ("asked__inquiry",)
-    KNOWN = Q(memberships__isnull=False)
 
     name = models.CharField("naam", max_length=100, unique=True, help_text="Zoals in de aanhef: «GroenLinks-PvdA».")
     long_name = models.CharField("volledige naam", max_length=200, blank=True)
     aliases = models.JSONField("andere schrijfwijzen", default=list, blank=True)
 
     objects = NamedQuerySet.as_manager()
+
+    @staticmethod
+    def known() -> Q:
+        return Q(Exists(Membership.objects.filter(party=OuterRef("pk"))))
 
     class Meta:
         verbose_name = "partij"

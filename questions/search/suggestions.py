@@ -108,6 +108,6 @@ def names(text: str) -> list[dict[str, str]]:
         named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
         if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)
-        rows = model.objects.public().filter(named).order_by("name").values_list("slug", "name").distinct()[:5]
+        rows = model.objects.public().filter(named).order_by("name").values_list("slug", "name")[:5]
         found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)} for slug, name in rows]
     return found[:12]
