@@ -66,18 +66,11 @@ def ask(
 
 
 def ask_why(
-    request: HttpRequest,
-    model_admin: admin.ModelAdmin[Any],
-    row: Any,
-    *,
-    title: str,
-    text: str,
-    button: str,
-    act: Callable[[Any, Any, str], EditorAction],
+    request: HttpRequest, model_admin: admin.ModelAdmin[Any], row: Any, act: Callable[[Any, Any, str], EditorAction], **words: str
 ) -> HttpResponse:
-    """Asks for a reason, and does to the row what needs nothing else."""
+    """Asks for a reason, and does to the row what needs nothing else; `words` are the title, text and button."""
     return ask(
-        request, model_admin, row, title=title, text=text, button=button,
+        request, model_admin, row, title=words["title"], text=words["text"], button=words["button"],
         form=ReasonForm(request.POST or None),
         act=lambda data: act(row, request.user, data["reason"]),
     )  # fmt: skip
