@@ -17,6 +17,7 @@ FORMATS = {
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
+ANSWERS = ("answer", "correction")
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"})
 
 
@@ -37,10 +38,15 @@ class Citation:
     course: str
     publisher: str
 
+    @property
+    def note(self) -> str:
+        """What reference managers have no field for."""
+        return f"{self.course}. {self.legal}"
+
 
 def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citation:
     """For the answer if there is one, else the questions; `address` is the full address of the page."""
-    ranked = sorted(documents, key=lambda d: (d.kind not in ("answer", "correction"), bool(d.replaced_by.all()), d.pk))
+    ranked = sorted(documents, key=lambda d: (d.kind not in ANSWERS, bool(d.replaced_by.all()), d.pk))
     document = ranked[0] if ranked else None
     numbered = document is not None and document.kind != "questions" and bool(document.number and document.session_year)
     day = (document.received_on if document else None) or inquiry.submitted_on
@@ -69,7 +75,7 @@ def _askers(inquiry: Inquiry) -> str:
 
 def _course(inquiry: Inquiry, document: Document | None) -> str:
     """ "Kamervragen, beantwoord door minister Van der Ster op 14 maart 2024"."""
-    if document is None or document.kind not in ("answer", "correction"):
+    if document is None or document.kind not in ANSWERS:
         day = inquiry.submitted_on
         return f"Kamervragen, ingezonden op {_in_words(day)}" if day else "Kamervragen"
     signers = [f"{s.role} {s.name}".strip() for s in document.signatories.all() if not s.on_behalf]
@@ -139,7 +145,7 @@ def bibtex(cited: Citation) -> str:
         "type": "Kamervragen met antwoord",
         "number": cited.number,
         "institution": cited.publisher,
-        "note": _tex(f"{cited.course}. {cited.legal}"),
+        "note": _tex(cited.note),
         "url": cited.address,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -154,7 +160,7 @@ def ris(cited: Citation) -> str:
     """One record, of type government document."""
     lines = [("TY", "GOVDOC"), *(("AU", name) for name in cited.authors), ("TI", cited.title)]
     lines += [("PY", str(cited.year or "")), ("DA", (cited.date or "").replace("-", "/")), ("M1", cited.number)]
-    lines += [("PB", cited.publisher), ("N1", f"{cited.course}. {cited.legal}"), ("UR", cited.address), ("LA", "nl")]
+    lines += [("PB", cited.publisher), ("N1", cited.note), ("UR", cited.address), ("LA", "nl")]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
@@ -168,7 +174,7 @@ def csl_json(cited: Citation) -> str:
         "author": [{"literal": name} for name in cited.authors],
         "number": cited.number,
         "publisher": cited.publisher,
-        "note": f"{cited.course}. {cited.legal}",
+        "note": cited.note,
         "URL": cited.address,
         "language": "nl",
     }

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from questions.names import PREFIXES
+
 FEW = 20  # answers below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.
 SETS = """
@@ -52,7 +54,8 @@ MINISTRIES = """
     UNION SELECT inquiry_id, ministry_id FROM questions_addressee addressee
     WHERE NOT EXISTS (SELECT 1 FROM answering WHERE answering.inquiry_id = addressee.inquiry_id))
 """
-MAIN_NAME = r"regexp_replace(lower(row.surname), '^((van|de|den|der|het|''t|ten|ter|te|von)\s+)+', '')"
+LEADING = PREFIXES.replace("'", "''")
+MAIN_NAME = rf"regexp_replace(lower(row.surname), '^({LEADING}\s+)+', '')"  # as `names.main_name`
 # For each way to divide: what joins the sets with its rows, and what names a row.
 GROUPS: dict[str, tuple[str, str, str]] = {
     "ministerie": (f"JOIN {MINISTRIES} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",

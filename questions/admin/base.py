@@ -76,7 +76,7 @@ class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "version" in self.fields:  # not in a form that may only be looked at
+        if "version" in self.fields and not self.is_bound:  # not in a form that may only be looked at
             self.fields["version"].initial = version_of(self.instance)
 
     def clean(self) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -92,11 +93,14 @@ class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             if name in form.fields and value is not None and value != getattr(form.instance, name):
                 form.fields[name].help_text = format_html('<span class="source-value">Volgens de bron: {}</span>', value or "–")
 
+    @cached_property
+    def _answers(self) -> list[str]:
+        """The names of the answers in the values of the source, where they stand in its order."""
+        return [n.split("/")[1] for h, n in self.source if h == self.handle and n.startswith("answers/") and n.endswith("/text")]
+
     def _name_of(self, row: Any) -> str:
-        """The name of an answer in the values of the source: they stand there in its order."""
-        named = [n.split("/")[1] for h, n in self.source if h == self.handle and n.startswith("answers/") and n.endswith("/text")]
         position = getattr(row, "position", None)
-        return named[position] if position is not None and position < len(named) else ""
+        return self._answers[position] if position is not None and position < len(self._answers) else ""
 
     def clean(self) -> None:
         super().clean()

@@ -8,6 +8,7 @@ import re
 from django import forms
 
 from questions.models import InquiryKey
+from questions.models.contents import numbers_in
 from questions.parsing import identifiers
 from questions.parsing.numbering import labels
 
@@ -96,8 +97,8 @@ class AnswerForm(TextForm):
         if "label" not in self.changed_data:
             return str(given)
         known = set(self.instance.document.inquiry.questions.values_list("number", flat=True))
-        parts = [part.strip() for part in given.split(",") if part.strip()]
-        numbers = parts if set(parts) <= known else list(labels(given))
+        parts = numbers_in(given)
+        numbers = parts if set(parts) <= known else labels(given)
         unknown = [number for number in numbers if number not in known]
         if unknown or (given.strip() and not numbers):
             raise forms.ValidationError(f"Deze set heeft geen vraag {', '.join(unknown) or given}.")

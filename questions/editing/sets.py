@@ -206,9 +206,9 @@ def undo(action: EditorAction, editor: Any) -> Undone:
 
     Raises NotPossible, and changes nothing, when later work stands in the way.
     """
-    made = {step[2] for step in action.steps if step[:2] == ["create", "questions.inquiry"]}
+    made = _made(action, "questions.inquiry")
     former = dict(Inquiry.objects.filter(pk__in=made).values_list("pk", "key"))
-    names = list(NameChoice.objects.filter(pk__in=[s[2] for s in action.steps if s[:2] == ["create", "questions.namechoice"]]))
+    names = list(NameChoice.objects.filter(pk__in=_made(action, "questions.namechoice")))
     if made and not action.undone_at:
         _give_back(action, made)
     undone = journals.undo(action, editor)
@@ -227,13 +227,17 @@ def _give_back(action: EditorAction, made: set[int]) -> None:
     present = set(Document.objects.filter(inquiry=home).values_list("handle", flat=True))
     late = Document.objects.filter(inquiry__in=made).exclude(pk__in=moved["document"]).exclude(handle__in=present)
     late.update(inquiry=home)
-    own = {step[2] for step in action.steps if step[:2] == ["create", "questions.correction"]}
+    own = _made(action, "questions.correction")
     corrections = Correction.objects.filter(inquiry__in=made).exclude(pk__in=[*own, *moved["correction"]])
     for correction in corrections.filter(document=None, status="active"):
         flag_outdated(correction, None)  # it was made for the set that goes away
     corrections.update(inquiry=home)
     IngestProblem.objects.filter(inquiry__in=made).update(inquiry=home)
     Reference.objects.filter(target__in=made).update(target=home)
+
+
+def _made(action: EditorAction, label: str) -> set[int]:
+    return {step[2] for step in action.steps if step[:2] == ["create", label]}
 
 
 def _moved(action: EditorAction, label: str) -> list[int]:

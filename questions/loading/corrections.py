@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from questions.models.contents import numbers_in
 from questions.models.documents import KIND_CHOICES
 from questions.parsing import identifiers
 
@@ -142,7 +143,7 @@ def corrected_document(document: DocumentState, values: Mapping[str, Value]) -> 
         replace(
             answer,
             text=values.get(f"answers/{name}/text", answer.text),
-            numbers=_numbers(values[place]) if (place := f"answers/{name}/pairing") in values else answer.numbers,
+            numbers=numbers_in(values[place]) if (place := f"answers/{name}/pairing") in values else answer.numbers,
         )
         for name, answer in zip(answer_names(document), document.answers, strict=True)
     )
@@ -181,10 +182,6 @@ def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
 def _official(state: InquiryState) -> set[Key]:
     cases = {Key("case", state.case_number.lower())} if state.case_number else set()
     return cases | {Key("identifier", identifiers.canonical(d.identifier)) for d in state.documents if d.identifier}
-
-
-def _numbers(label: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number.strip() for number in label.split(",") if number.strip()))
 
 
 def _from_date(day: dt.date | None) -> str:

@@ -95,10 +95,8 @@ class Loader:
                 lock(keys, source.sha256)
                 source = Source.objects.select_for_update().get(pk=source.pk)
                 reading = to_dict(parsed)
-                if source.parsed == reading and source.inquiry:
-                    changed = finds_people and rewrite_set(
-                        Inquiry.objects.select_for_update().get(pk=source.inquiry.pk), self.directory
-                    )
+                if source.parsed == reading and source.inquiry_id is not None:
+                    changed = finds_people and self._find_people(source.inquiry_id)
                     return Outcome(UPDATED if changed else UNCHANGED, source.inquiry_id, parsed.warnings)
                 source.parsed, source.status = reading, "loaded"
                 source.save(update_fields=["parsed", "status"])
@@ -108,6 +106,9 @@ class Loader:
         except BaseException:
             self.directory.forget()
             raise
+
+    def _find_people(self, inquiry_id: int) -> bool:
+        return rewrite_set(Inquiry.objects.select_for_update().get(pk=inquiry_id), self.directory)
 
     def _source(self, file: SourceFile, names: tuple[str, str], parsed: ParsedDocument | None) -> Source:
         return Source(

@@ -35,6 +35,11 @@ class Question(models.Model):
         return f"Vraag {self.number}"
 
 
+def numbers_in(label: str) -> tuple[str, ...]:
+    """The numbers of a label, each once: "2, 3, 5" → 2, 3, 5."""
+    return tuple(dict.fromkeys(number.strip() for number in label.split(",") if number.strip()))
+
+
 class Answer(models.Model):
     """One answer of a document, to one or more questions."""
 
@@ -52,6 +57,10 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Antwoord {self.label}"
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return numbers_in(self.label)
 
 
 class Footnote(models.Model):

@@ -47,31 +47,28 @@ class NamedQuerySet(models.QuerySet[Any]):
     def public(self) -> NamedQuerySet:
         """Without those who are only known from sets that were taken from view: a name would tell what is not to be told."""
         out_of_view = Q()
-        for rows, name in self._naming(in_view=False):
-            out_of_view |= Q(pk__in=rows.exclude(**{name: None}).values(name))
+        for rows, name, _ in self._naming(in_view=False):
+            out_of_view |= Q(pk__in=rows.values(name))
         return self.exclude(~self.model.known() & out_of_view & ~self._in_view())  # cheapest first
 
     def set_counts(self) -> Counter[int]:
         """How many sets in view name each of them, by id; as many as their pages list."""
-        rows = self.order_by()
-        pairs = [
-            rows.filter(**{f"{path}__isnull": False, f"{path}__hidden_on__isnull": True}).values_list("pk", path)
-            for path in self.model.SETS
-        ]
-        return Counter(pk for pk, _ in pairs[0].union(*pairs[1:]))
+        first, *others = [rows.values_list(name, inquiry).distinct() for rows, name, inquiry in self._naming(in_view=True)]
+        return Counter(pk for pk, _ in first.union(*others))
 
     def _in_view(self) -> Q:
         found = Q()
-        for rows, name in self._naming(in_view=True):
+        for rows, name, _ in self._naming(in_view=True):
             found |= Q(Exists(rows.filter(**{name: OuterRef("pk")})))
         return found
 
-    def _naming(self, *, in_view: bool) -> Iterator[tuple[models.QuerySet[Any], str]]:
-        """The rows of sets that name somebody, by each way from the one to the other, and the column that does."""
+    def _naming(self, *, in_view: bool) -> Iterator[tuple[models.QuerySet[Any], str, str]]:
+        """The rows of sets that name somebody, by each way; the column that does, and the path to the set."""
         for path in self.model.SETS:
             relation, inquiry = path.split("__", 1)
             way: Any = self.model._meta.get_field(relation)
-            yield way.related_model._default_manager.filter(**{f"{inquiry}__hidden_on__isnull": in_view}), way.field.name
+            where = {f"{way.field.name}__isnull": False, f"{inquiry}__hidden_on__isnull": in_view}
+            yield way.related_model._default_manager.filter(**where).order_by(), way.field.name, inquiry
 
 
 class Ministry(Slugged):

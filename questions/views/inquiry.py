@@ -263,17 +263,15 @@ def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer
 
 def _fold_references(exchanges: Sequence[Exchange], given: Sequence[tuple[Answer, Document]], renderer: Renderer) -> None:
     """An answer that is no more than "Zie het antwoord op vraag 2" gets that answer beside it, folded in."""
-    answers = {(document, number): answer for answer, document in given for number in _numbers(answer)}
+    rendered = {text.row.pk: text.html for part in exchanges for text in part.answers}
+    answers = {(document, number): answer for answer, document in given for number in answer.numbers}
     for part in exchanges:
         for text in part.answers:
             for number in referred(text.row.text):
                 other = answers.get((text.document, number)) if text.document else None
                 if other is not None and other != text.row:
-                    text.folded.append((number, without_ids(renderer.html(other.text, other.document_id))))
-
-
-def _numbers(answer: Answer) -> list[str]:
-    return [number.strip() for number in answer.label.split(",") if number.strip()]
+                    html = rendered.get(other.pk) or renderer.html(other.text, other.document_id)
+                    text.folded.append((number, without_ids(html)))
 
 
 def _exchange(
@@ -282,7 +280,7 @@ def _exchange(
     asked = _asked(questions, renderer)
     given = []
     for answer, document in answers:
-        numbers = _numbers(answer)
+        numbers = list(answer.numbers)
         anchors = [f"antwoord-{number}" for number in numbers if number not in taken]
         taken.update(numbers)
         given.append(ShownText(renderer.html(answer.text, document.pk), answer, document, anchors, numbers))

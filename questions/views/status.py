@@ -19,16 +19,16 @@ from .kept import kept
 def status(request: HttpRequest) -> HttpResponse:
     """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are missing."""
     return render(request, "questions/status.html", {
-        "counts": kept("status", _counts),
-        **kept("newest", _newest),
+        **kept("status", _state),
         "run": IngestRun.objects.exclude(finished_at=None).first(),
-        "series": [(series, shown(series.missing)) for series in kept("coverage", coverage)],
     })  # fmt: skip
 
 
-def _newest() -> dict[str, Any]:
+def _state() -> dict[str, Any]:
     documents = Document.objects.filter(inquiry__hidden_on=None).exclude(received_on=None).select_related("inquiry")
     return {
+        "counts": _counts(),
+        "series": [(series, shown(series.missing)) for series in coverage()],
         "newest": documents.order_by("-received_on", "-pk").first(),
         "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
     }
