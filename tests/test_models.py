@@ -3,7 +3,19 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from questions.models import Document, FormerSlug, Inquiry, InquiryKey, Minister, Ministry, Office, Question, Source
+from questions.models import (
+    Asker,
+    Document,
+    FormerSlug,
+    Inquiry,
+    InquiryKey,
+    Member,
+    Minister,
+    Ministry,
+    Office,
+    Question,
+    Source,
+)
 from questions.models.addresses import free_slug
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +85,10 @@ def test_titles_dates_and_citations() -> None:
 
 def test_ministries_are_addresses() -> None:
     assert Ministry.objects.get(abbreviation="IenW").get_absolute_url() == "/ministeries/infrastructuur-en-waterstaat/"
+
+
+def test_a_member_who_is_named_twice_in_a_set_asked_one_set() -> None:
+    asker = Asker.objects.filter(member__isnull=False).first()
+    before = Member.objects.set_counts()
+    Asker.objects.create(inquiry=asker.inquiry, position=99, name=asker.name, member=asker.member, party=asker.party)
+    assert Member.objects.set_counts() == before and before[asker.member_id] >= 1
