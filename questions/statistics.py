@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-from questions.names import PREFIXES
+from questions.models import Minister
+from questions.names import main_name
 
 FEW = 20  # answers below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.
@@ -54,14 +55,12 @@ MINISTRIES = """
     UNION SELECT inquiry_id, ministry_id FROM questions_addressee addressee
     WHERE NOT EXISTS (SELECT 1 FROM answering WHERE answering.inquiry_id = addressee.inquiry_id))
 """
-LEADING = PREFIXES.replace("'", "''")
-MAIN_NAME = rf"regexp_replace(lower(row.surname), '^({LEADING}\s+)+', '')"  # as `names.main_name`
 # For each way to divide: what joins the sets with its rows, and what names a row.
 GROUPS: dict[str, tuple[str, str, str]] = {
     "ministerie": (f"JOIN {MINISTRIES} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",
                    "row.slug, row.name", "name"),
     "bewindspersoon": (f"JOIN {SIGNED.format(column='minister_id')} part ON part.inquiry_id = sets.id "
-                       "JOIN questions_minister row ON row.id = part.row_id", "row.slug, row.name, row.surname", MAIN_NAME),
+                       "JOIN questions_minister row ON row.id = part.row_id", "row.slug, row.name", "name"),
     "kabinet": (
         "JOIN questions_cabinet row ON row.since <= sets.submitted_on "
         "AND (row.until IS NULL OR sets.submitted_on < row.until)", "row.slug, row.name, row.since", "row.since DESC",
@@ -101,10 +100,14 @@ class Figures:
 
 
 def answer_times(group: str, today: dt.date) -> list[Figures]:
-    """The figures of each row of a group in `GROUPS`."""
+    """The figures of each row of a group in `GROUPS`; ministers by their main name, as in the lists."""
     join, names, order = GROUPS[group]
     sql = f"WITH sets AS ({SETS}) SELECT row.slug, row.name, {FIGURES} FROM sets {join} GROUP BY {names} ORDER BY {order}"  # noqa: S608
-    return [Figures(*row) for row in _rows(sql, today)]
+    found = [Figures(*row) for row in _rows(sql, today)]
+    if group == "bewindspersoon":
+        surnames = dict(Minister.objects.values_list("slug", "surname"))
+        found.sort(key=lambda figures: main_name(surnames[figures.slug]))
+    return found
 
 
 def all_answer_times(today: dt.date) -> Figures:

@@ -78,3 +78,8 @@ def test_a_ministry_is_not_credited_with_what_another_answered() -> None:
 def test_late_sets_say_how_late_the_longest_first(client: Client) -> None:
     page = client.get("/te-laat/").content.decode()
     assert "dagen te laat" in page and '<option value="oudste" selected>' in page
+
+
+def test_ministers_stand_by_their_main_name() -> None:
+    names = [row.name for row in answer_times("bewindspersoon", TODAY)]
+    assert names.index("Sevda Çelikbaş") < names.index("Eelco van der Meulenbroek") < names.index("Klaas Osterhagen")
