@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import dutch
@@ -17,10 +18,10 @@ from . import dutch
 EXACT, PART = "=", "~"
 NEAREST = 20  # words: how far apart two words can be asked for
 GAP = "¦"  # takes a place and is not indexed
-BETWEEN = " " + " ".join([GAP] * NEAREST) + " "  # what is said in two texts is not near each other
+APART = " ".join([GAP] * NEAREST)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
-FORMS = 300_000  # written forms kept in memory
+CHAINS, RUNS = 100_000, 200_000  # kept in memory
 NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
@@ -37,14 +38,16 @@ class Form(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """What stands between two spaces: its words, and all of them as one if hyphens tie them."""
+    """A word, or several that hyphens tie together, and then all of them as one."""
 
     pieces: tuple[Form, ...]
     joined: Form | None
-    stems: str
-    exacts: str
-    extras: tuple[str, ...]
-    terms: frozenset[str]  # all of them, to see at once whether a query wants any
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """The terms that have no place in the order of the words."""
+        parts = [part for form in self.pieces for part in form.parts]
+        return (*parts, APART, self.joined.stem, self.joined.exact, *self.joined.parts) if self.joined else tuple(parts)
 
 
 class Analysed(NamedTuple):
@@ -55,17 +58,14 @@ class Analysed(NamedTuple):
     extras: str
 
 
-def _chain(written: str) -> Chain:
+@lru_cache(CHAINS)
+def chain(written: str) -> Chain:
+    """The words of what `CHAIN` finds."""
     if THOUSANDS.fullmatch(written):
         written = written.replace(".", "")
-    pieces = tuple(_form(piece) for piece in PIECE.findall(written))
-    joined = _form("".join(PIECE.findall(written))) if len(pieces) > 1 and "." not in written else None
-    extras = [part for form in pieces for part in form.parts]
-    if joined:
-        extras += [joined.stem, joined.exact, *joined.parts]
-    stems, exacts = " ".join(form.stem for form in pieces), " ".join(form.exact for form in pieces)
-    terms = frozenset((*stems.split(), *exacts.split(), *extras))
-    return Chain(pieces, joined, stems, exacts, tuple(extras), terms)
+    found = PIECE.findall(written)
+    joined = _form("".join(found)) if len(found) > 1 and "." not in written else None
+    return Chain(tuple(map(_form, found)), joined)
 
 
 def _form(piece: str) -> Form:
@@ -73,57 +73,67 @@ def _form(piece: str) -> Form:
     return Form(found.stem, EXACT + found.exact, tuple(PART + part for part in found.parts))
 
 
-class _Forms:
-    """Every word that was met, analysed once."""
+class Runs:
+    """What stands between two spaces, with its commas and brackets; everything that was met, analysed once.
+
+    A text is cut at its spaces only, which is ten times faster than looking for its words; no word runs over a space.
+    """
 
     def __init__(self) -> None:
-        self.chains: dict[str, Chain] = {}
         self.stems: dict[str, str] = {}
         self.exacts: dict[str, str] = {}
-        self.extras: dict[str, tuple[str, ...]] = {}  # of the words that have any
+        self.extras: dict[str, tuple[str, ...]] = {}  # of those that have any
+        self.by_term: dict[str, list[str]] = {}
 
-    def learn(self, words: set[str]) -> None:
-        if len(self.chains) >= FORMS:
-            self.__init__()  # type: ignore[misc]
-        for written in words.difference(self.chains):
-            chain = self.chains[written] = _chain(written)
-            self.stems[written], self.exacts[written] = chain.stems, chain.exacts
-            if chain.extras:
-                self.extras[written] = chain.extras
+    def learn(self, runs: set[str]) -> None:
+        """Analyses those that are new; `runs` are in small letters."""
+        for run in runs.difference(self.stems):
+            chains = [chain(written) for written in CHAIN.findall(run)]
+            forms = [form for found in chains for form in found.pieces]
+            extras = tuple(extra for found in chains for extra in found.extras)
+            if extras:
+                self.extras[run] = extras
+            for term in {*(form.stem for form in forms), *(form.exact for form in forms), *extras}:
+                self.by_term.setdefault(term, []).append(run)
+            self.exacts[run] = " ".join([form.exact for form in forms])
+            self.stems[run] = " ".join([form.stem for form in forms])  # last: other threads take what is here for known
 
-    def known(self, words: set[str]) -> dict[str, Chain]:
-        """All words that were met, these among them."""
-        self.learn(words)
-        return self.chains
-
-    def __getitem__(self, written: str) -> Chain:
-        if written not in self.chains:
-            self.learn({written})
-        return self.chains[written]
+    def having(self, terms: Iterable[str]) -> set[str]:
+        """The runs that were met and have any of these terms."""
+        return {run for term in terms for run in self.by_term.get(term, ())}
 
 
-chains = _Forms()
+_runs = Runs()
+
+
+def known_runs() -> Runs:
+    """Those of this process; begun anew when there are too many, for which reason a user holds on to what it got."""
+    global _runs
+    if len(_runs.stems) >= RUNS:
+        _runs = Runs()
+    return _runs
 
 
 def analyse(text: str) -> Analysed:
     """The terms of a text; marks of footnotes are no words."""
+    runs = known_runs()
     if "[^" in text:
         text = NOTE_MARK.sub(" ", text)
-    written = CHAIN.findall(unicodedata.normalize("NFC", text).lower())
+    written = unicodedata.normalize("NFC", text).lower().split()
     distinct = set(written)
-    chains.learn(distinct)
-    extras = [extra for word in distinct if word in chains.extras for extra in chains.extras[word]]
-    stems, exacts = map(chains.stems.__getitem__, written), map(chains.exacts.__getitem__, written)
+    runs.learn(distinct)
+    extras = [extra for run in distinct if run in runs.extras for extra in runs.extras[run]]
+    stems, exacts = map(runs.stems.__getitem__, written), map(runs.exacts.__getitem__, written)
     return Analysed(" ".join(stems), " ".join(exacts), " ".join(extras))
 
 
 def field(texts: Iterable[Analysed]) -> str:
     """The value of a field that holds several texts."""
     filled = [text for text in texts if text.stems]
-    parts = [text.stems for text in filled] + [text.exacts for text in filled] + [text.extras for text in filled if text.extras]
-    return BETWEEN.join(parts)
+    stems, exacts = (f" {APART} ".join([text[kind] for text in filled]) for kind in (0, 1))
+    return " ".join([stems, exacts, *(text.extras for text in filled)])
 
 
 def typed(text: str) -> list[Chain]:
     """The words of what someone typed."""
-    return [chain for written in CHAIN.findall(unicodedata.normalize("NFC", text).lower()) if (chain := chains[written]).pieces]
+    return [found for written in CHAIN.findall(unicodedata.normalize("NFC", text).lower()) if (found := chain(written)).pieces]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,14 +29,14 @@ CARDS = """
             ORDER BY document.id, signatory.position)
     FROM questions_inquiry inquiry WHERE inquiry.id = ANY(%s)
 """
-STATUS_NAMES = dict(STATUS_CHOICES)
+# Questions and then their answers; an answer for each question would be asked for half as fast.
 QUESTIONS = """
-    SELECT question.id, question.number, question.text,
-        ARRAY(SELECT answer.text FROM questions_answer_questions pair JOIN questions_answer answer ON answer.id = pair.answer_id
-            WHERE pair.question_id = question.id AND NOT EXISTS (
-                SELECT 1 FROM questions_document newer WHERE newer.replaces_id = answer.document_id)
-            ORDER BY answer.document_id, answer.position)
-    FROM questions_question question WHERE question.id = ANY(%s)
+    SELECT id, number, text, 0, 0 FROM questions_question WHERE id = ANY(%s)
+    UNION ALL
+    SELECT pair.question_id, NULL, answer.text, answer.document_id, answer.position
+    FROM questions_answer_questions pair JOIN questions_answer answer ON answer.id = pair.answer_id
+    WHERE pair.question_id = ANY(%s)
+        AND NOT EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = answer.document_id)
 """
 
 
@@ -72,31 +72,34 @@ class Card:
 
 def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
     """The cards of these sets, in this order; a set that is gone meanwhile is left out."""
-    found = {row[0]: _card(row, marker) for row in _rows(CARDS, ids)}
+    status_names = {status: str(name) for status, name in STATUS_CHOICES}
+    rows = prepared(CARDS, [list(ids)]) if ids else []
+    titles = [title_of(subject, opening, case) for _, _, subject, opening, case, *_ in rows]
+    marked = zip(rows, titles, marker.htmls(titles), strict=True)
+    found = {row[0]: _card(row, title, html, status_names) for row, title, html in marked}
     return [found[pk] for pk in ids if pk in found]
 
 
-def _card(row: tuple[Any, ...], marker: Marker) -> Card:
-    pk, key, subject, opening, case, chamber, submitted, answered, is_answered, is_postponed, is_withdrawn, count = row[:12]
+def _card(row: tuple[Any, ...], title: str, html: SafeString, status_names: Mapping[str, str]) -> Card:
+    pk, key, _, _, case, chamber, submitted, answered, is_answered, is_postponed, is_withdrawn, count = row[:12]
     askers = [(name, party) for name, _, party in (text.partition("\t") for text in row[12])]
-    title, status = title_of(subject, opening, case), status_of(is_answered, is_postponed, is_withdrawn)
+    status = status_of(is_answered, is_postponed, is_withdrawn)
     return Card(
-        pk, key, title, marker.html(title), case, chamber, submitted, answered, status, str(STATUS_NAMES[status]),
+        pk, key, title, html, case, chamber, submitted, answered, status, status_names[status],
         count, askers, list(dict.fromkeys(row[13])), list(dict.fromkeys(row[14])),
     )  # fmt: skip
 
 
 def hits(ids: Sequence[int], marker: Marker) -> dict[int, Hit]:
     """Questions with their answers, marked: the piece of each that shows most."""
-    return {row[0]: _hit(row, marker) for row in _rows(QUESTIONS, ids)}
-
-
-def _hit(row: tuple[Any, ...], marker: Marker) -> Hit:
-    pk, number, text, answers = row
-    question, _ = marker.fragment(text)
-    best = max((marker.fragment(answer) for answer in answers), key=lambda piece: piece[1], default=(SafeString(""), 0))
-    return Hit(pk, number, question, best[0])
-
-
-def _rows(sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    return prepared(sql, [list(ids)]) if ids else []
+    rows = prepared(QUESTIONS, [list(ids), list(ids)]) if ids else []
+    pieces = marker.fragments([text for _, _, text, *_ in rows])
+    answers: dict[int, list[tuple[int, int, int, SafeString]]] = {}
+    for (pk, number, _, document, position), (piece, marks) in zip(rows, pieces, strict=True):
+        if number is None:
+            answers.setdefault(pk, []).append((-marks, document, position, piece))
+    return {
+        pk: Hit(pk, number, question, min(answers[pk])[-1] if pk in answers else SafeString(""))
+        for (pk, number, *_), (question, _) in zip(rows, pieces, strict=True)
+        if number is not None
+    }

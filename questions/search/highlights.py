@@ -8,15 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape  # as Django's, without its care for lazy texts: 150 calls a search
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from questions.language.analysis import CHAIN, NOTE_MARK, PIECE, STOPWORDS, Chain, Form, chains
+from questions.language.analysis import CHAIN, EXACT, NOTE_MARK, PIECE, STOPWORDS, Chain, Form, chain, known_runs
 from questions.language.syntax import Node
 
 from .terms import Wanted, leaves, wanted
 
-INSIDE_BEFORE = re.compile(r"\w$|\w['’‘`&.‐‑-]$")
-INSIDE_AFTER = re.compile(r"\w|['’‘`&.‐‑-]\w")
 LENGTH = 230  # letters of a cut piece
 LEAD = 60  # letters before the first mark
 Bounds = tuple[int, int]
@@ -29,47 +27,51 @@ class Marker:
         words = [word for word, places in leaves(node, ()) if not places or place is None or place in places]
         self._wanted = [wanted(word) for word in words]
         self.terms = {term for word in self._wanted for term in _single(word)}
-        self.phrases = [phrase for word in self._wanted for phrase in (*word.phrases, *word.faint_phrases)]
+        phrases = [_trimmed(phrase) for word in self._wanted for phrase in (*word.phrases, *word.faint_phrases)]
+        self.phrases = [phrase for phrase in phrases if phrase]
         self.prefixes = tuple(word.prefix for word in self._wanted if word.prefix)
-        self._in_phrase = {term for phrase in self.phrases for term in phrase}
-        self._targets = self.terms | self._in_phrase
-        self._seen: set[str] = set()
-        self._hot: set[str] = set()
+        self._targets = self.terms.union(*self.phrases)
+        self._runs = known_runs()
+        self._known = 0  # runs among which was looked for `_having`
+        self._having: set[str] = set()
+        self._marked: dict[str, list[Bounds]] = {}  # where in a run the marked words are
 
     def __bool__(self) -> bool:
         return bool(self._wanted)
 
-    def bounds(self, text: str) -> list[Bounds]:
-        """Where the marked words are, in order; words of a phrase that stand together are one."""
-        small = text.lower()
-        if len(small) != len(text):  # a letter that becomes two
-            small = text
-        words = set(CHAIN.findall(small))
-        self._look_at(words - self._seen)
-        hot = words & self._hot
-        if not hot:
-            return []
-        found = list(self._phrases(small, hot)) if self.phrases else []
-        for written in hot:
-            chain = chains[written]
-            for start in _places(small, written):
-                if self._whole(chain):
-                    found.append((start, start + len(written)))
-                else:
-                    found += [(a, b) for a, b, form in _pieces(written, chain, start) if self._marks(form)]
-        notes = [note.span() for note in NOTE_MARK.finditer(text)] if "[^" in text else []
-        return _merged([bounds for bounds in found if not any(a <= bounds[0] < b for a, b in notes)])
+    def bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
+        """Where in each text the marked words are, in order; words of a phrase that stand together are one."""
+        small = [_small(text) for text in texts]
+        hot = self._hot(set(" ".join(small).split()))
+        return [self._bounds(text, [run for run in hot if run in text]) for text in small]
 
-    def _look_at(self, words: set[str]) -> None:
-        """Finds out which words are to be marked, or are part of a phrase; once for each."""
-        self._seen |= words
-        known = chains.known(words)
-        self._hot.update(written for written in words if not self._targets.isdisjoint(known[written].terms))
+    def _bounds(self, small: str, hot: Sequence[str]) -> list[Bounds]:
+        found = list(self._phrases(small, hot)) if hot and self.phrases else []
+        for run in hot:
+            if run not in self._marked:
+                self._marked[run] = list(self._within(run))
+            if marks := self._marked[run]:
+                found += [(start + a, start + b) for start in _places(small, run) for a, b in marks]
+        return _merged(found) if found else []
+
+    def _hot(self, here: set[str]) -> set[str]:
+        """The runs that have something to be marked, or a word of a phrase."""
+        self._runs.learn(here)
+        if self._known != len(self._runs.stems):
+            self._having, self._known = self._runs.having(self._targets), len(self._runs.stems)
+        hot = self._having & here
         if self.prefixes:
-            self._hot.update(w for w in words if any(form.exact.startswith(self.prefixes) for form in known[w].pieces))
+            hot |= {run for run in here if any(exact.startswith(self.prefixes) for exact in self._runs.exacts[run].split())}
+        return hot
 
-    def _whole(self, chain: Chain) -> bool:
-        return chain.joined is not None and self._marks(chain.joined)
+    def _within(self, run: str) -> Iterable[Bounds]:
+        """Where in a run the words are that are to be marked."""
+        for found in CHAIN.finditer(run):
+            words = chain(found.group())
+            if words.joined and self._marks(words.joined):
+                yield found.span()
+            else:
+                yield from ((a, b) for a, b, form in _pieces(found, words) if self._marks(form))
 
     def _marks(self, form: Form) -> bool:
         return (
@@ -79,41 +81,45 @@ class Marker:
             or (bool(self.prefixes) and form.exact.startswith(self.prefixes))
         )
 
-    def _phrases(self, small: str, hot: set[str]) -> Iterable[Bounds]:
+    def _phrases(self, small: str, hot: Sequence[str]) -> Iterable[Bounds]:
         """Words that stand in the order of a phrase of which all words are here."""
-        here = set().union(STOPWORDS, *(chains[written].terms for written in hot))
-        phrases = [phrase for phrase in self.phrases if here.issuperset(phrase)]
-        if not phrases:
-            return
-        placed: dict[int, tuple[int, int, Form]] = {}
-        position = 0
-        for match in CHAIN.finditer(small):
-            chain = chains[match.group()]
-            if match.group() in self._hot:
-                placed |= {position + n: piece for n, piece in enumerate(_pieces(match.group(), chain, match.start()))}
-            position += len(chain.pieces)
-        for phrase in phrases:
-            for position in placed:
-                steps = [placed.get(position + n) for n in range(len(phrase))]
-                if all(
-                    term in STOPWORDS or (step and term in (step[2].stem, step[2].exact))
-                    for term, step in zip(phrase, steps, strict=True)
-                ):
-                    first, *_, last = [step for step in steps if step]
-                    yield first[0], last[1]
+        order, here = small.split(), set(hot)
+        words: list[tuple[int, int, Form]] = []
+        for phrase in self.phrases:
+            if not all(term in STOPWORDS or not here.isdisjoint(self._runs.by_term.get(term, ())) for term in phrase):
+                continue
+            terms = self._runs.exacts if phrase[0].startswith(EXACT) else self._runs.stems
+            for start in _starts(" ".join(map(terms.__getitem__, order)).split(), phrase):
+                words = words or list(_words(small))
+                yield words[start][0], words[start + len(phrase) - 1][1]
 
     def html(self, text: str) -> SafeString:
         """The whole text with its marks."""
-        return marked(text, self.bounds(text))
+        return self.htmls([text])[0]
 
-    def fragment(self, text: str) -> tuple[SafeString, int]:
-        """The piece of a text with most marks, on one line, and how many marks the text has."""
-        bounds = self.bounds(text)
-        start, end = _window(text, bounds)
-        inside = [(max(a, start), min(b, end)) for a, b in bounds if a < end and b > start]
-        piece = marked(text[start:end], [(a - start, b - start) for a, b in inside])
-        piece = mark_safe(" ".join(NOTE_MARK.sub("", piece).split()))  # noqa: S308  escaped by `marked`
-        return mark_safe(("… " if start else "") + piece + (" …" if end < len(text) else "")), len(bounds)  # noqa: S308
+    def htmls(self, texts: Sequence[str]) -> list[SafeString]:
+        """Several texts with their marks, which is quicker than one by one."""
+        return list(map(marked, texts, self.bounds(texts)))
+
+    def fragments(self, texts: Sequence[str]) -> list[tuple[SafeString, int]]:
+        """Of each text the piece with most marks, on one line, and how many marks the text has."""
+        return list(map(_fragment, texts, self.bounds(texts)))
+
+
+def _fragment(text: str, bounds: Sequence[Bounds]) -> tuple[SafeString, int]:
+    start, end = _window(text, bounds)
+    inside = [(max(a, start), min(b, end)) for a, b in bounds if a < end and b > start]
+    piece = marked(text[start:end], [(a - start, b - start) for a, b in inside])
+    line = " ".join((NOTE_MARK.sub("", piece) if "[^" in piece else piece).split())
+    return SafeString(("… " if start else "") + line + (" …" if end < len(text) else "")), len(bounds)
+
+
+def _small(text: str) -> str:
+    """A text in small letters, of the same length, without the marks of footnotes."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that becomes two
+        small = text
+    return NOTE_MARK.sub(lambda mark: " " * len(mark.group()), small) if "[^" in small else small
 
 
 def _single(word: Wanted) -> Iterable[str]:
@@ -127,22 +133,41 @@ def _single(word: Wanted) -> Iterable[str]:
             yield phrase[0]
 
 
-def _pieces(written: str, chain: Chain, offset: int) -> list[tuple[int, int, Form]]:
-    if len(chain.pieces) == 1:
-        return [(offset, offset + len(written), chain.pieces[0])]
-    found = list(PIECE.finditer(written))
-    return [(offset + m.start(), offset + m.end(), form) for m, form in zip(found, chain.pieces, strict=False)]
+def _pieces(found: re.Match[str], words: Chain) -> Iterable[tuple[int, int, Form]]:
+    """Where the words of a chain stand, and their forms."""
+    if len(words.pieces) == 1:
+        yield *found.span(), words.pieces[0]
+        return
+    for piece, form in zip(PIECE.finditer(found.group()), words.pieces, strict=False):
+        yield found.start() + piece.start(), found.start() + piece.end(), form
 
 
-def _places(small: str, written: str) -> Iterable[int]:
-    """Where a word stands by itself, and not as a piece of another."""
-    start = small.find(written)
-    while start >= 0:
-        end = start + len(written)
-        before, after = small[max(start - 2, 0) : start], small[end : end + 2]
-        if not (INSIDE_BEFORE.search(before) or INSIDE_AFTER.match(after)):
+def _words(small: str) -> Iterable[tuple[int, int, Form]]:
+    for found in CHAIN.finditer(small):
+        yield from _pieces(found, chain(found.group()))
+
+
+def _starts(row: Sequence[str], phrase: Sequence[str]) -> Iterable[int]:
+    """Where in a row of terms a phrase begins; in the place of a stopword may be any word."""
+    for start, term in enumerate(row[: len(row) - len(phrase) + 1]):
+        if term == phrase[0] and all(a == b or a in STOPWORDS for a, b in zip(phrase, row[start:], strict=False)):
             yield start
-        start = small.find(written, end)
+
+
+def _trimmed(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """A phrase without the stopwords at its ends, which may be any word."""
+    kept = [n for n, term in enumerate(phrase) if term not in STOPWORDS]
+    return phrase[kept[0] : kept[-1] + 1] if kept else ()
+
+
+def _places(small: str, run: str) -> Iterable[int]:
+    """Where a run stands between two spaces."""
+    start = small.find(run)
+    while start >= 0:
+        end = start + len(run)
+        if not (small[start - 1 : start].strip() or small[end : end + 1].strip()):
+            yield start
+        start = small.find(run, end)
 
 
 def _merged(bounds: Iterable[Bounds]) -> list[Bounds]:
@@ -173,7 +198,7 @@ def marked(text: str, bounds: Sequence[Bounds]) -> SafeString:
     for start, end in bounds:
         parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
         at = end
-    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every piece is escaped
+    return SafeString("".join([*parts, escape(text[at:])]))  # every piece is escaped
 
 
 @dataclass(frozen=True, slots=True)
