@@ -33,7 +33,7 @@ from questions.models import (
 )
 
 from .asking import ReasonForm, ask
-from .base import DerivedAdmin, EditorAdmin
+from .base import DerivedAdmin, EditorAdmin, follow
 
 
 class OfficeInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -101,6 +101,11 @@ class BodyAdmin(EditorAdmin):
             path("<int:pk>/splitsen/", wrap(self.split_view), name=f"questions_{name}_split"),
             *super().get_urls(),
         ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new name is shown in the lists beside every search."""
+        super().save_model(request, obj, form, change)
+        follow()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Merging is the way: what has an address keeps it."""

@@ -6,10 +6,11 @@ from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signator
 from .editing import Correction, EditorAction, NameChoice
 from .ingestion import IngestProblem, IngestRun, Source
 from .people import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
-from .search import SearchChange
+from .search import NO_SET, SearchChange
 from .terms import ReplyTerm
 
 __all__ = [
+    "NO_SET",
     "Addressee",
     "Answer",
     "Asker",

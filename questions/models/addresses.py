@@ -9,6 +9,8 @@ from django.utils.text import slugify
 
 from questions.names import folded
 
+from .search import NO_SET, SearchChange
+
 S = TypeVar("S", bound="Slugged")
 LONGEST_CHAIN = 10  # former addresses that lead to each other
 
@@ -39,10 +41,11 @@ class Slugged(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = free_slug(type(self), str(self), self.pk)
-        if self.pk:
-            former = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
-            if former and former != self.slug:
-                FormerSlug.objects.update_or_create(kind=self._meta.model_name, slug=former, defaults={"target": self.slug})
+        former = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        if former and former.slug != self.slug:
+            FormerSlug.objects.update_or_create(kind=self._meta.model_name, slug=former.slug, defaults={"target": self.slug})
+        if former and (former.slug, str(former)) != (self.slug, str(self)):
+            SearchChange.objects.create(inquiry_id=NO_SET)
         super().save(*args, **kwargs)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+NO_SET = 0  # the `inquiry_id` of a change that is in no set: of the name by which a person or body is listed
+
 
 class SearchChange(models.Model):
     """A set that was made, changed or taken away. The number of its transaction says what an index has not seen yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from questions.language.analysis import NOTE_MARK, Analysed, analyse
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
 
-from .schema import JOINED, TEXTS
+from .columns import HAS_MORE, MORE, packed
+from .schema import TEXTS
 
 REPLACED = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
 INQUIRIES = """
@@ -126,9 +128,9 @@ class Reader:
             "recency": max(0, (submitted or dt.date.min).toordinal() - EPOCH) / RECENCY,
         }
         due = self.terms.due(chamber, submitted, is_postponed) if submitted and states[0] == "open" else None
-        facts |= {f"{name}_all": ",".join(map(str, facts[name])) for name in JOINED}
-        first, *others = map(str, facts["asker"]) if facts["asker"] else ("",)
-        facts |= {"asker_first": first, "asker_others": others}
+        facts |= packed(facts)
+        if MORE in facts:
+            facts["key"].append(HAS_MORE)
         for name, day in (("submitted", submitted), ("answered", answered), ("due", due)):
             if day:
                 facts[name] = day.toordinal()
@@ -218,21 +220,25 @@ def exchanges(parts: dict[str, list[Row]]) -> list[Exchange]:
     return [*found.values(), rest] if is_needed else list(found.values())
 
 
-def documents(entry: Entry) -> tuple[Values, list[Values]]:
-    """The fields of a set and of each of its exchanges; a text is analysed once."""
+def documents(entry: Entry) -> tuple[str, list[str]]:
+    """A set and each of its exchanges as tantivy reads them, in JSON; a text is analysed once, what all share is written once."""
     seen: dict[str, Analysed] = {}
 
-    def analysed(texts: Iterable[str]) -> list[Analysed]:
-        return [seen[text] if text in seen else seen.setdefault(text, analyse(text)) for text in texts]
+    def value(texts: Iterable[str]) -> str:
+        return joined([seen[text] if text in seen else seen.setdefault(text, analyse(text)) for text in texts])
 
-    title = joined(analysed([entry.title]))
-    whole: Values = {**entry.facts, "question": 0, "title_text": title}
-    for place in list(TEXTS)[1:]:
-        texts = dict.fromkeys(text for exchange in entry.exchanges for text in exchange.texts[place])
-        whole[f"{place}_text"] = joined(analysed(texts))
-    singles = [
-        {**entry.facts, "question": exchange.id, "title_text": title}
-        | {f"{place}_text": joined(analysed(texts)) for place, texts in exchange.texts.items() if texts and place != "title"}
-        for exchange in entry.exchanges
-    ]
+    shared = {**entry.facts, "title_text": value([entry.title])}
+    places = list(TEXTS)[1:]
+    every = {place: dict.fromkeys(text for exchange in entry.exchanges for text in exchange.texts[place]) for place in places}
+    own = [{"question": 0, **{f"{place}_text": value(every[place]) for place in places}}]
+    for exchange in entry.exchanges:
+        texts = {place: exchange.texts[place] for place in places if exchange.texts[place]}
+        own.append({"question": exchange.id, **{f"{place}_text": value(found) for place, found in texts.items()}})
+    first = _members(shared)
+    whole, *singles = (f"{{{first}, {_members(values)}}}" for values in own)
     return whole, singles
+
+
+def _members(values: Values) -> str:
+    """What stands between the braces of a JSON object."""
+    return json.dumps(values, ensure_ascii=False)[1:-1]

@@ -14,12 +14,11 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -44,11 +43,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Reader:
-    """Both, at one moment."""
+    """Both, at one moment; `changed` is another number after each change that was taken in."""
 
     sets: Shelf
     questions: Shelf
-    generation: str
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def _reader(folder: Path, made: int, changed: int) -> Reader:
         sets, questions = (Shelf(index.schema, index.searcher()) for index in opened)
     except (ValueError, OSError):
         raise IndexMissing("De zoekindex is beschadigd.") from None
-    return Reader(sets, questions, folder.name)
+    return Reader(sets, questions, changed)
 
 
 def reader() -> Reader:
@@ -201,16 +200,21 @@ def only_writer() -> Iterator[None]:
 
 
 class Writer:
-    """Adds to both indexes of a generation; nothing is seen by readers before `commit`."""
+    """Adds to both indexes of a generation; nothing is seen by readers before `commit`. `heaps`: bytes, by shelf."""
 
-    def __init__(self, folder: Path, heap: int) -> None:
+    def __init__(self, folder: Path, heaps: Mapping[str, int]) -> None:
         self.folder = folder
-        self._writers = {shelf: open_shelf(folder / shelf).writer(heap, 1) for shelf in SHELVES}
+        self._writers = {shelf: open_shelf(folder / shelf).writer(heaps[shelf], 1) for shelf in SHELVES}
 
-    def put(self, whole: dict[str, Any], singles: list[dict[str, Any]]) -> None:
-        self._writers["sets"].add_document(tantivy.Document(**whole))
+    def put(self, whole: str, singles: list[str]) -> None:
+        """Adds a set and its exchanges, in JSON."""
+        self._writers["sets"].add_json(whole)
         for single in singles:
-            self._writers["questions"].add_document(tantivy.Document(**single))
+            self._writers["questions"].add_json(single)
+
+    def close_segment(self, shelf: str) -> None:
+        """Ends a piece of an index that nobody reads yet."""
+        self._writers[shelf].commit()
 
     def remove(self, inquiry_id: int) -> None:
         for writer in self._writers.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import tantivy
 from tantivy import Occur, Query
@@ -13,13 +14,14 @@ from questions.language import fields
 from questions.language.analysis import STOPWORDS
 from questions.language.syntax import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
+from . import schema
 from .index import Shelf
 from .names import NAMED
-from .schema import TEXTS
 from .terms import Wanted, scope, wanted
 
-ALL = tuple(TEXTS)
+ALL = tuple(schema.TEXTS)
 FAINT = 0.01  # a compound or an abbreviation counts for less than any hit of the word itself
+FEW = 50  # values up to which each is looked up for itself, which takes a tenth of the time
 INTEGER = tantivy.FieldType.Integer
 
 
@@ -58,7 +60,7 @@ class Compiler:
     def text(self, word: Wanted, places: tuple[str, ...], *, titles: bool = True) -> Query:
         """What has the word in one of these places."""
         sought = [place for place in places if titles or place != "title"]
-        return either([query for place in sought for query in self._in(f"{place}_text", TEXTS[place], word)])
+        return either([query for place in sought for query in self._in(f"{place}_text", schema.TEXTS[place], word)])
 
     def _in(self, field: str, weight: float, word: Wanted) -> Iterable[Query]:
         for term in word.terms:
@@ -71,9 +73,8 @@ class Compiler:
         faint += [query for phrase in word.faint_phrases for query in self._phrase(field, phrase)]
         for query in faint:
             yield Query.const_score_query(query, FAINT * weight)
-        if word.prefix:
-            pattern = re.sub(r"([^\w=])", r"\\\1", word.prefix) + ".*"
-            yield Query.const_score_query(Query.regex_query(self.schema, field, pattern), weight)
+        if word.prefix and self.searcher.terms_with_prefix(field, word.prefix, limit=1):
+            yield Query.const_score_query(_beginning(field, word.prefix), weight)
         if word.near:
             yield from (Query.boost_query(query, weight) for query in self._near(field, *word.near))
 
@@ -120,7 +121,9 @@ class Compiler:
 
     def one_of(self, field: str, values: Sequence[int | str]) -> Query:
         """Any of the values; nothing when there are none."""
-        return Query.term_set_query(self.schema, field, list(values)) if values else Query.empty_query()
+        if len(values) > FEW:
+            return Query.term_set_query(self.schema, field, list(values))
+        return either([Query.term_query(self.schema, field, value, "basic") for value in values])
 
     def between(self, field: str, bounds: fields.Bounds | None) -> Query:
         if bounds is None:
@@ -133,6 +136,13 @@ class Compiler:
         if name == "telaat":
             return self.between("due", (None, self.today.toordinal() - 1))
         return self.one_of("state", [name])
+
+
+@lru_cache(64)
+def _beginning(field: str, prefix: str) -> Query:
+    """What has a word that begins so; costly to make, and the same for both shelves and for every page of a result."""
+    pattern = re.sub(r"([^\w=])", r"\\\1", prefix) + ".*"
+    return Query.regex_query(schema.build(), field, pattern)
 
 
 def either(queries: Sequence[Query]) -> Query:

@@ -16,7 +16,7 @@ from questions.language.fields import Bounds
 from questions.language.syntax import Node
 from questions.models import Inquiry
 
-from . import cards, facets, index
+from . import cards, columns, facets, index
 from .cards import Card
 from .facets import FACETS, Value
 from .highlights import Hit, Marker
@@ -77,7 +77,7 @@ class Results:
         self.today = today or timezone.localdate()
         self._other: Results | None = None
         self._counting: Future[int] | None = None
-        self._counted: tuple[tuple[str, ...], Future[dict[str, dict[str, int]]]] | None = None
+        self._counted: tuple[tuple[str, ...], Future[dict[str, columns.Counts]]] | None = None
 
     def all(self) -> Results:
         return self
@@ -221,9 +221,9 @@ class Results:
         """The counts of each facet; what is chosen of a facet does not count for itself, so that more can be chosen."""
         known = self._counted if self._counted and self._counted[0] == tuple(names) else None
         counts = known[1].result() if known else self._facet_counts(tuple(names))
-        return facets.labelled(counts, dict(self.criteria.chosen))
+        return facets.labelled(counts, dict(self.criteria.chosen), self._reader.changed)
 
-    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, columns.Counts]:
         chosen = {facet for facet, values in self.criteria.chosen if values} & set(names)
         counts = self._counts(self._matching(), [name for name in names if name not in chosen])
         for facet in chosen:
@@ -232,8 +232,16 @@ class Results:
             counts["status"]["telaat"] = self._late("status" in chosen)
         return {name: counts[name] for name in names}
 
-    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-        return facets.counted(self._shelf.searcher.aggregate(query, facets.request(names)), names) if names else {}
+    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, columns.Counts]:
+        """The counts of these facets, by their name in the address."""
+        if not names:
+            return {}
+        fields = [FACETS[name] for name in names]
+        answer = self._shelf.searcher.aggregate(query, columns.request(fields))
+        if asked := columns.request_more(fields):
+            answer |= self._shelf.searcher.aggregate(every([self._compiler.one_of("key", [columns.HAS_MORE]), query]), asked)
+        counts = columns.counted(answer, fields)
+        return {name: counts[FACETS[name]] for name in names}
 
     def _late(self, is_chosen: bool) -> int:
         query = every([self._compiler.state("telaat"), self._matching(leaving_out="status" if is_chosen else None)])

@@ -21,19 +21,24 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from kamerarchief.processes import worker_pool
-from questions.models import Inquiry, SearchChange
+from questions.models import NO_SET, Inquiry, Question, SearchChange
 
 from . import entries, index
 from .index import IndexMissing, State, Writer
 
 BATCH = 200  # sets read at a time
-HEAP = 60_000_000  # bytes for each of the two indexes
+HEAPS = {"sets": 60_000_000, "questions": 60_000_000}  # bytes
+# tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index that is made anew is
+# cut so that one segment is left in the end: each is looked at by every search, and each names its words anew.
+MERGED = 8
+LARGEST = 16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
+REBUILD_HEAPS = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
 SMALL = 2000  # sets whose index is made while someone waits
 RESTART = 900  # seconds after which a rebuild that did not finish is started again
 MANY = 4000  # sets that are worth starting processes for
 KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
 Progress = Callable[[int], None]
-Prepared = list[tuple[dict[str, Any], list[dict[str, Any]]]]
+Prepared = list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +128,14 @@ def _oldest_running() -> int:
 def _catch_up(folder: Path, state: State, progress: Progress) -> int:
     oldest_running = _oldest_running()
     rows = SearchChange.objects.filter(transaction__gte=state.position)
-    changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
-    writer = Writer(folder, HEAP)
+    changed = list(rows.exclude(inquiry_id=NO_SET).order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
+    writer = Writer(folder, HEAPS)
     for inquiry_id in changed:
         writer.remove(inquiry_id)
-    _put_all(writer, changed, os.cpu_count() or 1, progress)
+    for prepared in _prepared(changed, os.cpu_count() or 1):
+        for whole, singles in prepared:
+            writer.put(whole, singles)
+        progress(len(prepared))
     writer.commit(oldest_running)
     _prune()
     return len(changed)
@@ -137,8 +145,17 @@ def _rebuild(progress: Progress, jobs: int | None = None) -> int:
     oldest_running = _oldest_running()
     folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
-    writer = Writer(folder, HEAP)
-    _put_all(writer, ids, jobs or os.cpu_count() or 1, progress)
+    writer = Writer(folder, REBUILD_HEAPS)
+    segments = {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
+    done = 0
+    for prepared in _prepared(ids, jobs or os.cpu_count() or 1):
+        for whole, singles in prepared:
+            writer.put(whole, singles)
+            done += 1
+            for shelf, count in segments.items():
+                if done * count // len(ids) > (done - 1) * count // len(ids):
+                    writer.close_segment(shelf)
+        progress(len(prepared))
     writer.commit(oldest_running)
     index.make_current(folder)
     index.forget()
@@ -146,11 +163,12 @@ def _rebuild(progress: Progress, jobs: int | None = None) -> int:
     return len(ids)
 
 
-def _put_all(writer: Writer, ids: list[int], jobs: int, progress: Progress) -> None:
-    for prepared in _prepared(ids, jobs):
-        for whole, singles in prepared:
-            writer.put(whole, singles)
-        progress(len(prepared))
+def _segments(rows: int) -> int:
+    """Into how many segments of like size so many rows are cut, for them to be merged into one."""
+    count = 1
+    while rows > count * LARGEST:
+        count *= MERGED
+    return count
 
 
 def _prune() -> None:

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from questions.models import Inquiry, Source
+from questions import search
+from questions.models import Inquiry, Minister, Source
 from tests.admin.forms import save
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,17 @@ def test_saving_a_set_keeps_the_search_in_step(editor: Client, django_capture_on
     inquiry.refresh_from_db()
     assert inquiry.subject == "ansichtkaarten van hunebedden"
     assert "hunebedden" in editor.get("/zoeken/", {"q": "hunebed"}).content.decode()
+
+
+def test_a_new_name_is_shown_at_once(editor: Client, django_capture_on_commit_callbacks: Any) -> None:
+    """The names beside a search, and lists of people, are kept until something changes; a name is a change, of no set."""
+    minister = Minister.objects.filter(signed__isnull=False).first()
+    pages = ("/zoeken/", "/bewindspersonen/")
+    assert minister and all(minister.name in editor.get(page).content.decode() for page in pages)
+    with django_capture_on_commit_callbacks(execute=True):
+        save(editor, minister, name="Anders Heten", reason="gehuwd")
+    assert all("Anders Heten" in editor.get(page).content.decode() for page in pages)
+    assert not search.check()
 
 
 def test_the_stored_bytes_can_be_downloaded_by_editors_only(editor: Client, client: Client) -> None:

@@ -123,6 +123,18 @@ def test_an_index_that_is_too_far_behind_is_made_anew(monkeypatch: pytest.Monkey
     assert index.current() != folder and not search.check()
 
 
+def test_what_is_made_anew_ends_as_one_segment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every search looks at each segment; eight of like size are merged."""
+    monkeypatch.setattr(upkeep, "LARGEST", 3)
+    search.rebuild()
+    assert index.reader().sets.searcher.num_segments == 1 and not search.check()
+
+
+@pytest.mark.parametrize(("rows", "segments"), [(0, 1), (16_800, 1), (16_801, 8), (100_000, 8), (700_000, 64), (2_000_000, 512)])
+def test_into_how_many_segments_an_index_is_cut(rows: int, segments: int) -> None:
+    assert upkeep._segments(rows) == segments
+
+
 def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "KEPT", 3)
     for _ in range(6):
@@ -133,7 +145,7 @@ def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_writer_that_was_killed_before_its_commit_leaves_no_trace(found: Find) -> None:
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    writer = index.Writer(index.current(), 20_000_000)
+    writer = index.Writer(index.current(), dict.fromkeys(index.SHELVES, 20_000_000))
     writer.remove(Inquiry.objects.get(key="2024Z99101").pk)
     del writer
     assert found("nachttrein") == ["2024Z99101"]

@@ -1,0 +1,97 @@
+"""The numbers that facets are counted by: what a set has of each facet packed into a few columns, and the counts unpacked.
+
+tantivy counts a column with one number a set ten times faster than one with several, and each different number costs as much
+as some hundred sets. So the first two values of a facet have a column each, all that a set has one of or few of is one number
+together, and what is left over is in `more`, which is counted among the sets that have any. 0 is no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from questions.language.fields import KINDS, STATES
+
+PLACES = 2  # values of a set that need no `more`
+SPREAD = {name: tuple(f"{name}_{place}" for place in range(PLACES)) for name in ("ministry", "minister", "asker", "party")}
+FEW = ("year", "session_year", "kind", "state")  # together in `marks`, with so many bits each
+BITS, CODE = 12, 40
+MARKS, MORE = "marks", "more"
+COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
+HAS_MORE = "telt:meer"  # among the keys of a set
+EVERY = 60_000  # numbers: all that there are
+Counts = dict[Any, int]
+
+
+def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a set, of which `facts` has the values of each facet."""
+    year, session_year = ((*facts[name], 0)[0] for name in ("year", "session_year"))
+    columns = {MARKS: _joined((year, session_year, _bits(facts["kind"], KINDS), _bits(facts["state"], STATES)))}
+    for name, spread in SPREAD.items():
+        columns |= zip(spread, (*facts[name], *[0] * PLACES), strict=False)
+    more = [pk | code << CODE for code, name in enumerate(SPREAD) for pk in facts[name][PLACES:]]
+    return {**columns, **({MORE: more} if more else {})}
+
+
+def request(names: Iterable[str]) -> dict[str, Any]:
+    """What to ask of tantivy about all sets that are counted."""
+    return _terms(column for name in names for column in _columns(name))
+
+
+def request_more(names: Iterable[str]) -> dict[str, Any]:
+    """What to ask about those that have `HAS_MORE`; nothing for facets of which a set has few values."""
+    return _terms([MORE] if any(name in SPREAD for name in names) else [])
+
+
+def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:
+    """The sets of each value of each facet, from the answers to both."""
+    numbers = {column: {b["key"]: b["doc_count"] for b in found["buckets"]} for column, found in answer.items()}
+    counts = {name: _spread(name, numbers) if name in SPREAD else _marks(name, numbers[MARKS]) for name in names}
+    for number, count in numbers.get(MORE, {}).items():
+        name = tuple(SPREAD)[number >> CODE]
+        if name in counts:
+            _add(counts[name], number & (1 << CODE) - 1, count)
+    for found in counts.values():
+        found.pop(0, None)
+    return counts
+
+
+def _terms(columns: Iterable[str]) -> dict[str, Any]:
+    return {column: {"terms": {"field": column, "size": EVERY}} for column in columns}
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    return SPREAD.get(name, (MARKS,))
+
+
+def _spread(name: str, numbers: Mapping[str, Counts]) -> Counts:
+    first, *others = (numbers[column] for column in SPREAD[name])
+    found = dict(first)
+    for other in others:
+        found |= {value: found.get(value, 0) + count for value, count in other.items()}
+    return found
+
+
+def _marks(name: str, numbers: Counts) -> Counts:
+    """The sets of each value of a facet of which all sets have few."""
+    found: Counts = {}
+    names = {"kind": KINDS, "state": STATES}.get(name)
+    for number, count in numbers.items():
+        value = number >> BITS * FEW.index(name) & (1 << BITS) - 1
+        for each in [each for place, each in enumerate(names) if value >> place & 1] if names else [value]:
+            _add(found, each, count)
+    return found
+
+
+def _add(found: Counts, value: Any, count: int) -> None:
+    found[value] = found.get(value, 0) + count
+
+
+def _joined(values: Iterable[int]) -> int:
+    """Several numbers as one, the first in the lowest bits."""
+    return sum(value << (BITS * place) for place, value in enumerate(values))
+
+
+def _bits(values: Iterable[str], names: Sequence[str]) -> int:
+    return sum(1 << names.index(value) for value in values)

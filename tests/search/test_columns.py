@@ -1,0 +1,45 @@
+"""Facets are counted from packed numbers: what was packed comes out again, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.language.fields import KINDS, STATES
+from questions.search import columns
+
+FACETS = (*columns.SPREAD, *columns.FEW)
+SETS = st.lists(
+    st.fixed_dictionaries(
+        {name: st.lists(st.integers(1, 1 << 33), unique=True, max_size=6) for name in columns.SPREAD}
+        | {"year": st.lists(st.integers(1995, 2095), max_size=1), "session_year": st.lists(st.integers(1995, 2095), max_size=1)}
+        | {"kind": st.lists(st.sampled_from(KINDS), unique=True), "state": st.lists(st.sampled_from(STATES), unique=True)}
+    ),
+    max_size=12,
+)
+
+
+def answer(rows: list[dict[str, object]]) -> dict[str, object]:
+    """What tantivy says of these columns."""
+    found: dict[str, object] = {}
+    for column in columns.COLUMNS:
+        values = [value for row in rows for value in _several(row.get(column, []))]
+        found[column] = {"buckets": [{"key": key, "doc_count": count} for key, count in Counter(values).items()]}
+    return found
+
+
+def _several(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+@given(SETS)
+def test_counts_are_those_of_the_sets(facts: list[dict[str, list[object]]]) -> None:
+    counts = columns.counted(answer([columns.packed(fact) for fact in facts]), FACETS)
+    assert counts == {name: dict(Counter(value for fact in facts for value in fact[name])) for name in FACETS}
+
+
+def test_only_the_columns_that_are_needed_are_asked_for() -> None:
+    assert set(columns.request(["year", "kind"])) == {"marks"} and not columns.request_more(["year"])
+    assert set(columns.request(["party"])) == {"party_0", "party_1"} and columns.request_more(["party"])
