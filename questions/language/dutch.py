@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import simplemma
 import Stemmer
-from simplemma.strategies import DefaultDictionaryFactory
+from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 DATA = Path(__file__).parent / "data"
 CACHED = 200_000  # words kept in memory; an archive has some 400,000 forms, of which few are common
@@ -129,19 +129,30 @@ def _unknown(small: str) -> str:
 
 
 @lru_cache(1)
+def _lexicon() -> Mapping[str, str]:
+    """Lemmas by form; asked directly, as simplemma does, for it is asked ten times for a new word."""
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("nl")
+
+
+@lru_cache(1)
 def _accented() -> dict[str, str]:
     """Words of the lexicon by how they look without their accents, which many do not type: "financien", "enquete"."""
-    words = DefaultDictionaryFactory().get_dictionary("nl")
+    words = _lexicon()
     return {bare: word for word in words if not word.isascii() and (bare := fold(word)) not in words}
+
+
+def _headword(small: str) -> str | None:
+    """What the lexicon has for a form, whether it writes it with a capital or not."""
+    return _lexicon().get(small) or _lexicon().get(small.capitalize())
 
 
 def known(small: str) -> bool:
     """Whether the lexicon has a word."""
-    return small in WORDS or (bool(small) and bool(simplemma.is_known(small, lang="nl")))
+    return small in WORDS or (bool(small) and _headword(small) is not None)
 
 
 def _looked_up(small: str) -> str:
-    return str(simplemma.lemmatize(small, lang="nl")).lower().replace("_", "")
+    return (_headword(small) or str(simplemma.lemmatize(small, lang="nl"))).lower().replace("_", "")
 
 
 def _plausible(form: str, found: str) -> bool:
