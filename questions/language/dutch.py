@@ -21,6 +21,7 @@ DATA = Path(__file__).parent / "data"
 CACHED = 200_000  # words kept in memory; an archive has some 400,000 forms, of which few are common
 SHORTEST = 4  # letters of a part of a compound
 LONGEST = 60  # letters; what is longer is not a word
+STEPS = 4  # from a form to its headword; lexicons have circles
 LIGATURES = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ĳ": "ij"})
 JOINERS = re.compile(r"['’‘`‐‑-]")
 GENITIVE = re.compile(r"['’‘`]s$")  # "Rutte's", "foto's"
@@ -80,24 +81,91 @@ def word(written: str) -> Word:
 
 
 def stem(written: str) -> str:
-    """One form for all forms of a word: "scholen" and "school" give the same."""
+    """One form for all forms of a word: "scholen" and "school" give the same.
+
+    Snowball's stemmer is for words that no lexicon has: it makes one of "gemeente" and "mening", "gebied" and "bieden".
+    """
     if not written.isalpha():  # "co2-heffingen": what stands after the last digit is a word
         last = next(place for place in range(len(written), -1, -1) if not written[place - 1 : place].isalpha())
         figures, letters = written[:last], written[last:]
         return fold(figures) + (stem(letters) if len(letters) >= SHORTEST else fold(letters))
-    found = lemma(written)
-    noun = found[:-2]
-    if (
-        len(found) > SHORTEST
-        and found.endswith("en")
-        and known(noun)
-        and _looked_up(noun) == noun
-        and _with_ending(noun) == found
-    ):
-        return fold(noun)  # a verb and its noun: "onderzoeken", "antwoorden"
-    if found[-1] == "t" and known(found):
-        return fold(found)  # the stemmer would make "gas" of "gast"
-    return str(_stemmer.stemWord(fold(found)))
+    found = headword(written)
+    return fold(found) if found else str(_stemmer.stemWord(fold(lemma(written))))
+
+
+@lru_cache(CACHED)
+def headword(small: str) -> str | None:
+    """The word that a form belongs to; None if neither it nor its last part is in the lexicon."""
+    for _ in range(STEPS):
+        found = lemma(small)
+        if found in EXCEPTIONS:
+            return found
+        nearer = _without_ending(small, found) or (found if known(found) else small)
+        if nearer == small:
+            break
+        small = nearer
+    base = _singular(found)
+    if base or known(found):
+        return base or found
+    both = halves(small)
+    return small[: len(small) - len(both[1])] + (headword(both[1]) or both[1]) if both else None
+
+
+def _singular(small: str) -> str | None:
+    """The noun of which a word is the plural, if it is no form of another word: of "onderzoeken", also the verb, "onderzoek"."""
+    if len(small) <= SHORTEST or not small.endswith("en"):
+        return None
+    return next((noun for noun in _bare(small[:-2]) if _is_own(noun) and small in _plurals(noun)), None)
+
+
+def _without_ending(small: str, found: str) -> str | None:
+    """A form without the "e" or "en" of adjectives, participles and persons; `found` is its lemma.
+
+    Lexicons have "passend" for a word and take "passende" for a form of "passen"; "studenten" is no form of "studente".
+    """
+    if len(small) <= SHORTEST:
+        return None
+    if small.endswith("en") and found == small[:-1]:
+        return small[:-2] if _is_own(small[:-2]) else found
+    if not small.endswith("e"):
+        return None
+    trunk = small[:-1]
+    if found != small:
+        forms = list(filter(known, _bare(trunk)))
+        same = [form for form in forms if lemma(form) == found]
+        return next(iter([*same, *(form for form in forms if form.endswith(("d", "t", "ig")))]), None)
+    if not known(small):
+        return next(filter(known, _bare(trunk)), trunk if trunk.endswith("end") else None)
+    if trunk[-1] in "dt" and known(trunk) and _is_like_participle(trunk) and lemma(trunk).endswith("en"):
+        return trunk
+    return next((base for base in _bare(trunk) if _is_own(base)), None)
+
+
+def _is_like_participle(small: str) -> bool:
+    return small.startswith(("ge", *PREFIXES)) or any(small.startswith(f"{particle}ge") for particle in PARTICLES)
+
+
+def _bare(trunk: str) -> list[str]:
+    """How a word may be spelled without its ending: "gevar" is gevaar, "katt" is kat, "reiz" is reis."""
+    found = [trunk]
+    if re.search(r"([bdfgklmnprst])\1$", trunk):
+        found.append(trunk[:-1])
+    if re.search(r"(?:^|[^aeiou])[aeou][^aeiou]$", trunk):
+        found.append(trunk[:-1] + trunk[-2:])
+    return [*found, *(word[:-1] + "fs"["vz".index(word[-1])] for word in found if word[-1] in "vz")]
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    """How its plural may be spelled: huizen, ramen, wateren."""
+    plural = _with_ending(noun)
+    voiced = [plural[:-3] + "vz"["fs".index(plural[-3])] + "en"] if plural[-3] in "fs" else []
+    unstressed = [f"{noun}en"] if re.search(r"[aeiou][^aeiou]+e[lmnr]$", noun) else []
+    return (plural, *voiced, *unstressed)
+
+
+def _is_own(small: str) -> bool:
+    """Whether a word of the lexicon is no form of another."""
+    return len(small) > 1 and known(small) and lemma(small) == small
 
 
 @lru_cache(CACHED)
@@ -123,9 +191,15 @@ def lemma(small: str) -> str:
 def _unknown(small: str) -> str:
     both = halves(small)
     if both:
-        return both[0] + lemma(both[1])
+        return small[: len(small) - len(both[1])] + lemma(both[1])
     accented = _accented().get(small)
-    return lemma(accented) if accented else _weak_verb(small) or small
+    if accented:
+        return lemma(accented)
+    for ending in ("s", "n", "en"):  # a plural that no lexicon has, or half a compound: "veiligheids- en"
+        if small.endswith(ending) and known(small.removesuffix(ending)):
+            return lemma(small.removesuffix(ending))
+    bare = small.removesuffix("n").removesuffix("e")
+    return _weak_verb(small, is_known=False) or _weak_verb(bare, is_known=False) or small
 
 
 @lru_cache(1)
@@ -191,13 +265,15 @@ def _strong_verb(small: str) -> str | None:
     return None
 
 
-def _weak_verb(small: str) -> str | None:
+def _weak_verb(small: str, *, is_known: bool = True) -> str | None:
     """The infinitive of a weak participle that passes for an adjective: "georganiseerd" → "organiseren"."""
     particle = next((p for p in PARTICLES if small.startswith(p + "ge")), "")
     bare = fold(small.removeprefix(particle).removeprefix("ge"))[:-1]
-    if small[-1] not in "dt" or not (particle or known(small + "e") or small.startswith(("geï", "geë"))):
+    if small[-1:] not in ("d", "t") or (is_known and not (particle or known(small + "e") or small.startswith(("geï", "geë")))):
         return None
-    for verb in (particle + _with_ending(bare), particle + bare + "en"):
+    whole = small.removeprefix(particle).removeprefix("ge")
+    verbs = [particle + _with_ending(bare), particle + bare + "en"]
+    for verb in verbs if is_known else [particle + whole + "en", *verbs]:
         if len(bare) > 2 and known(verb) and _looked_up(verb) == verb:
             return verb
     return None

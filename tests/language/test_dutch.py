@@ -22,6 +22,11 @@ def test_forms_of_a_word_meet_and_other_words_do_not() -> None:
     assert len(wrong(OWN)) <= 0.02 * len(pairs(OWN)), wrong(OWN)
 
 
+def test_lexicons_have_circles_and_no_word_is_lost_in_one() -> None:
+    for form in list(dutch._lexicon())[::40]:
+        assert dutch.word(form).stem
+
+
 def test_the_shared_list() -> None:
     if not SHARED.exists():
         pytest.skip("the list ../shared/relevance is not here")
