@@ -17,12 +17,7 @@ run: install
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) fill_samples
-	@echo
-	@echo "  KamerArchief: http://$(or $(BIND),localhost:8000)/"
-	@echo "  Een redacteursaccount maakt u met: .venv/bin/python manage.py createsuperuser"
-	@echo "  Stoppen: Ctrl-C"
-	@echo
-	@$(BIN)/gunicorn kamerarchief.wsgi
+	@WELCOME=1 $(BIN)/gunicorn kamerarchief.wsgi
 
 test: install
 	$(BIN)/python -m pytest -n 2

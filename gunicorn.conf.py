@@ -11,3 +11,14 @@ timeout = 60
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None
+WELCOME = """
+  KamerArchief: http://{}/
+  Een redacteursaccount maakt u met: .venv/bin/python manage.py createsuperuser
+  Stoppen: Ctrl-C
+"""
+
+
+def when_ready(server: object) -> None:
+    """Says where the archive is once it is there: not when the port is taken by something else."""
+    if os.environ.get("WELCOME"):
+        print(WELCOME.format(bind.replace("127.0.0.1", "localhost")), flush=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -136,32 +138,29 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         """The address with a value of a facet added, or taken away if it is chosen."""
         values = self.data.getlist(facet)
         left = [given for given in values if given != value]
-        data = self._data()
-        data.setlist(facet, left if len(left) < len(values) else [*values, value])
-        return f"?{data.urlencode()}"
+        return self._address({facet: left if len(left) < len(values) else [*values, value]})
 
     def chosen(self, facet: str) -> list[str]:
         return list(self.data.getlist(facet))
 
     def address_with(self, **changes: str) -> str:
         """The address with other values; an empty one is left out."""
-        data = self._data()
-        for name, value in changes.items():
-            data[name] = value
-            if not value:
-                del data[name]
-        return f"?{data.urlencode()}"
+        return self._address({name: [value] for name, value in changes.items()})
 
-    def _data(self) -> QueryDict:
-        data = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name in self.filters and any(values):
-                data.setlist(name, [value for value in values if value])
-        return data
+    def _address(self, changes: dict[str, list[str]]) -> str:
+        return f"?{self._encoded(self._given | changes)}"
+
+    @cached_property
+    def _given(self) -> dict[str, list[str]]:
+        """What the address has of our parameters."""
+        return {name: values for name, values in self.data.lists() if name in self.filters}
+
+    def _encoded(self, given: dict[str, list[str]]) -> str:
+        return urlencode([(name, value) for name, values in given.items() for value in values if value])
 
     def query_string(self) -> str:
         """The parameters without the page."""
-        return self._data().urlencode()
+        return self._encoded(self._given)
 
 
 def _both(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
