@@ -83,7 +83,7 @@ def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progre
         tally.add(result)
         progress(result)
     if run:
-        search.sync()
+        search.sync(is_sparing=True)
         _finish(run, tally)
         _review_since(run.started_at, tally)
     return tally
@@ -233,7 +233,7 @@ def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None
         result = _read_again(source, loader, finds_people)
         tally.add(result)
         progress(result)
-    search.sync()
+    search.sync(is_sparing=True)
     _review_since(started, tally)
     return tally
 

@@ -53,24 +53,27 @@ class Difference:
         return bool(self.missing or self.surplus or self.outdated)
 
 
-def sync(progress: Progress = lambda _count: None) -> int:
-    """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets."""
+def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
+    """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets.
+
+    An index that is made anew by a `sparing` sync takes 200 MB less meanwhile, and is left in some eight pieces.
+    """
     try:
         index.reader()
         if not _pending(index.state_of(index.current()).position):
             return 0
     except IndexMissing:
-        return rebuild(progress)
+        return rebuild(progress, is_sparing=is_sparing)
     with index.only_writer():
         folder = index.current()
         state = index.state_of(folder)
-        return _rebuild(progress) if _lost(state.position) else _catch_up(folder, state, progress)
+        return _rebuild(progress, is_sparing) if _lost(state.position) else _catch_up(folder, state, progress)
 
 
-def rebuild(progress: Progress = lambda _count: None, jobs: int | None = None) -> int:
+def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
     """Makes the index anew beside the live one and puts it in its place. Returns the number of sets."""
     with index.only_writer():
-        return _rebuild(progress, jobs)
+        return _rebuild(progress, is_sparing)
 
 
 def follow() -> None:
@@ -141,14 +144,14 @@ def _catch_up(folder: Path, state: State, progress: Progress) -> int:
     return len(changed)
 
 
-def _rebuild(progress: Progress, jobs: int | None = None) -> int:
+def _rebuild(progress: Progress, is_sparing: bool) -> int:
     oldest_running = _oldest_running()
     folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
-    writer = Writer(folder, REBUILD_HEAPS)
-    segments = {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
+    writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
+    segments = {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     done = 0
-    for prepared in _prepared(ids, jobs or os.cpu_count() or 1):
+    for prepared in _prepared(ids, os.cpu_count() or 1):
         for whole, singles in prepared:
             writer.put(whole, singles)
             done += 1
