@@ -1,6 +1,7 @@
 """How gunicorn serves the archive: `gunicorn kamerarchief.wsgi`."""
 
 import os
+import sys
 
 os.environ.setdefault("DATABASE_POOL", "1")
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -15,10 +16,12 @@ WELCOME = """
   KamerArchief: http://{}/
   Een redacteursaccount maakt u met: .venv/bin/python manage.py createsuperuser
   Stoppen: Ctrl-C
+
 """
 
 
 def when_ready(server: object) -> None:
     """Says where the archive is once it is there: not when the port is taken by something else."""
     if os.environ.get("WELCOME"):
-        print(WELCOME.format(bind.replace("127.0.0.1", "localhost")), flush=True)
+        sys.stdout.write(WELCOME.format(bind.replace("127.0.0.1", "localhost")))
+        sys.stdout.flush()
