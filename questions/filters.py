@@ -148,19 +148,20 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         return self._address({name: [value] for name, value in changes.items()})
 
     def _address(self, changes: dict[str, list[str]]) -> str:
-        return f"?{self._encoded(self._given | changes)}"
+        return f"?{_encoded(self._given | changes)}"
 
     @cached_property
     def _given(self) -> dict[str, list[str]]:
         """What the address has of our parameters."""
-        return {name: values for name, values in self.data.lists() if name in self.filters}
-
-    def _encoded(self, given: dict[str, list[str]]) -> str:
-        return urlencode([(name, value) for name, values in given.items() for value in values if value])
+        return {name: values for name, values in self.data.lists() if name in self.filters and any(values)}
 
     def query_string(self) -> str:
         """The parameters without the page."""
-        return self._encoded(self._given)
+        return _encoded(self._given)
+
+
+def _encoded(given: dict[str, list[str]]) -> str:
+    return urlencode([(name, value) for name, values in given.items() for value in values if value])
 
 
 def _both(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> tuple[int | None, int | None]:

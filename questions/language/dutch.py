@@ -108,7 +108,7 @@ def headword(small: str) -> str | None:
     if base or known(found):
         return base or found
     both = halves(small)
-    return small[: len(small) - len(both[1])] + (headword(both[1]) or both[1]) if both else None
+    return small.removesuffix(both[1]) + (headword(both[1]) or both[1]) if both else None
 
 
 def _singular(small: str) -> str | None:
@@ -191,7 +191,7 @@ def lemma(small: str) -> str:
 def _unknown(small: str) -> str:
     both = halves(small)
     if both:
-        return small[: len(small) - len(both[1])] + lemma(both[1])
+        return small.removesuffix(both[1]) + lemma(both[1])
     accented = _accented().get(small)
     if accented:
         return lemma(accented)
@@ -215,18 +215,18 @@ def _accented() -> dict[str, str]:
     return {bare: word for word in words if not word.isascii() and (bare := fold(word)) not in words}
 
 
-def _headword(small: str) -> str | None:
+def _entry(small: str) -> str | None:
     """What the lexicon has for a form, whether it writes it with a capital or not."""
     return _lexicon().get(small) or _lexicon().get(small.capitalize())
 
 
 def known(small: str) -> bool:
     """Whether the lexicon has a word."""
-    return small in WORDS or (bool(small) and _headword(small) is not None)
+    return small in WORDS or (bool(small) and _entry(small) is not None)
 
 
 def _looked_up(small: str) -> str:
-    return (_headword(small) or str(simplemma.lemmatize(small, lang="nl"))).lower().replace("_", "")
+    return (_entry(small) or str(simplemma.lemmatize(small, lang="nl"))).lower().replace("_", "")
 
 
 def _plausible(form: str, found: str) -> bool:
@@ -268,10 +268,10 @@ def _strong_verb(small: str) -> str | None:
 def _weak_verb(small: str, *, is_known: bool = True) -> str | None:
     """The infinitive of a weak participle that passes for an adjective: "georganiseerd" → "organiseren"."""
     particle = next((p for p in PARTICLES if small.startswith(p + "ge")), "")
-    bare = fold(small.removeprefix(particle).removeprefix("ge"))[:-1]
+    whole = small.removeprefix(particle).removeprefix("ge")
+    bare = fold(whole)[:-1]
     if small[-1:] not in ("d", "t") or (is_known and not (particle or known(small + "e") or small.startswith(("geï", "geë")))):
         return None
-    whole = small.removeprefix(particle).removeprefix("ge")
     verbs = [particle + _with_ending(bare), particle + bare + "en"]
     for verb in verbs if is_known else [particle + whole + "en", *verbs]:
         if len(bare) > 2 and known(verb) and _looked_up(verb) == verb:

@@ -7,6 +7,7 @@ together, and what is left over is in `more`, which is counted among the sets th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -21,7 +22,7 @@ MARKS, MORE = "marks", "more"
 COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
 HAS_MORE = "telt:meer"  # among the keys of a set
 EVERY = 60_000  # numbers: all that there are
-Counts = dict[Any, int]
+Counts = Counter[Any]
 
 
 def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,12 +47,12 @@ def request_more(names: Iterable[str]) -> dict[str, Any]:
 
 def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:
     """The sets of each value of each facet, from the answers to both."""
-    numbers = {column: {b["key"]: b["doc_count"] for b in found["buckets"]} for column, found in answer.items()}
+    numbers = {column: Counter({b["key"]: b["doc_count"] for b in found["buckets"]}) for column, found in answer.items()}
     counts = {name: _spread(name, numbers) if name in SPREAD else _marks(name, numbers[MARKS]) for name in names}
-    for number, count in numbers.get(MORE, {}).items():
+    for number, count in numbers.get(MORE, Counter()).items():
         name = tuple(SPREAD)[number >> CODE]
         if name in counts:
-            _add(counts[name], number & (1 << CODE) - 1, count)
+            counts[name][number & (1 << CODE) - 1] += count
     for found in counts.values():
         found.pop(0, None)
     return counts
@@ -66,26 +67,21 @@ def _columns(name: str) -> tuple[str, ...]:
 
 
 def _spread(name: str, numbers: Mapping[str, Counts]) -> Counts:
-    first, *others = (numbers[column] for column in SPREAD[name])
-    found = dict(first)
-    for other in others:
-        found |= {value: found.get(value, 0) + count for value, count in other.items()}
+    found: Counts = Counter()
+    for column in SPREAD[name]:
+        found.update(numbers[column])
     return found
 
 
 def _marks(name: str, numbers: Counts) -> Counts:
     """The sets of each value of a facet of which all sets have few."""
-    found: Counts = {}
+    found: Counts = Counter()
     names = {"kind": KINDS, "state": STATES}.get(name)
     for number, count in numbers.items():
         value = number >> BITS * FEW.index(name) & (1 << BITS) - 1
         for each in [each for place, each in enumerate(names) if value >> place & 1] if names else [value]:
-            _add(found, each, count)
+            found[each] += count
     return found
-
-
-def _add(found: Counts, value: Any, count: int) -> None:
-    found[value] = found.get(value, 0) + count
 
 
 def _joined(values: Iterable[int]) -> int:

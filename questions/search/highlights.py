@@ -32,8 +32,6 @@ class Marker:
         self.prefixes = tuple(word.prefix for word in self._wanted if word.prefix)
         self._targets = self.terms.union(*self.phrases)
         self._runs = known_runs()
-        self._known = 0  # runs among which was looked for `_having`
-        self._having: set[str] = set()
         self._marked: dict[str, list[Bounds]] = {}  # where in a run the marked words are
 
     def __bool__(self) -> bool:
@@ -41,6 +39,8 @@ class Marker:
 
     def bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
         """Where in each text the marked words are, in order; words of a phrase that stand together are one."""
+        if not self._wanted:
+            return [[] for _ in texts]
         small = [_small(text) for text in texts]
         hot = self._hot(set(" ".join(small).split()))
         return [self._bounds(text, [run for run in hot if run in text]) for text in small]
@@ -57,9 +57,7 @@ class Marker:
     def _hot(self, here: set[str]) -> set[str]:
         """The runs that have something to be marked, or a word of a phrase."""
         self._runs.learn(here)
-        if self._known != len(self._runs.stems):
-            self._having, self._known = self._runs.having(self._targets), len(self._runs.stems)
-        hot = self._having & here
+        hot = self._runs.having(self._targets) & here
         if self.prefixes:
             hot |= {run for run in here if any(exact.startswith(self.prefixes) for exact in self._runs.exacts[run].split())}
         return hot

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 from typing import Any
 
 import tantivy
@@ -27,7 +28,7 @@ from . import entries, index
 from .index import IndexMissing, State, Writer
 
 BATCH = 200  # sets read at a time
-HEAPS = {"sets": 60_000_000, "questions": 60_000_000}  # bytes
+HEAPS = dict.fromkeys(index.SHELVES, 60_000_000)  # bytes
 # tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index that is made anew is
 # cut so that one segment is left in the end: each is looked at by every search, and each names its words anew.
 MERGED = 8
@@ -135,10 +136,7 @@ def _catch_up(folder: Path, state: State, progress: Progress) -> int:
     writer = Writer(folder, HEAPS)
     for inquiry_id in changed:
         writer.remove(inquiry_id)
-    for prepared in _prepared(changed, os.cpu_count() or 1):
-        for whole, singles in prepared:
-            writer.put(whole, singles)
-        progress(len(prepared))
+    _put_all(writer, changed, progress)
     writer.commit(oldest_running)
     _prune()
     return len(changed)
@@ -150,6 +148,16 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
     segments = {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
+    _put_all(writer, ids, progress, segments)
+    writer.commit(oldest_running)
+    index.make_current(folder)
+    index.forget()
+    _prune()
+    return len(ids)
+
+
+def _put_all(writer: Writer, ids: list[int], progress: Progress, segments: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Adds these sets; `segments` says into how many pieces of like size they are cut, by shelf."""
     done = 0
     for prepared in _prepared(ids, os.cpu_count() or 1):
         for whole, singles in prepared:
@@ -159,11 +167,6 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
                 if done * count // len(ids) > (done - 1) * count // len(ids):
                     writer.close_segment(shelf)
         progress(len(prepared))
-    writer.commit(oldest_running)
-    index.make_current(folder)
-    index.forget()
-    _prune()
-    return len(ids)
 
 
 def _segments(rows: int) -> int:

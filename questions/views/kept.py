@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from questions.models import SearchChange
 
-LONGEST = 300  # seconds; what changes without a set (a reply term, a name) is seen then
+LONGEST = 300  # seconds; what leaves no change (a reply term) is seen then
 T = TypeVar("T")
 
 
