@@ -2,7 +2,7 @@
 
 tantivy counts a column with one number a set ten times faster than one with several, and each different number costs as much
 as some hundred sets. So the first two values of a facet have a column each, all that a set has one of or few of is one number
-together, and what is left over is in `more`, which is counted among the sets that have any. 0 is no value.
+together, and what is left over is in `more`. All are counted at once: to look for a phrase again takes longer. 0 is no value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ FEW = ("year", "session_year", "kind", "state")  # together in `marks`, with so 
 BITS, CODE = 12, 40
 MARKS, MORE = "marks", "more"
 COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
-HAS_MORE = "telt:meer"  # among the keys of a set
 EVERY = 60_000  # numbers: all that there are
 Counts = Counter[Any]
 
@@ -36,17 +35,13 @@ def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def request(names: Iterable[str]) -> dict[str, Any]:
-    """What to ask of tantivy about all sets that are counted."""
-    return _terms(column for name in names for column in _columns(name))
-
-
-def request_more(names: Iterable[str]) -> dict[str, Any]:
-    """What to ask about those that have `HAS_MORE`; nothing for facets of which a set has few values."""
-    return _terms([MORE] if any(name in SPREAD for name in names) else [])
+    """What to ask of tantivy about the sets that are counted."""
+    columns = {column for name in names for column in _columns(name)}
+    return {column: {"terms": {"field": column, "size": EVERY}} for column in columns}
 
 
 def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:
-    """The sets of each value of each facet, from the answers to both."""
+    """The sets of each value of each facet, from the answer."""
     numbers = {column: Counter({b["key"]: b["doc_count"] for b in found["buckets"]}) for column, found in answer.items()}
     counts = {name: _spread(name, numbers) if name in SPREAD else _marks(name, numbers[MARKS]) for name in names}
     for number, count in numbers.get(MORE, Counter()).items():
@@ -58,12 +53,8 @@ def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts
     return counts
 
 
-def _terms(columns: Iterable[str]) -> dict[str, Any]:
-    return {column: {"terms": {"field": column, "size": EVERY}} for column in columns}
-
-
 def _columns(name: str) -> tuple[str, ...]:
-    return SPREAD.get(name, (MARKS,))
+    return (*SPREAD[name], MORE) if name in SPREAD else (MARKS,)
 
 
 def _spread(name: str, numbers: Mapping[str, Counts]) -> Counts:

@@ -17,7 +17,7 @@ from questions.language.analysis import NOTE_MARK, Analysed, analyse
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
 
-from .columns import HAS_MORE, MORE, packed
+from .columns import packed
 from .schema import TEXTS
 
 REPLACED = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
@@ -129,8 +129,6 @@ class Reader:
         }
         due = self.terms.due(chamber, submitted, is_postponed) if submitted and states[0] == "open" else None
         facts |= packed(facts)
-        if MORE in facts:
-            facts["key"].append(HAS_MORE)
         for name, day in (("submitted", submitted), ("answered", answered), ("due", due)):
             if day:
                 facts[name] = day.toordinal()

@@ -237,10 +237,7 @@ class Results:
         if not names:
             return {}
         fields = [FACETS[name] for name in names]
-        answer = self._shelf.searcher.aggregate(query, columns.request(fields))
-        if asked := columns.request_more(fields):
-            answer |= self._shelf.searcher.aggregate(every([self._compiler.one_of("key", [columns.HAS_MORE]), query]), asked)
-        counts = columns.counted(answer, fields)
+        counts = columns.counted(self._shelf.searcher.aggregate(query, columns.request(fields)), fields)
         return {name: counts[FACETS[name]] for name in names}
 
     def _late(self, is_chosen: bool) -> int:
