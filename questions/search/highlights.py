@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape  # as Django's, without its care for lazy texts: 150 calls a search
+from itertools import islice
 
 from django.utils.safestring import SafeString
 
@@ -58,9 +59,8 @@ class Marker:
         """The runs that have something to be marked, or a word of a phrase."""
         self._runs.learn(here)
         hot = self._runs.having(self._targets) & here
-        if self.prefixes:
-            hot |= {run for run in here if any(exact.startswith(self.prefixes) for exact in self._runs.exacts[run].split())}
-        return hot
+        exacts = self._runs.exacts
+        return hot.union(run for prefix in self.prefixes for run in here if prefix in exacts[run])
 
     def _within(self, run: str) -> Iterable[Bounds]:
         """Where in a run the words are that are to be marked."""
@@ -80,16 +80,16 @@ class Marker:
         )
 
     def _phrases(self, small: str, hot: Sequence[str]) -> Iterable[Bounds]:
-        """Words that stand in the order of a phrase of which all words are here."""
-        order, here = small.split(), set(hot)
-        words: list[tuple[int, int, Form]] = []
+        """Words that stand in the order of a phrase: looked for from where its first word stands."""
         for phrase in self.phrases:
-            if not all(term in STOPWORDS or not here.isdisjoint(self._runs.by_term.get(term, ())) for term in phrase):
-                continue
-            terms = self._runs.exacts if phrase[0].startswith(EXACT) else self._runs.stems
-            for start in _starts(" ".join(map(terms.__getitem__, order)).split(), phrase):
-                words = words or list(_words(small))
-                yield words[start][0], words[start + len(phrase) - 1][1]
+            written = phrase[0].startswith(EXACT)
+            for run in self._runs.having(phrase[:1]).intersection(hot):
+                most = len(self._runs.stems[run].split()) + len(phrase) - 1
+                for place in _places(small, run):
+                    words = list(islice(_words(small, place), most))
+                    row = [form.exact if written else form.stem for _, _, form in words]
+                    for start in _starts(row, phrase):
+                        yield words[start][0], words[start + len(phrase) - 1][1]
 
     def html(self, text: str) -> SafeString:
         """The whole text with its marks."""
@@ -140,8 +140,8 @@ def _pieces(found: re.Match[str], words: Chain) -> Iterable[tuple[int, int, Form
         yield found.start() + piece.start(), found.start() + piece.end(), form
 
 
-def _words(small: str) -> Iterable[tuple[int, int, Form]]:
-    for found in CHAIN.finditer(small):
+def _words(small: str, start: int) -> Iterable[tuple[int, int, Form]]:
+    for found in CHAIN.finditer(small, start):
         yield from _pieces(found, chain(found.group()))
 
 
