@@ -7,7 +7,7 @@ together, and what is left over is in `more`. All are counted at once: to look f
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -21,7 +21,7 @@ BITS, CODE = 12, 40
 MARKS, MORE = "marks", "more"
 COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
 EVERY = 60_000  # numbers: all that there are
-Counts = Counter[Any]
+Counts = dict[Any, int]
 
 
 def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,37 +42,37 @@ def request(names: Iterable[str]) -> dict[str, Any]:
 
 def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:
     """The sets of each value of each facet, from the answer."""
-    numbers = {column: Counter({b["key"]: b["doc_count"] for b in found["buckets"]}) for column, found in answer.items()}
-    counts = {name: _spread(name, numbers) if name in SPREAD else _marks(name, numbers[MARKS]) for name in names}
-    for number, count in numbers.get(MORE, Counter()).items():
-        name = tuple(SPREAD)[number >> CODE]
-        if name in counts:
-            counts[name][number & (1 << CODE) - 1] += count
-    for found in counts.values():
-        found.pop(0, None)
+    counts: dict[str, Counts] = {name: defaultdict(int) for name in names}
+    spread = [counts.get(name, defaultdict(int)) for name in SPREAD]
+    for found, columns in zip(spread, SPREAD.values(), strict=True):
+        for column in columns:
+            for bucket in _buckets(answer, column):
+                found[bucket["key"]] += bucket["doc_count"]
+    for bucket in _buckets(answer, MORE):
+        spread[bucket["key"] >> CODE][bucket["key"] & (1 << CODE) - 1] += bucket["doc_count"]
+    for bucket in _buckets(answer, MARKS):
+        for name in FEW:
+            for value in _marks(name, bucket["key"]) if name in counts else ():
+                counts[name][value] += bucket["doc_count"]
+    for each in counts.values():
+        each.pop(0, None)
     return counts
+
+
+def _buckets(answer: Mapping[str, Any], column: str) -> list[dict[str, int]]:
+    found: list[dict[str, int]] = answer[column]["buckets"] if column in answer else []
+    return found
 
 
 def _columns(name: str) -> tuple[str, ...]:
     return (*SPREAD[name], MORE) if name in SPREAD else (MARKS,)
 
 
-def _spread(name: str, numbers: Mapping[str, Counts]) -> Counts:
-    found: Counts = Counter()
-    for column in SPREAD[name]:
-        found.update(numbers[column])
-    return found
-
-
-def _marks(name: str, numbers: Counts) -> Counts:
-    """The sets of each value of a facet of which all sets have few."""
-    found: Counts = Counter()
+def _marks(name: str, number: int) -> list[Any]:
+    """The values of a facet of which all sets have few, in one number of `marks`."""
+    value = number >> BITS * FEW.index(name) & (1 << BITS) - 1
     names = {"kind": KINDS, "state": STATES}.get(name)
-    for number, count in numbers.items():
-        value = number >> BITS * FEW.index(name) & (1 << BITS) - 1
-        for each in [each for place, each in enumerate(names) if value >> place & 1] if names else [value]:
-            found[each] += count
-    return found
+    return [each for place, each in enumerate(names) if value >> place & 1] if names else [value]
 
 
 def _joined(values: Iterable[int]) -> int:

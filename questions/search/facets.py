@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +66,9 @@ def labelled(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]], 
 
 
 def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> list[tuple[Any, int]]:
-    most = nsmallest(limit or len(found), found.items(), key=lambda row: (-row[1], row[0]))
+    least = sorted(found.values())[-limit] if limit and limit < len(found) else 0
+    enough = [row for row in found.items() if row[1] >= least]
+    most = sorted(enough, key=lambda row: (-row[1], row[0]))[:limit]
     shown = {value for value, _ in most}
     return [*most, *((value, found.get(value, 0)) for value in chosen if value not in shown)]
 
