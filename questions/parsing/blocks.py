@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
 from .text import one_line, without_marks
@@ -159,6 +160,7 @@ class _Reader:
 def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
     """Reads the blocks in order: gives bare answers their numbers, tells joint questions apart."""
     result = Blocks(before=[line for line in before if line])
+    blocks = _with_mended_numbers(blocks, result.warnings)
     seen: set[str] = set()
     open_numbers: list[str] = []  # questions since the last answer
     for block in blocks:
@@ -175,6 +177,32 @@ def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
             result.notice = _joined(result.notice, as_text(block.paragraphs))
     _check(result)
     return result
+
+
+def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[Block]:
+    """Numbers that the answer right below a question corrects: "Vraag 7, Vraag 7, Antwoord 8" (ah-tk-20242025-597) is question 8,
+    "Vraag 2, Antwoord 2l" (ah-tk-20232024-1770) the answer to question 2.
+    """
+    mended, lettered = list(blocks), []
+    asked = {number for block in blocks if block.kind == "question" for number in block.numbers}
+    seen: set[str] = set()
+    for place, (block, below) in enumerate(itertools.pairwise(blocks)):
+        if block.kind != "question" or below.kind != "answer" or len(block.numbers) != 1 or len(below.numbers) != 1:
+            seen.update(block.numbers if block.kind == "question" else ())
+            continue
+        number, answered = block.numbers[0], below.numbers[0]
+        if answered not in asked and number in seen and answered == str(int(number) + 1 if number.isdigit() else 0):
+            mended[place] = replace(block, numbers=below.numbers)
+            warnings.append(
+                f"Vraag {number} staat er twee keer; de tweede is gelezen als vraag {answered}, om het antwoord eronder."
+            )
+        elif answered not in asked and re.fullmatch(rf"{number}[a-z]", answered):
+            mended[place + 1] = replace(below, numbers=block.numbers)
+            lettered.append(answered)
+        seen.add(number)
+    if lettered:
+        warnings.append(f"Gelezen als antwoord op de vraag die erboven staat: antwoord {', '.join(lettered)}.")
+    return mended
 
 
 def _joined(first: str | None, second: str) -> str | None:
@@ -229,6 +257,7 @@ def _check(result: Blocks) -> None:
     unanswered = [number for number in asked if number not in answered]
     if result.answers and unanswered:
         result.warnings.append(f"Vraag zonder antwoord: {', '.join(unanswered)}.")
+    result.warnings = list(dict.fromkeys(result.warnings))
 
 
 def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:

@@ -94,3 +94,25 @@ def test_withdrawal(text: str) -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert shape(blocks.split([])) == ([], [])
+
+
+def test_the_answer_below_corrects_the_number_of_its_question() -> None:  # ah-tk-20242025-597
+    found = blocks.split(
+        ["Vraag 7", "Kent u A?", "Vraag 7", "Kent u B?", "Antwoord 8", "Ja.", "Vraag 9", "En C?", "Antwoord 9", "Nee."]
+    )
+    assert [q.number for q in found.questions] == ["7", "8", "9"] and found.answers[0].numbers == ("8",)
+    assert found.warnings[0] == "Vraag 7 staat er twee keer; de tweede is gelezen als vraag 8, om het antwoord eronder."
+
+
+def test_an_answer_with_a_letter_belongs_to_the_question_above_it() -> None:  # ah-tk-20232024-1770
+    found = blocks.split(["Vraag 2", "En l?", "Antwoord 2l", "Ja.", "Vraag 2", "En m?", "Antwoord 2m", "Nee."])
+    assert [(q.number, a.numbers) for q, a in zip(found.questions, found.answers, strict=True)] == [
+        ("2", ("2",)),
+        ("2-2", ("2-2",)),
+    ]
+    assert "Gelezen als antwoord op de vraag die erboven staat: antwoord 2l, 2m." in found.warnings
+
+
+def test_lettered_questions_keep_their_letters() -> None:
+    found = blocks.split(["Vraag 2a", "En l?", "Antwoord 2a", "Ja.", "Vraag 2b", "En m?", "Antwoord 2b", "Nee."])
+    assert [a.numbers for a in found.answers] == [("2a",), ("2b",)] and not found.warnings
