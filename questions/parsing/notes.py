@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
 from .text import URL, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 from .types import Footnote
 
+CUT_ADDRESS = re.compile(r"(?:https?://(?:\S*[/\-_.?=&])?|www\.(?:\S*[/\-_.?=&])?)$")
+# "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
+ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
 LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.)\s*(?P<text>\S.*)$")
 GLUED_NOTE = re.compile(r"(?<=\S)\[(\d{1,3})\]\s+(?=https?:|[A-Z])")
 MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
+LINE_START = re.compile(r"^(\d{1,3}(?:\s*(?:,|en)\s*\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(]|\s*[.,;:?!»”’)](?!\d))\s*")
+MARK_END = re.compile(r"[,.;]?$")
+# What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354 2.365" (571).
+COUNTED = (
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
+    r"miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|personen|mensen"
+)
 # Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat"
 GLUED_MARKS = re.compile(
     r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])(?<!\[\^)(?<!nr\.)(?<!\d[.,])|(?<=(?<!\d)(?:19|20)\d\d))"
@@ -26,12 +37,15 @@ def note(mark: str, lines: list[str]) -> Footnote:
     text = ""
     for line in lines:
         line = line.strip()
-        cut_address = re.search(r"(?:https?://|www\.)\S*[/\-_.?=&]$", text) and not line.startswith(("«", "("))
         cut_word = re.search(r"[a-zà-ÿ]-$", text) and re.match(r"[a-zà-ÿ]{2}", line) and not re.match(r"(?:en|of)\b", line)
-        text = text + line if cut_address or cut_word else f"{text} {line}"
-    text = join_hyphenated(text)
-    text = one_line(text)
+        text = text + line if cuts_address(text, line) or cut_word else f"{text} {line}"
+    text = join_hyphenated(ADDRESS_GAP.sub(r"\1", one_line(text))).replace(KEPT_HYPHEN, "-")
     return Footnote(mark, text, urls_in(text))
+
+
+def cuts_address(text: str, line: str) -> bool:
+    """Whether a text ends within a web address that goes on in the next line."""
+    return CUT_ADDRESS.search(text) is not None and not line.startswith(("«", "("))
 
 
 def take_listed(lines: list[str]) -> tuple[list[str], list[Footnote]]:
@@ -121,19 +135,21 @@ def mark_bracketed(text: str, marks: set[str]) -> str:
     return outside_urls(text, lambda part: BRACKETED.sub(marked, part))
 
 
-def take_page_bottom(page: list[str], following: int) -> tuple[list[str], list[Footnote]]:
+def take_page_bottom(page: list[str], following: int, *, ends: LineEnds | None = None) -> tuple[list[str], list[Footnote]]:
     """Takes the footnotes off the bottom of one printed page: (the other lines, the notes).
 
-    `following` is the number that the next note must have: notes run on through a document, so a line that begins
-    with another number is text ("4% van het totale", "21 501-02, nr." in ah-tk-20232024-387).
+    `ends` gives notes the line ends that they have lost. `following` is the number that the next note must have:
+    notes run on through a document, so a line that begins with another number is text ("4% van het totale",
+    "21 501-02, nr." in ah-tk-20232024-387).
     """
     page = _with_numbers_joined(page, following)
     start = _bottom_start(page, following)
     if start is None:
         return page, []
+    mended = [piece for line in page[start:] for piece in (ends.restored(line.strip(), NOTE) if ends else [line])]
     found: list[Footnote] = []
     lines: list[str] = []
-    for line in page[start:]:
+    for line in mended:
         expected = str(following + len(found) + (1 if lines else 0))
         text = _after_number(line, expected)
         if text is not None:
@@ -222,12 +238,13 @@ class Marker:
         numbers = re.findall(r"\d+", line)
         if not self._is_next(numbers[0]):
             return None
-        return "".join(self._advance(n) if self._is_next(n) else "" for n in numbers)
+        marks = "".join(self._advance(n) if self._is_next(n) else "" for n in numbers)
+        return marks + MARK_END.search(line.strip())[0]  # type: ignore[index]  # it matches always, if only at the end
 
     def line_start(self, line: str) -> tuple[str, str]:
         """ "2 ten behoeve van" → ("[^2]", "ten behoeve van"); ("", line) when it does not begin with a mark."""
-        found = re.match(r"^(\d{1,3}(?:\s*(?:,|en)\s*\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(]|\s*[.,;:?!»”’)])\s*", line)
-        if not found:
+        found = LINE_START.match(line)
+        if not found or re.match(rf"(?:{COUNTED})\b", line[found.end() :]):
             return "", line
         numbers = re.findall(r"\d+", found[1])
         if not self._is_next(numbers[0]):

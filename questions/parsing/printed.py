@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from . import identifiers, notes
+from .line_ends import KEPT_HYPHEN, LineEnds, fits
 from .numbering import ANSWER_HEADING, QUESTION_HEADING
 from .text import join_hyphenated, mend_accents, split_glued
 from .types import Footnote
@@ -33,6 +34,8 @@ OPENING = re.compile(
 # "bijstaan?Waarom" (582): a line ended here; "\v" keeps that for telling joint questions apart.
 LOST_BREAK = re.compile(r"(?<=\?)((?:\[\^\w+\])*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
+# "Alle signalen -ook die van een inspecteur-": no word is cut there (ah-tk-20242025-578).
+CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
 
@@ -51,24 +54,36 @@ def read(lines: tuple[str, ...]) -> Printed:
     """From printed lines (page furniture and all) to paragraphs with `[^1]` references."""
     mended = [mend_accents(line.rstrip()) for line in lines]
     text = "\n".join(mended)
+    ends = LineEnds([line.strip() for line in mended])
+    spelled = frozenset(word.lower() for word in re.findall(r"[^\W\d_]{6,}", text))
     identifier = next((line.strip() for line in mended if IDENTIFIER_LINE.match(line.strip())), None)
     found: list[Footnote] = []
     body: list[str] = []
     firsts: list[int | None] = []
     for page in _pages(mended):
-        page, page_notes = notes.take_page_bottom(page, len(found) + 1)
+        page, page_notes = notes.take_page_bottom(page, len(found) + 1, ends=ends)
         firsts.append(int(page_notes[0].mark) if page_notes else None)
         found += page_notes
         body += [*page, "\f"]
     marked = _mark(body, {note.mark for note in found}, firsts)
+    paragraphs = join(_with_line_ends(marked, ends), measured=ends.are_lost)
     furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
     return Printed(
-        tuple(split_glued(join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph))) for paragraph in join(marked)),
+        tuple(_mended(paragraph, spelled) for paragraph in paragraphs),
         tuple(found),
         identifier,
         identifiers.session_year(_furniture_years(mended)) or furniture,
         "ek" if re.match(r"\s*Eerste Kamer der", text) else "tk",
     )
+
+
+def _with_line_ends(lines: list[str], ends: LineEnds) -> list[str]:
+    return [piece for line in lines for piece in ([line] if line == "\f" or not ends.are_lost else ends.restored(line.strip()))]
+
+
+def _mended(paragraph: str, spelled: frozenset[str]) -> str:
+    whole = join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph), spelled).replace(KEPT_HYPHEN, "-")
+    return split_glued(whole)
 
 
 def _furniture_years(lines: list[str]) -> str:
@@ -124,12 +139,33 @@ def _mark(lines: list[str], marks: set[str], firsts: list[int | None]) -> list[s
         if own is not None and out:
             _append_to_last(out, own)
             continue
-        lead, rest = marker.line_start(line.strip())
+        if out and _is_superscript(out[-1], line.strip()):
+            _append_to_last(out, marker.inside(line.strip()))
+            continue
+        lead, rest = ("", line) if out and _is_listed(out[-1], line.strip()) else marker.line_start(line.strip())
         if lead and out:
-            _append_to_last(out, lead + marker.inside(rest))
+            is_stray = rest.startswith(")") and out[-1].count("(") <= out[-1].count(")")  # "gepubliceerd⏎6)." (583)
+            _append_to_last(out, lead + marker.inside(rest[1:] if is_stray else rest))
             continue
         out.append(marker.inside(line))
     return notes.mark_leftovers(out, marks)
+
+
+def _is_superscript(last: str, line: str) -> bool:
+    """ "CO⏎2-vervuiling" (2024Z18658), "1.150 m⏎3 per seconde" (2267)."""
+    found = re.match(r"([23])(?![\d.,])", line)
+    if not found:
+        return False
+    return bool(re.search(r"\d\s?k?m$" if found[1] == "3" else r"\bCO$|\d\s?k?m$", last.rstrip()))
+
+
+def _is_listed(last: str, line: str) -> bool:
+    """A number with a full stop after a sentence ("in de regio.⏎2. Meerjarige" in 594), or after the one before it."""
+    found = re.match(r"(\d{1,2})\.\s+([A-ZÀ-Þ])?", line)
+    if not found:
+        return False
+    is_after_sentence = bool(found[2]) and last.rstrip().endswith((".", ":", ";", "?", "!"))
+    return is_after_sentence or last.startswith(f"{int(found[1]) - 1}. ")
 
 
 def _append_to_last(out: list[str], text: str) -> None:
@@ -146,8 +182,11 @@ def _is_heading(line: str) -> bool:
     )
 
 
-def join(lines: list[str]) -> list[str]:
-    """Wrapped lines to paragraphs; "\\f" stands for a page break, over which a sentence may run on."""
+def join(lines: list[str], *, measured: bool = False) -> list[str]:
+    """Wrapped lines to paragraphs; "\\f" stands for a page break, over which a sentence may run on.
+
+    `measured`: every line is a printed one, so that what had room for the next word was the end of a paragraph.
+    """
     width = _usual_width(lines)
     out: list[str] = []
     ended = True  # whether the paragraph so far is closed
@@ -162,7 +201,7 @@ def join(lines: list[str]) -> list[str]:
         if _is_heading(bare):
             out.append(bare)
             ended = True
-        elif ended or _begins(bare, out[-1], last, width):
+        elif ended or _begins(bare, out[-1], last, width) or (measured and _closes(out[-1]) and _is_end(last, bare)):
             out.append(bare)
             ended = False
         else:
@@ -183,7 +222,9 @@ def _closes(paragraph: str) -> bool:
 
 def _begins(line: str, paragraph: str, last: str, width: int) -> bool:
     """Whether a line begins a new paragraph after an open one."""
-    if LIST_ITEM.match(line) or OPENING.match(line):
+    if LIST_ITEM.match(line) and not _runs_on(line, paragraph):
+        return True
+    if OPENING.match(line):
         return True
     if last.endswith("\n"):  # after a blank line: a table row or a new paragraph, unless the sentence goes on
         return not (line[0].islower() or paragraph.endswith((",", "-", " en", " van", " de", " het")))
@@ -191,7 +232,22 @@ def _begins(line: str, paragraph: str, last: str, width: int) -> bool:
     return ends_short and (line[0].isupper() or line[0] in "«“\"‘'€" or line[0].isdigit())
 
 
+def _runs_on(line: str, paragraph: str) -> bool:
+    """The "(3)" of a sentence that counts "(1) …, (2) …" (ah-tk-20232024-387)."""
+    found = re.match(r"\((\d{1,2})\)", line)
+    return found is not None and f" ({int(found[1]) - 1}) " in paragraph
+
+
+def _is_end(last: str, line: str) -> bool:
+    """Whether a printed line was the last of its paragraph: a sentence ends, and the next word would have fitted."""
+    return line[0] in "«“\"‘'€" + line[0].upper() and not last.endswith((";", ")")) and fits(last, line)
+
+
 def _joined(paragraph: str, line: str) -> str:
+    if notes.cuts_address(paragraph, line):
+        return paragraph + line
+    if CLOSING_DASH.search(paragraph):
+        return f"{paragraph[:-1]}{KEPT_HYPHEN} {line}"
     if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph) and not re.match(r"(?:en|of)\b", line):
         return paragraph + line
     return f"{paragraph} {line}"

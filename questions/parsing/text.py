@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 
 import simplemma
@@ -88,14 +88,17 @@ def known_word(word: str) -> bool:
     return bool(simplemma.is_known(word.lower(), lang="nl"))
 
 
-def join_hyphenated(text: str) -> str:
+def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
     """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay ("radio-uitzending").
 
+    `spelled`: words that the document has without a hyphen too ("capaciteitsfixus" in ah-tk-20242025-584), in small letters.
     When it cannot be told, the hyphen stays: "hiv-infecties" (2024Z18436), "Porthos-uitspraak".
     """
 
     def joined(found: re.Match[str]) -> str:
         left, right = found[1], found[2]
+        if (left + right).lower() in spelled:
+            return left + right
         if left.lower() in KEPT_PREFIXES or right in KEPT_ENDS:
             return found.group()
         clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS

@@ -119,3 +119,14 @@ def test_what_does_not_match_is_said() -> None:
 def test_a_paper_with_a_small_letter_is_a_note() -> None:  # 2024Z18893
     body, found = notes.take_page_bottom(["Vraag 7", "Heeft dit prioriteit?", "1de Kanaalbode, 15 november 2024"], 1)
     assert body == ["Vraag 7", "Heeft dit prioriteit?"] and found[0].text == "de Kanaalbode, 15 november 2024"
+
+
+def test_an_address_that_was_cut_at_a_line_end_or_by_a_space() -> None:  # ah-tk-20242025-562, -20232024-1031, 2024Z18892
+    assert notes.note("1", ["NOS, 4 mei (https://", "nos.example/artikel/1-vlaggen)."]).urls == (
+        "https://nos.example/artikel/1-vlaggen",
+    )
+    assert notes.note("1", ["Zie https://a.example/2023/04/26/ vlaggen-nota."]).urls == (
+        "https://a.example/2023/04/26/vlaggen-nota",
+    )
+    assert notes.note("1", ["Zie https://a.example/norm? deel=n%2B en verder."]).urls == ("https://a.example/norm?deel=n%2B",)
+    assert notes.note("1", ["Zie https://a.example/norm/ en verder."]).urls == ("https://a.example/norm/",)

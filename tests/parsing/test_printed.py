@@ -76,3 +76,54 @@ def test_a_damaged_footer_still_ends_a_page() -> None:  # ah-tk-20232024-387
     )
     pages = printed.read(lines)
     assert [n.text for n in pages.footnotes] == ["Dagblad, 2 mei."] and not any("h tk" in p for p in pages.paragraphs)
+
+
+def _read(*lines: str, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The paragraphs of an answer, with these notes at its page's bottom."""
+    pages = printed.read(("Vraag 1", "Kent u het bericht?", "Antwoord 1", *lines, *notes))
+    return pages.paragraphs[3:]
+
+
+NOTE = "1Dagblad, 22 oktober 2024"
+
+
+def test_a_day_or_an_amount_at_a_line_start_is_no_mark() -> None:  # ah-tk-20232024-1375, -571
+    lines = ("De wet verbiedt het sinds", "1 januari 2023 aan alle partijen uit dat land.", "1", "De praktijk leert")
+    assert _read(*lines, notes=(NOTE,))[0].startswith(
+        "De wet verbiedt het sinds 1 januari 2023 aan alle partijen uit dat land.[^1]"
+    )
+    assert "1.354 2.365" in " ".join(_read("Koninkrijk:", "1.354 2.365", "Dat is alles.", "1", notes=(NOTE,)))
+
+
+def test_the_numbers_of_a_list_are_no_marks() -> None:  # ah-tk-20242025-594, -571
+    lines = ("Het plan heeft twee delen in de regio.", "1. Afspraken over geld.", "Dat is alles", "1.")
+    assert _read(*lines, notes=(NOTE,))[1:] == ("1. Afspraken over geld.", "Dat is alles[^1].")
+
+
+def test_punctuation_behind_a_mark_stays() -> None:  # ah-tk-20232024-1296, -784
+    assert _read("Dat staat in het verslag", "1,", "zoals u weet.", notes=(NOTE,)) == (
+        "Dat staat in het verslag[^1], zoals u weet.",
+    )
+    assert _read("Dat is gemeld", "1). Daarin staat alles.", notes=(NOTE,)) == ("Dat is gemeld[^1]. Daarin staat alles.",)
+
+
+def test_a_superscript_on_the_next_line() -> None:  # 2024Z18658, ah-tk-20232024-2267
+    assert _read("Het gaat om de CO", "2-uitstoot en om 1.150 m", "3 per seconde.") == (
+        "Het gaat om de CO2-uitstoot en om 1.150 m3 per seconde.",
+    )
+
+
+def test_a_sentence_that_counts_is_one() -> None:  # ah-tk-20232024-387
+    assert _read("Ik kies voor (1) meer vlaggen, (2) grotere vlaggen en", "(3) nieuwe masten.") == (
+        "Ik kies voor (1) meer vlaggen, (2) grotere vlaggen en (3) nieuwe masten.",
+    )
+
+
+def test_a_dash_at_a_line_end_cuts_no_word() -> None:  # ah-tk-20242025-578
+    assert _read("Alle vragen -ook die van een inspecteur-", "worden beantwoord.") == (
+        "Alle vragen -ook die van een inspecteur- worden beantwoord.",
+    )
+
+
+def test_a_word_that_stands_elsewhere_without_its_hyphen() -> None:  # ah-tk-20242025-584
+    assert _read("De vlaggenfixus geldt, en de vlaggen-", "fixus blijft.")[0].endswith("en de vlaggenfixus blijft.")

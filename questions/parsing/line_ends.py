@@ -1,0 +1,241 @@
+"""Line ends that were lost when text was taken from a PDF ("dehulpverlener", "geschrokken.Ik"): found again by measuring.
+
+A printed line is filled until the next word does not fit. So where a line ended can be told from the widths of its letters, to
+within a letter or two; there, two words stand without a space, a word is cut by a hyphen, or a sentence follows without a space.
+Of all ways to cut a text into lines, the one is taken that breaks these rules least.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .text import URL
+from .words import Lexicon
+
+# Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines come out alike.
+NARROW = {222: "ijl‘’", 278: "ftI .,:;/!|ïíìî", 333: "r-()“”‑", 500: "ckJsvxyzç", 611: "FTZ", 722: "CDHNRUw", 778: "GOQ"}
+WIDE = {667: "ABEKPSVXY", 833: "mM", 889: "%", 944: "W"}
+WIDTHS = {letter: width for width, letters in (NARROW | WIDE).items() for letter in letters}
+USUAL = 556
+LETTER = 470  # on average
+BODY, NOTE = 34_950, 43_450  # the widths of printed lines of text and of notes, measured over 65 publications
+SLACK = 350  # what the measure may be off before it counts
+LONGEST = 110  # letters of a printed line, and more
+SPACE = 3.0  # cost of a line end at a space: there it was not lost
+SKIPPED = 3.0  # cost of a line that runs over a place where a space is sure to be lost
+# Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more elsewhere.
+LOST = 1.3
+SURELY_LOST, FEW = 0.8, 10  # the same for a document with fewer such line ends
+FITTING = 2.5  # the same for one text of such a document
+CLEAR = 0.9  # cost of one line end
+KEPT_HYPHEN = "‑"
+MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
+WORD = re.compile(r"(?<![^\s(«])[^\W\d_]+(?![^\s.,;:?!)»])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line may have ended: at which cost, and whether a space is sure to be missing there."""
+
+    at: int
+    cost: float
+    is_sure: bool = False
+    ends_sentence: bool = False
+
+
+class LineEnds:
+    """The line ends of one document: whether they are lost (`are_lost`), and where they were (`restored`)."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lexicon = Lexicon(Counter(word.lower() for line in lines for word in WORD.findall(line)))
+        self.are_lost = self._are_lost(lines)
+
+    def _are_lost(self, lines: Sequence[str]) -> bool:
+        """Whether line ends lack, and the spaces that stood for them: measured over all long lines."""
+        cost, total = 0.0, 0
+        for line in lines:
+            if not _is_one(line, BODY):
+                cuts, of_line = _cuts(line, BODY, self._lexicon)
+                cost += of_line
+                total += len(cuts)
+        return total > 0 and cost < (LOST if total >= FEW else SURELY_LOST) * total
+
+    def restored(self, text: str, width: int = BODY) -> list[str]:
+        """The printed lines of a text; the text alone when its line ends are not lost, or no cut is to be believed.
+
+        `width` is that of a full line, in thousandths of the size of its letters. A hyphen within a line was printed, so it
+        comes back as `KEPT_HYPHEN`; one at an end may have cut a word.
+        """
+        if not self.are_lost or _is_one(text, width):
+            return [text]
+        ends, cost = _cuts(text, width, self._lexicon)
+        if cost > FITTING * len(ends):  # what is no running text: only what is clear for itself
+            ends = [end for end in ends if end.cost < CLEAR]
+        cuts = [end.at for end in ends]
+        lines = [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        return [line[:-1].replace("-", KEPT_HYPHEN) + line[-1:] for line in lines]
+
+
+def fits(line: str, following: str, width: int = BODY) -> bool:
+    """Whether there was room on a printed line for the first word of the next, so that the line was ended on purpose."""
+    return _measure(line) + WIDTHS[" "] + _measure(following.split(" ", 1)[0]) < width - SLACK
+
+
+def _is_one(text: str, width: int) -> bool:
+    return len(text) <= LONGEST and _measure(text) <= width + SLACK
+
+
+def _cuts(text: str, width: int, lexicon: Lexicon) -> tuple[list[_Place], float]:
+    """The line ends that break the rules least, and how much they cost together."""
+    sums = _sums(text)
+    ends = [_Place(0, 0.0), *_places(text, lexicon), _Place(len(text), 0.0)]
+    sure = [0]  # sure places up to each end
+    for end in ends[1:]:
+        sure.append(sure[-1] + end.is_sure)
+    best = [(0.0, -1)]  # what it costs to come to each end, and from which
+    for number, end in enumerate(ends[1:], 1):
+        is_last = number == len(ends) - 1
+        following = 0 if is_last else _first_word(text, end.at, sums)
+        options: list[tuple[float, int]] = []
+        for before in range(number - 1, -1, -1):
+            if end.at - ends[before].at > LONGEST and options:
+                break
+            line = sums[end.at] - sums[ends[before].at]
+            misfit = _misfit(line, following, width, end, is_last=is_last)
+            skipped = SKIPPED * (sure[number - 1] - sure[before])
+            options.append((best[before][0] + end.cost + misfit + skipped, before))
+        best.append(min(options))
+    cuts: list[_Place] = []
+    number = best[-1][1]
+    while number > 0:
+        cuts.append(ends[number])
+        number = best[number][1]
+    return cuts[::-1], best[-1][0]
+
+
+def _misfit(line: int, following: int, width: int, end: _Place, *, is_last: bool) -> float:
+    """What it costs that a line is too long, or would have had room for the word that follows."""
+    if line > width + SLACK:
+        return (line - width - SLACK) / LETTER * 1.5
+    if is_last:
+        return 0.0
+    short = max(0.0, (width - SLACK - line - following) / LETTER) * 0.5
+    return min(short, 0.8 if end.ends_sentence else 12.0)
+
+
+def _sums(text: str) -> list[int]:
+    """The width of the text up to each letter; marks of notes are small."""
+    widths = [WIDTHS.get(letter, USUAL) for letter in text]
+    for mark in MARK.finditer(text):
+        widths[mark.start() : mark.end()] = [300, *[0] * (mark.end() - mark.start() - 1)]
+    sums = [0]
+    for width in widths:
+        sums.append(sums[-1] + width)
+    return sums
+
+
+def _measure(text: str) -> int:
+    return _sums(text)[-1]
+
+
+def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
+    """The width of a space and the word after a place; of a cut word only what was put on the next line."""
+    start = at + (text[at] == " ")
+    space, hyphen = text.find(" ", start), text.find("-", start)
+    end = min(stop for stop in (space, hyphen + 1, len(text)) if stop > 0)
+    return sums[end] - sums[start] + (0 if text[at - 1] == "-" else WIDTHS[" "])
+
+
+def _places(text: str, lexicon: Lexicon) -> list[_Place]:
+    """Where lines may have ended: not within a web address, but for where paragraphs and notes join one again."""
+    closed = [found.span() for pattern in (URL, MARK) for found in pattern.finditer(text)]
+    inside = {at for start, end in closed for at in range(start + 1, end)}
+    places: list[_Place] = []
+    for at in range(1, len(text)):
+        if at not in inside:
+            places += _place(text, at, lexicon)
+        elif text[at - 1] in "/-_.?=&" and text[at].isalnum():
+            places.append(_Place(at, 0.5))
+    return places
+
+
+def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
+    left, right = text[at - 1], text[at]
+    if left == " " or right == " ":
+        if left != " ":
+            yield _Place(at, SPACE)
+    elif left == "]" and (mark := MARK.search(text, max(0, at - 12), at)):
+        yield _Place(at, 0.5, ends_sentence=text[: mark.start()].rstrip()[-1:] in tuple(".?!"))
+    elif left.isalnum() and right.isalnum():
+        yield from _between_words(text, at, lexicon)
+    elif left == "-":
+        yield from _at_hyphen(text, at, lexicon)
+    else:
+        yield from _at_sign(text, at)
+
+
+def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
+    first, second = _run(text, at, -1), _run(text, at, 1)
+    start = at - len(first)
+    cut = _run(text, start - 1, -1) if text[start - 1 : start] == "-" and not first.isdigit() else ""
+    cost = lexicon.strangeness(first, second, cut if cut.isalpha() else "")
+    if cost is not None:
+        yield _Place(at, cost)
+
+
+def _at_hyphen(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
+    """ "projectgebon-den", "ADL-assistentie"."""
+    if text[at].isalpha() and text[at - 2 : at - 1].isalnum():
+        is_cut = text[at].islower() and lexicon.is_cut(_run(text, at - 1, -1), _run(text, at, 1))
+        yield _Place(at, 0.3 if text[at].islower() else 0.6, is_sure=is_cut)
+
+
+def _at_sign(text: str, at: int) -> Iterable[_Place]:
+    """Where at least one of the two is no letter or digit."""
+    left, right, before = text[at - 1], text[at], text[at - 2 : at - 1]
+    opens = right in "«“‘(–€" or (right.isalnum() and not right.islower())
+    is_number = right.isdigit() and before.isdigit()
+    if left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
+        if opens and not is_number and text[at + 1 : at + 2] != ".":
+            is_word = before.isdigit() or not before.isalnum() or len(_run(text, at - 1, -1)) > 1
+            yield _Place(at, 0.0 if is_word else 2.0, is_sure=is_word and not right.isdigit(), ends_sentence=True)
+    elif left in ",;:":
+        if not is_number and (right.isalnum() or opens):
+            yield _Place(at, 0.0, is_sure=right.isalpha(), ends_sentence=left == ":")
+    elif left in ")»”’%€–":
+        if (right.isalnum() or opens) and not is_number:
+            is_whole = left != "’" and (left != ")" or not right.islower() or _closes_long(text, at))
+            yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»")
+    elif right == "-":
+        if re.search(r"\b(?:en|of)$", text[:at]):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
+            yield _Place(at, 0.2)
+    elif right in "«“(–" and left.isalnum() and not (right == "–" and left.isdigit()):
+        is_whole = right != "(" or _opens_long(text, at)
+        yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and right in "«(")
+    elif left == "/" and right.isalpha():
+        yield _Place(at, 1.0)
+
+
+def _opens_long(text: str, at: int) -> bool:
+    """Not "school(en)"."""
+    end = text.find(")", at, at + 5)
+    return end < 0 or not text[at + 1 : end].islower()
+
+
+def _closes_long(text: str, at: int) -> bool:
+    """Not "(mede)ondertekend"."""
+    start = text.rfind("(", 0, at)
+    return start < 0 or " " in text[start:at] or not text[start + 1 : at - 1].islower()
+
+
+def _run(text: str, at: int, step: int) -> str:
+    """The row of letters, or of digits, that ends (`step` -1) or begins (1) at a place."""
+    nearest = at - 1 if step < 0 else at
+    is_same = str.isdigit if text[nearest : nearest + 1].isdigit() else str.isalpha
+    end = nearest
+    while 0 <= end < len(text) and is_same(text[end]):
+        end += step
+    return text[end + 1 : at] if step < 0 else text[at:end]
