@@ -14,7 +14,6 @@ from questions.parsing.text import URL
 
 MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
-SAFE_URL = re.compile(r"^(?:https?://|www\.)", re.IGNORECASE)
 
 Linker = Callable[[str], str | None]
 
@@ -151,7 +150,7 @@ def without_ids(html: str) -> SafeString:
 
 def link(address: str) -> str:
     """A web address as a link; shortened for the eye when it is long."""
-    if not SAFE_URL.match(address):
+    if not URL.match(address):
         return escape(address)
     href = address if address.lower().startswith("http") else f"https://{address}"
     if len(address) <= WHOLE:

@@ -28,6 +28,7 @@ def test_a_mark_without_a_note_is_no_link() -> None:
 def test_links() -> None:
     assert link("https://x.example/a").startswith('<a href="https://x.example/a"')
     assert 'href="https://www.x.example"' in link("www.x.example")
+    assert 'href="https://nos.nl/artikel/25"' in link("nos.nl/artikel/25")
     assert "…" in link("https://x.example/" + "a" * 100)
     html = Renderer().html("Zie https://x.example/a_(b), daar.")
     assert ">https://x.example/a_(b</a>), daar." in html or ">https://x.example/a_(b)</a>, daar." in html

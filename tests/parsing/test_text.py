@@ -80,6 +80,10 @@ def test_urls_without_the_punctuation_behind_them() -> None:
     assert text.urls_in("Zie https://x.example/a(b), en www.y.example.") == ("https://x.example/a(b", "www.y.example")
 
 
+def test_an_address_without_https() -> None:  # ah-tk-20232024-1092
+    assert text.urls_in("NOS, 4 mei (nos.nl/artikel/25-vlaggen), en/of a.b/c, pagina 3.nl/") == ("nos.nl/artikel/25-vlaggen",)
+
+
 def test_paragraphs_keep_list_items_together() -> None:
     assert text.paragraphs(["Aan:", "– a;", "– b.", "Verder.", ""]) == "Aan:\n\n– a;\n– b.\n\nVerder."
 
