@@ -36,6 +36,9 @@ LOST_BREAK = re.compile(r"(?<=\?)((?:\[\^\w+\])*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 # "Alle signalen -ook die van een inspecteur-": no word is cut there (ah-tk-20242025-578).
 CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
+# "(CEP , 2023)" (1031), "Response Plan ?" (946), "( Search and Rescue" (592): left where italics end.
+STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() (?=\w)")
+QUOTED = 300  # letters of a quotation
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
 
@@ -83,7 +86,7 @@ def _with_line_ends(lines: list[str], ends: LineEnds) -> list[str]:
 
 def _mended(paragraph: str, spelled: frozenset[str]) -> str:
     whole = join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph), spelled).replace(KEPT_HYPHEN, "-")
-    return split_glued(whole)
+    return STRAY_SPACE.sub("", split_glued(whole))
 
 
 def _furniture_years(lines: list[str]) -> str:
@@ -190,24 +193,35 @@ def join(lines: list[str], *, measured: bool = False) -> list[str]:
     width = _usual_width(lines)
     out: list[str] = []
     ended = True  # whether the paragraph so far is closed
+    has_turned = False  # whether a page ended since the last line
     last = ""
     for line in lines:
         bare = line.strip()
         if line == "\f" or not bare:
             ended = ended or bool(out and _is_heading(out[-1])) or (line != "\f" and _closes(out[-1] if out else ""))
-            blank = line != "\f"
-            last = last if not blank else last + "\n"
+            has_turned = has_turned or line == "\f"
+            last = last if line == "\f" else last + "\n"
             continue
         if _is_heading(bare):
             out.append(bare)
             ended = True
-        elif ended or _begins(bare, out[-1], last, width) or (measured and _closes(out[-1]) and _is_end(last, bare)):
+        elif ended:
             out.append(bare)
             ended = False
+        elif not (has_turned and _is_cut(last, width)) and (
+            _begins(bare, out[-1], last, width) or (measured and _closes(out[-1]) and _is_end(last, bare))
+        ):
+            out.append(bare)
         else:
             out[-1] = _joined(out[-1], bare)
+        has_turned = False
         last = bare
     return out
+
+
+def _is_cut(last: str, width: int) -> bool:
+    """Whether the last line of a page breaks off: "via Arriva ⏎ Nederland" (ah-tk-20232024-403)."""
+    return len(last.strip()) > width * 0.75 and not _closes(last.strip())
 
 
 def _usual_width(lines: list[str]) -> int:
@@ -226,10 +240,18 @@ def _begins(line: str, paragraph: str, last: str, width: int) -> bool:
         return True
     if OPENING.match(line):
         return True
+    if _is_quoting(paragraph):
+        return False
     if last.endswith("\n"):  # after a blank line: a table row or a new paragraph, unless the sentence goes on
         return not (line[0].islower() or paragraph.endswith((",", "-", " en", " van", " de", " het")))
     ends_short = len(last) < width * 0.75 and _closes(paragraph) and not paragraph.endswith((";", ")"))
     return ends_short and (line[0].isupper() or line[0] in "«“\"‘'€" or line[0].isdigit())
+
+
+def _is_quoting(paragraph: str) -> bool:
+    """Whether a quotation is open: "«Alles wordt bewaard. ⏎ Dat mag niet»" (2024Z18559)."""
+    near = paragraph[-QUOTED:]
+    return near.rfind("«") > near.rfind("»")
 
 
 def _runs_on(line: str, paragraph: str) -> bool:
@@ -240,11 +262,14 @@ def _runs_on(line: str, paragraph: str) -> bool:
 
 def _is_end(last: str, line: str) -> bool:
     """Whether a printed line was the last of its paragraph: a sentence ends, and the next word would have fitted."""
-    return line[0] in "«“\"‘'€" + line[0].upper() and not last.endswith((";", ")")) and fits(last, line)
+    opens = line[0] in "«“\"‘'€" + line[0].upper()
+    return opens and not last.endswith((";", ")")) and not _is_quoting(last) and fits(last, line)
 
 
 def _joined(paragraph: str, line: str) -> str:
     if notes.cuts_address(paragraph, line):
+        return paragraph + line
+    if paragraph.endswith("/") and line[0].isalpha():
         return paragraph + line
     if CLOSING_DASH.search(paragraph):
         return f"{paragraph[:-1]}{KEPT_HYPHEN} {line}"

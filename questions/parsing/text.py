@@ -105,6 +105,8 @@ def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
             return left + right
         if left.lower() in KEPT_PREFIXES or right in KEPT_ENDS:
             return found.group()
+        if re.match(r"\.[a-z]", found.string[found.end() :]):  # "recht-spraak.nl", but "open-overheid.nl"
+            return left + right if known_word(left + right) else found.group()
         clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS
         abbreviation = left.lower() in ABBREVIATIONS or left[1:] != left[1:].lower() or not re.search("[aeiouyà-ÿ]", left.lower())
         if abbreviation or (clash and known_word(left) and len(right) > 3):
@@ -172,6 +174,8 @@ def paragraphs(lines: list[str]) -> str:
             continue
         if out and _is_item(line) and _is_item(out[-1].rsplit("\n", 1)[-1]):
             out[-1] += f"\n{line}"
+        elif out and out[-1].endswith(",") and line[0].islower() and not _is_item(line):
+            out[-1] += f" {line}"  # lines that were ended by hand: the letter on 2024Z11889
         else:
             out.append(line)
     return "\n\n".join(out)

@@ -127,3 +127,26 @@ def test_a_dash_at_a_line_end_cuts_no_word() -> None:  # ah-tk-20242025-578
 
 def test_a_word_that_stands_elsewhere_without_its_hyphen() -> None:  # ah-tk-20242025-584
     assert _read("De vlaggenfixus geldt, en de vlaggen-", "fixus blijft.")[0].endswith("en de vlaggenfixus blijft.")
+
+
+def test_a_page_that_ends_within_a_sentence() -> None:  # ah-tk-20232024-403
+    lines = [
+        "Dit is een zin die over twee regels loopt en die hier nog lang niet ophoudt via",
+        "",
+        "\f",
+        "",
+        "Arriva. Daarna niet.",
+    ]
+    assert printed.join(lines) == [f"{lines[0]} Arriva. Daarna niet."]
+
+
+def test_a_quotation_is_not_cut() -> None:  # 2024Z18559
+    lines = ["Kent u het bericht over vlaggen «De gemeente bewaart alles, van iedereen.", "Dat mag niet»?", "Ja."]
+    joined = printed.join(["Een regel die wel helemaal gevuld is met letters, en nog wat meer letters", *lines])
+    assert joined[0].endswith("van iedereen. Dat mag niet»?") and joined[1] == "Ja."
+
+
+def test_spaces_that_italics_left() -> None:  # ah-tk-20232024-946, -592, -1031
+    assert _read("Het plan ( Search and Rescue , groot) voor de landbouw/", "het gebied . Dat is alles.") == (
+        "Het plan (Search and Rescue, groot) voor de landbouw/het gebied. Dat is alles.",
+    )

@@ -84,6 +84,16 @@ def test_an_address_without_https() -> None:  # ah-tk-20232024-1092
     assert text.urls_in("NOS, 4 mei (nos.nl/artikel/25-vlaggen), en/of a.b/c, pagina 3.nl/") == ("nos.nl/artikel/25-vlaggen",)
 
 
+def test_a_hyphen_in_the_name_of_a_site() -> None:  # ah-tk-20232024-784, -127
+    assert text.join_hyphenated("Zie recht-spraak.nl en Open-overheid.nl.") == "Zie rechtspraak.nl en Open-overheid.nl."
+
+
+def test_a_line_that_was_ended_by_hand_after_a_comma() -> None:  # the letter on 2024Z11889
+    assert text.paragraphs(["Dit gaat over honden,", "vlaggen en meer,", "- een;", "- twee."]) == (
+        "Dit gaat over honden, vlaggen en meer,\n\n- een;\n- twee."
+    )
+
+
 def test_paragraphs_keep_list_items_together() -> None:
     assert text.paragraphs(["Aan:", "– a;", "– b.", "Verder.", ""]) == "Aan:\n\n– a;\n– b.\n\nVerder."
 
