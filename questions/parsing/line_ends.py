@@ -183,7 +183,7 @@ def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     cut = _run(text, start - 1, -1) if text[start - 1 : start] == "-" and not first.isdigit() else ""
     cost = lexicon.strangeness(first, second, cut if cut.isalpha() else "")
     if cost is not None:
-        yield _Place(at, cost)
+        yield _Place(at, cost, is_sure=len(first) > 1 and first.islower() and second[0].isupper() and lexicon.has(first))
 
 
 def _at_hyphen(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
@@ -208,7 +208,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
     elif left in ")»”’%€–":
         if (right.isalnum() or opens) and not is_number:
             is_whole = left != "’" and (left != ")" or not right.islower() or _closes_long(text, at))
-            yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»")
+            yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»%")
     elif right == "-":
         if re.search(r"\b(?:en|of)$", text[:at]):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
             yield _Place(at, 0.2)
