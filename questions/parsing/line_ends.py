@@ -24,6 +24,7 @@ LETTER = 470  # on average
 BODY, NOTE = 34_950, 43_450  # the widths of printed lines of text and of notes, measured over 65 publications
 SLACK = 350  # what the measure may be off before it counts
 LONGEST = 110  # letters of a printed line, and more
+ROOM, INDENT = 950, 1_400  # what must be left over on a line that was ended on purpose; by how much items of lists are indented
 SPACE = 3.0  # cost of a line end at a space: there it was not lost
 SKIPPED = 3.0  # cost of a line that runs over a place where a space is sure to be lost
 # Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more elsewhere.
@@ -33,6 +34,8 @@ FITTING = 2.5  # the same for one text of such a document
 CLEAR = 0.9  # cost of one line end
 KEPT_HYPHEN = "‑"
 MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
+PAIR = re.compile(r"(?<![^\s(«])([^\W\d_]+)(?= ([^\W\d_]+)(?![^\s.,;:?!)»]))")
+DOTTED = re.compile(r"(?:[a-z]\.){2,}")  # "m.n.", "t.a.v."
 WORD = re.compile(r"(?<![^\s(«])[^\W\d_]+(?![^\s.,;:?!)»])")
 
 
@@ -50,7 +53,9 @@ class LineEnds:
     """The line ends of one document: whether they are lost (`are_lost`), and where they were (`restored`)."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._lexicon = Lexicon(Counter(word.lower() for line in lines for word in WORD.findall(line)))
+        words = Counter(word.lower() for line in lines for word in WORD.findall(line))
+        pairs = frozenset(" ".join(pair).lower() for line in lines for pair in PAIR.findall(line))
+        self._lexicon = Lexicon(words, pairs)
         self.are_lost = self._are_lost(lines)
 
     def _are_lost(self, lines: Sequence[str]) -> bool:
@@ -79,9 +84,9 @@ class LineEnds:
         return [line[:-1].replace("-", KEPT_HYPHEN) + line[-1:] for line in lines]
 
 
-def fits(line: str, following: str, width: int = BODY) -> bool:
-    """Whether there was room on a printed line for the first word of the next, so that the line was ended on purpose."""
-    return _measure(line) + WIDTHS[" "] + _measure(following.split(" ", 1)[0]) < width - SLACK
+def fits(line: str, following: str, indent: int = 0) -> bool:
+    """Whether there was room on a printed line for the first word of the next for sure, so that it was ended on purpose."""
+    return _measure(line) + WIDTHS[" "] + _measure(following.split(" ", 1)[0]) < BODY - indent - ROOM
 
 
 def _is_one(text: str, width: int) -> bool:
@@ -142,10 +147,10 @@ def _measure(text: str) -> int:
 
 
 def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
-    """The width of a space and the word after a place; of a cut word only what was put on the next line."""
+    """The width of a space and the word after a place; of a cut word what was put on the next line."""
     start = at + (text[at] == " ")
-    space, hyphen = text.find(" ", start), text.find("-", start)
-    end = min(stop for stop in (space, hyphen + 1, len(text)) if stop > 0)
+    end = text.find(" ", start)
+    end = end if end > 0 else len(text)
     return sums[end] - sums[start] + (0 if text[at - 1] == "-" else WIDTHS[" "])
 
 
@@ -180,10 +185,19 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
 def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     first, second = _run(text, at, -1), _run(text, at, 1)
     start = at - len(first)
+    if (first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)) or (
+        DOTTED.match(text, at) and lexicon.has(first)
+    ):
+        yield _Place(at, 0.3)  # "VLOP’s|namelijk" (ah-tk-20242025-597), "heeft|t.a.v." (592)
+        return
+    if (
+        len(second) < 3 and second.islower() and text[at + len(second) : at + len(second) + 1] == "-"
+    ):  # "ondersteu-nen" is not "u-nen"
+        return
     cut = _run(text, start - 1, -1) if text[start - 1 : start] == "-" and not first.isdigit() else ""
     cost = lexicon.strangeness(first, second, cut if cut.isalpha() else "")
     if cost is not None:
-        yield _Place(at, cost, is_sure=len(first) > 1 and first.islower() and second[0].isupper() and lexicon.has(first))
+        yield _Place(at, cost, is_sure=lexicon.is_sure(first, second))
 
 
 def _at_hyphen(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
@@ -198,16 +212,18 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
     left, right, before = text[at - 1], text[at], text[at - 2 : at - 1]
     opens = right in "«“‘(–€" or (right.isalnum() and not right.islower())
     is_number = right.isdigit() and before.isdigit()
-    if left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
+    if left == "." and right.isalpha() and re.search(rf"\b{DOTTED.pattern}$", text[:at]):
+        yield _Place(at, 0.3)  # "m.n.|intrekking" (ah-tk-20242025-591)
+    elif left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
         if opens and not is_number and text[at + 1 : at + 2] != ".":
             is_word = before.isdigit() or not before.isalnum() or len(_run(text, at - 1, -1)) > 1
             yield _Place(at, 0.0 if is_word else 2.0, is_sure=is_word and not right.isdigit(), ends_sentence=True)
     elif left in ",;:":
         if not is_number and (right.isalnum() or opens):
             yield _Place(at, 0.0, is_sure=right.isalpha(), ends_sentence=left == ":")
-    elif left in ")»”’%€–":
+    elif left in ")»”%€–|":
         if (right.isalnum() or opens) and not is_number:
-            is_whole = left != "’" and (left != ")" or not right.islower() or _closes_long(text, at))
+            is_whole = left != ")" or not right.islower() or _closes_long(text, at)
             yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»%")
     elif right == "-":
         if re.search(r"\b(?:en|of)$", text[:at]):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
@@ -220,14 +236,17 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
 
 
 def _opens_long(text: str, at: int) -> bool:
-    """Not "school(en)"."""
-    end = text.find(")", at, at + 5)
-    return end < 0 or not text[at + 1 : end].islower()
+    """Not "school(en)", and not "paarden(vlees)keten"."""
+    end = text.find(")", at)
+    inside = text[at + 1 : end]
+    return end < 0 or not inside.islower() or " " in inside or (end - at > 4 and not text[end + 1 : end + 2].isalpha())
 
 
 def _closes_long(text: str, at: int) -> bool:
-    """Not "(mede)ondertekend"."""
+    """Not "(mede)ondertekend", and not "(Oud-)studenten"."""
     start = text.rfind("(", 0, at)
+    if text[at - 2 : at - 1] == "-":
+        return False
     return start < 0 or " " in text[start:at] or not text[start + 1 : at - 1].islower()
 
 

@@ -38,7 +38,8 @@ def note(mark: str, lines: list[str]) -> Footnote:
     for line in lines:
         line = line.strip()
         cut_word = re.search(r"[a-zà-ÿ]-$", text) and re.match(r"[a-zà-ÿ]{2}", line) and not re.match(r"(?:en|of)\b", line)
-        text = text + line if cuts_address(text, line) or cut_word else f"{text} {line}"
+        is_power = text.endswith("CO") and re.match(r"2(?!\d)", line)  # "CO⏎2-afbouw" (2024Z18658)
+        text = text + line if cuts_address(text, line) or cut_word or is_power else f"{text} {line}"
     text = join_hyphenated(ADDRESS_GAP.sub(r"\1", one_line(text))).replace(KEPT_HYPHEN, "-")
     return Footnote(mark, text, urls_in(text))
 
@@ -261,7 +262,8 @@ class Marker:
             marks = ""
             position = found.start()
             for number in re.finditer(r"\d+", found[1]):
-                if not self._is_next(number.group()) or _inside_url(line, found.start()):
+                is_counting = re.match(rf"\s(?:{COUNTED})\b", line[found.start(1) + number.end() :])  # "sinds1 januari" (1375)
+                if is_counting or not self._is_next(number.group()) or _inside_url(line, found.start()):
                     break
                 marks += self._advance(number.group())
                 position = found.start(1) + number.end()

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from . import identifiers, notes
-from .line_ends import KEPT_HYPHEN, LineEnds, fits
+from .line_ends import INDENT, KEPT_HYPHEN, LineEnds, fits
 from .numbering import ANSWER_HEADING, QUESTION_HEADING
-from .text import join_hyphenated, mend_accents, split_glued
+from .text import GLUED_BEFORE, join_hyphenated, mend_accents, split_glued
 from .types import Footnote
+from .words import FUNCTION
 
 YEARS = r"\d{4}\s*[–-]\s*\d{4}"
 # "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1Het onderzoek …": the text of the next page is glued on.
@@ -69,10 +70,10 @@ def read(lines: tuple[str, ...]) -> Printed:
         found += page_notes
         body += [*page, "\f"]
     marked = _mark(body, {note.mark for note in found}, firsts)
-    paragraphs = join(_with_line_ends(marked, ends), measured=ends.are_lost)
+    paragraphs = join(*_with_line_ends(marked, ends)) if ends.are_lost else join(marked)
     furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
     return Printed(
-        tuple(_mended(paragraph, spelled) for paragraph in paragraphs),
+        tuple(_mended(paragraph, spelled, ends) for paragraph in paragraphs),
         tuple(found),
         identifier,
         identifiers.session_year(_furniture_years(mended)) or furniture,
@@ -80,13 +81,19 @@ def read(lines: tuple[str, ...]) -> Printed:
     )
 
 
-def _with_line_ends(lines: list[str], ends: LineEnds) -> list[str]:
-    return [piece for line in lines for piece in ([line] if line == "\f" or not ends.are_lost else ends.restored(line.strip()))]
+def _with_line_ends(lines: list[str], ends: LineEnds) -> tuple[list[str], frozenset[int]]:
+    """The printed lines, and which of them began one in the extracted text already."""
+    out: list[str] = []
+    begun: set[int] = set()
+    for line in lines:
+        begun.add(len(out))
+        out += [line] if line == "\f" else ends.restored(line.strip())
+    return out, frozenset(begun)
 
 
-def _mended(paragraph: str, spelled: frozenset[str]) -> str:
+def _mended(paragraph: str, spelled: frozenset[str], ends: LineEnds) -> str:
     whole = join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph), spelled).replace(KEPT_HYPHEN, "-")
-    return STRAY_SPACE.sub("", split_glued(whole))
+    return STRAY_SPACE.sub("", split_glued(whole, GLUED_BEFORE[1:] if ends.are_lost else GLUED_BEFORE))
 
 
 def _furniture_years(lines: list[str]) -> str:
@@ -185,17 +192,18 @@ def _is_heading(line: str) -> bool:
     )
 
 
-def join(lines: list[str], *, measured: bool = False) -> list[str]:
+def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
     """Wrapped lines to paragraphs; "\\f" stands for a page break, over which a sentence may run on.
 
-    `measured`: every line is a printed one, so that what had room for the next word was the end of a paragraph.
+    `begun` is given when every line is a printed one, so that what had room for the next word was the end of a paragraph:
+    the lines that began one in the extracted text too.
     """
     width = _usual_width(lines)
     out: list[str] = []
     ended = True  # whether the paragraph so far is closed
     has_turned = False  # whether a page ended since the last line
     last = ""
-    for line in lines:
+    for number, line in enumerate(lines):
         bare = line.strip()
         if line == "\f" or not bare:
             ended = ended or bool(out and _is_heading(out[-1])) or (line != "\f" and _closes(out[-1] if out else ""))
@@ -209,7 +217,7 @@ def join(lines: list[str], *, measured: bool = False) -> list[str]:
             out.append(bare)
             ended = False
         elif not (has_turned and _is_cut(last, width)) and (
-            _begins(bare, out[-1], last, width) or (measured and _closes(out[-1]) and _is_end(last, bare))
+            _begins(bare, out[-1], last, width) or (begun is not None and _is_end(last, bare, out[-1], is_own=number in begun))
         ):
             out.append(bare)
         else:
@@ -260,10 +268,16 @@ def _runs_on(line: str, paragraph: str) -> bool:
     return found is not None and f" ({int(found[1]) - 1}) " in paragraph
 
 
-def _is_end(last: str, line: str) -> bool:
-    """Whether a printed line was the last of its paragraph: a sentence ends, and the next word would have fitted."""
+def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
+    """Whether a printed line was the last of its paragraph: a sentence ends, or the next line stood apart (`is_own`) in the
+    extracted text too, and the next word would have fitted.
+    """
+    stands_apart = is_own and not last.endswith((",", "-", "]", "/")) and last.rsplit(" ", 1)[-1] not in FUNCTION
+    if not (_closes(paragraph) or stands_apart) or last.endswith((";", ")")):
+        return False
     opens = line[0] in "«“\"‘'€" + line[0].upper()
-    return opens and not last.endswith((";", ")")) and not _is_quoting(last) and fits(last, line)
+    indent = INDENT if LIST_ITEM.match(paragraph) else 0
+    return opens and not _is_quoting(last) and fits(last, line, indent)
 
 
 def _joined(paragraph: str, line: str) -> str:

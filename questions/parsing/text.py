@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 
 import simplemma
@@ -128,14 +128,16 @@ def _is_cut(left: str, right: str) -> bool:
     return any(end - start >= SPANNING and known_word(whole[start:end]) for start in starts for end in ends)
 
 
-def split_glued(text: str) -> str:
-    """Gives back the space that a lost line break took: "debezuiniging", "vanBuitenlandse Zaken", "2026.In"."""
+def split_glued(text: str, before: Sequence[str] = GLUED_BEFORE) -> str:
+    """Gives back the space that a lost line break took: "vanBuitenlandse Zaken", "2026.In", and behind words of `before`
+    ("debezuiniging").
+    """
 
     def parted(found: re.Match[str]) -> str:
         word = found.group()
         if known_word(word):
             return word
-        for first in GLUED_BEFORE:
+        for first in before:
             rest = word[len(first) :]
             if word.startswith(first) and len(rest) > 3 and known_word(rest):
                 return f"{first} {rest}"

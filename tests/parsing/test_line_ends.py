@@ -94,6 +94,31 @@ def test_what_is_no_line_end_stays_whole(text: str) -> None:
     assert set(words) <= set(text.split())
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "De gemeente Waterveen schrijft dat zij daarvoor ook al de nieuwe foto’s",
+            "gebruikt van bewoners, en dat is goed.",
+        ),  # 597
+        ("De gemeente Waterveen heeft daarvoor een regeling getroffen (m.n.", "intrekking van de eerste vergunning)."),  # 591
+        ("De gemeente Waterveen schrijft dat zij de vergunning al eerder heeft", "t.a.v. de eerste vlag ingetrokken."),  # 592
+        (
+            "De gemeente Waterveen schrijft dat zij daarvoor samen werkt met het",
+            "UWV en met andere diensten van het land.",
+        ),  # 576
+        ("De gemeente Waterveen schrijft dat zij de school(en) en de vlaggen", "(ook die van hout) al eerder heeft gezien."),
+    ],
+)
+def test_signs_at_line_ends(before: str, after: str) -> None:
+    assert LineEnds([glued(TEXT)]).restored(before + after) == [before, after]
+
+
+def test_a_heading_in_an_answer_stands_apart() -> None:  # ah-tk-20232024-1770
+    document = ("Vraag 1", "Kent u dit?", "Antwoord 1", glued(TEXT), "Huur", "Voor huurders van Waterveen verandert er niets.")
+    assert printed.read(document).paragraphs[-2:] == ("Huur", "Voor huurders van Waterveen verandert er niets.")
+
+
 def test_an_address_that_was_cut_is_whole_again() -> None:
     address = "https://www.waterveen.example/vlaggen/2020/januari-overzicht"
     document = (

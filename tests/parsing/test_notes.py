@@ -87,6 +87,13 @@ def test_marks_glued_to_the_text() -> None:
     assert marker.inside("vraag 5 en 20245") == "vraag 5 en 20245"
 
 
+def test_a_day_that_is_glued_to_a_word_is_no_mark() -> None:  # ah-tk-20232024-1375
+    assert (
+        notes.Marker({"1"}).inside("Dat is sinds1 januari 2023 zo, zegt hij1 nu.")
+        == "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu."
+    )
+
+
 def test_marks_on_a_line_of_their_own_or_at_its_beginning() -> None:
     marker = notes.Marker({"1", "2", "3", "4"})
     assert marker.own_line("1, 2") == "[^1][^2]"

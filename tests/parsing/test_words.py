@@ -2,7 +2,7 @@ import pytest
 
 from questions.parsing.words import Lexicon
 
-LEXICON = Lexicon({"vlaggenteam": 2, "tevoorkomen": 2, "waterveen": 3})
+LEXICON = Lexicon({"vlaggenteam": 2, "tevoorkomen": 2, "waterveen": 3}, frozenset({"funded forces", "zieken huis"}))
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,31 @@ def test_what_a_hyphen_cut_is_not_cut_again() -> None:
 def test_words_of_the_document() -> None:
     assert LEXICON.has("Vlaggenteam") and not LEXICON.has("vlaggenteams")
     assert not LEXICON.has("tevoorkomen")  # glued twice is no word
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("het", "FUREC"), ("vrijdag", "18"), ("van", "de"), ("te", "reiken"), ("funded", "forces")]
+)
+def test_sure_to_lack_a_space(first: str, second: str) -> None:
+    assert LEXICON.is_sure(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("vind", "thet"), ("Tik", "Tok"), ("al", "leen"), ("beleids", "regel"), ("zieken", "huis"), ("e", "Herkenning")],
+)
+def test_not_sure_to_lack_a_space(first: str, second: str) -> None:
+    assert not LEXICON.is_sure(first, second)
+
+
+def test_the_likelier_of_two_ways_to_split() -> None:  # ah-tk-20242025-583, -597
+    for likelier, other in [
+        (("uitleg", "en"), ("uit", "legen")),
+        (("er", "geen"), ("erge", "en")),
+        (("met", "een"), ("me", "teen")),
+    ]:
+        costs = [LEXICON.strangeness(*pair) for pair in (likelier, other)]
+        assert costs[0] is not None and (costs[1] is None or costs[0] < costs[1])
 
 
 def test_cut_words() -> None:
