@@ -136,7 +136,7 @@ def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: 
         number=number,
         session_year=year,
         chamber=chamber,
-        case_number=_case_number(head) or identifiers.case_number_of_identifier(identifier),
+        case_number=_case_number(head) or identifiers.case_number_of_identifier(identifier) or _told_case_number(notice),
         subject=says.subject or (told.subject if told else None),
         askers=says.askers or (told.askers if told else ()),
         addressees=says.addressees or (told.addressees if told else ()),
@@ -154,6 +154,13 @@ def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: 
     )
 
 
+OWN_NUMBER = re.compile(
+    r"(?:De|Op\s+de)\s+(?:schriftelijke\s+|Kamer)?vragen\s+van\s+(?:(?!\.\s).){5,500}?"
+    r"\(\s*(?:kenmerk:?\s*)?(?P<number>(?:19|20)\d\dZ\s?\d{5})\s*\),?\s+(?:kunnen|kan|zullen|worden)\b",
+    re.IGNORECASE,
+)
+
+
 def _told(notice: str | None) -> str:
     """The part of a notice that names the set, as a preamble would say it."""
     text = one_line(notice or "")
@@ -166,6 +173,12 @@ def _told(notice: str | None) -> str:
     return re.split(
         r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$", text[found.start() :]
     )[0]
+
+
+def _told_case_number(notice: str | None) -> str | None:
+    """The number by which a notice names its own set: "De vragen van … over … (2024Z16988) kunnen niet …" (562)."""
+    found = OWN_NUMBER.match(one_line(notice or ""))
+    return identifiers.case_number(found["number"]) if found else None
 
 
 def _number(head: Sequence[str]) -> int | None:

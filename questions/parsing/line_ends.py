@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .text import URL
+from .text import ADDRESS, SUFFIXES, URL, known_word
 from .words import Lexicon
 
 # Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines come out alike.
@@ -25,6 +25,7 @@ BODY, NOTE = 34_950, 43_450  # the widths of printed lines of text and of notes,
 SLACK = 350  # what the measure may be off before it counts
 LONGEST = 110  # letters of a printed line, and more
 ROOM, INDENT = 950, 1_400  # what must be left over on a line that was ended on purpose; by how much items of lists are indented
+NEAR = 0.7  # of a line: a word that does not fit is not longer than the rest
 SPACE = 3.0  # cost of a line end at a space: there it was not lost
 SKIPPED = 3.0  # cost of a line that runs over a place where a space is sure to be lost
 # Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more elsewhere.
@@ -35,7 +36,10 @@ CLEAR = 0.9  # cost of one line end
 KEPT_HYPHEN = "‑"
 MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
 PAIR = re.compile(r"(?<![^\s(«])([^\W\d_]+)(?= ([^\W\d_]+)(?![^\s.,;:?!)»]))")
+CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[/\-_.?=&]$", re.IGNORECASE)  # where paragraphs and notes join one again
 DOTTED = re.compile(r"(?:[a-z]\.){2,}")  # "m.n.", "t.a.v."
+PRINTED_HYPHEN = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
+SHORTENED = re.compile(rf"\b(?:{DOTTED.pattern}|(?:as|bijv|etc|jl|nrs?|vs)\.)$")
 WORD = re.compile(r"(?<![^\s(«])[^\W\d_]+(?![^\s.,;:?!)»])")
 
 
@@ -82,6 +86,20 @@ class LineEnds:
         cuts = [end.at for end in ends]
         lines = [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         return [line[:-1].replace("-", KEPT_HYPHEN) + line[-1:] for line in lines]
+
+
+def with_kept_hyphens(line: str) -> str:
+    """A text that begins a printed line; hyphens between two words that are too near its beginning to have ended the line come
+    back as `KEPT_HYPHEN`: "worden (34 procent-scenario" (ah-tk-20232024-971).
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        left, right = found[1], found[2]
+        is_two = known_word(left) and known_word(right) and right not in SUFFIXES and not known_word(left + right)
+        return left + (KEPT_HYPHEN if is_two else "-")
+
+    near = next((at for at, width in enumerate(_sums(line)) if width > BODY * NEAR), len(line))
+    return PRINTED_HYPHEN.sub(kept, line[:near]) + line[near:]
 
 
 def fits(line: str, following: str, indent: int = 0) -> bool:
@@ -155,14 +173,14 @@ def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
 
 
 def _places(text: str, lexicon: Lexicon) -> list[_Place]:
-    """Where lines may have ended: not within a web address, but for where paragraphs and notes join one again."""
+    """Where lines may have ended."""
     closed = [found.span() for pattern in (URL, MARK) for found in pattern.finditer(text)]
-    inside = {at for start, end in closed for at in range(start + 1, end)}
+    inside = {at: text[start:at] for start, end in closed for at in range(start + 1, end)}
     places: list[_Place] = []
     for at in range(1, len(text)):
         if at not in inside:
             places += _place(text, at, lexicon)
-        elif text[at - 1] in "/-_.?=&" and text[at].isalnum():
+        elif text[at].isalnum() and CUT_ADDRESS.search(inside[at]):
             places.append(_Place(at, 0.5))
     return places
 
@@ -212,7 +230,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
     left, right, before = text[at - 1], text[at], text[at - 2 : at - 1]
     opens = right in "«“‘(–€" or (right.isalnum() and not right.islower())
     is_number = right.isdigit() and before.isdigit()
-    if left == "." and right.isalpha() and re.search(rf"\b{DOTTED.pattern}$", text[:at]):
+    if left == "." and right.isalpha() and SHORTENED.search(text[:at]):
         yield _Place(at, 0.3)  # "m.n.|intrekking" (ah-tk-20242025-591)
     elif left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
         if opens and not is_number and text[at + 1 : at + 2] != ".":

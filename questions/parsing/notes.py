@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
-from .text import URL, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
+from .text import ADDRESS, URL, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 from .types import Footnote
 
-CUT_ADDRESS = re.compile(r"(?:https?://(?:\S*[/\-_.?=&])?|www\.(?:\S*[/\-_.?=&])?)$")
+CUT_ADDRESS = re.compile(rf"(?:https?://|www\.|(?:{ADDRESS})\S*[/\-_.?=&])$", re.IGNORECASE)
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
 ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
@@ -147,7 +147,7 @@ def take_page_bottom(page: list[str], following: int, *, ends: LineEnds | None =
     start = _bottom_start(page, following)
     if start is None:
         return page, []
-    mended = [piece for line in page[start:] for piece in (ends.restored(line.strip(), NOTE) if ends else [line])]
+    mended = _with_line_ends(page[start:], ends) if ends else page[start:]
     found: list[Footnote] = []
     lines: list[str] = []
     for line in mended:
@@ -160,6 +160,14 @@ def take_page_bottom(page: list[str], following: int, *, ends: LineEnds | None =
         else:
             lines.append(line)
     return page[:start], [*found, note(str(following + len(found)), lines)]
+
+
+def _with_line_ends(lines: list[str], ends: LineEnds) -> list[str]:
+    """The printed lines of notes; one that goes on with an address is left as it is."""
+    out: list[str] = []
+    for line in lines:
+        out += [line] if out and cuts_address(out[-1], line) else ends.restored(line.strip(), NOTE)
+    return out
 
 
 def _with_numbers_joined(page: list[str], following: int) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from . import identifiers, notes
-from .line_ends import INDENT, KEPT_HYPHEN, LineEnds, fits
+from .line_ends import INDENT, KEPT_HYPHEN, LineEnds, fits, with_kept_hyphens
 from .numbering import ANSWER_HEADING, QUESTION_HEADING
 from .text import GLUED_BEFORE, join_hyphenated, mend_accents, split_glued
 from .types import Footnote
@@ -40,6 +40,7 @@ CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
 # "(CEP , 2023)" (1031), "Response Plan ?" (946), "( Search and Rescue" (592): left where italics end.
 STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() (?=\w)")
 QUOTED = 300  # letters of a quotation
+RUNNING = 60  # letters of a line that is no cell of a table
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
 
@@ -70,7 +71,7 @@ def read(lines: tuple[str, ...]) -> Printed:
         found += page_notes
         body += [*page, "\f"]
     marked = _mark(body, {note.mark for note in found}, firsts)
-    paragraphs = join(*_with_line_ends(marked, ends)) if ends.are_lost else join(marked)
+    paragraphs = join(*_with_line_ends(marked, ends)) if ends.are_lost else join(_with_kept_hyphens(marked))
     furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
     return Printed(
         tuple(_mended(paragraph, spelled, ends) for paragraph in paragraphs),
@@ -79,6 +80,14 @@ def read(lines: tuple[str, ...]) -> Printed:
         identifiers.session_year(_furniture_years(mended)) or furniture,
         "ek" if re.match(r"\s*Eerste Kamer der", text) else "tk",
     )
+
+
+def _with_kept_hyphens(lines: list[str]) -> list[str]:
+    """Lines that begin as they were printed, which one after a footnote's mark need not do."""
+    return [
+        with_kept_hyphens(line) if len(line) > RUNNING and not before.rstrip().endswith("]") else line
+        for before, line in zip(["", *lines], lines, strict=False)
+    ]
 
 
 def _with_line_ends(lines: list[str], ends: LineEnds) -> tuple[list[str], frozenset[int]]:

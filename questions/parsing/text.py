@@ -18,11 +18,9 @@ SPACING_ACCENTS = {"´": "\u0301", "¸": "\u0327", "¨": "\u0308", "ˇ": "\u030c
 SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
 SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
 DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
-# With "https://" or "www.", or a known ending before a path: "nos.nl/artikel/2504446" (ah-tk-20232024-1092).
-URL = re.compile(
-    r"(?:https?://|www\.|(?<![\w@./-])(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+(?:nl|com|eu|org|net|info|int|uk)/(?=[\w~]))[^\s<>«»“”\"]+",
-    re.IGNORECASE,
-)
+# How a web address begins: with "https://" or "www.", or a known ending before a path: "nos.nl/artikel" (1092).
+ADDRESS = r"https?://|www\.|(?<![\w@./-])(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+(?:nl|com|eu|org|net|info|int|uk)/(?=[\w~])"
+URL = re.compile(rf"(?:{ADDRESS})[^\s<>«»“”\"]+", re.IGNORECASE)
 
 # Function words that a lost line break glues to the next word; none of them begins a compound.
 GLUED_BEFORE = ("de", "het", "een", "van", "dat", "deze", "dit", "wordt", "worden")

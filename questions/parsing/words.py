@@ -19,17 +19,17 @@ def _listed(words: str) -> frozenset[str]:
 # Of one to three letters; the lexicon has many more, but most rows of three letters are parts of words.
 SHORT = _listed("""
     aan ai al als arm art as azc bar bed ben bij bod btw bus dag dan dat de der des die dit doe dom dus een eer eis elk en er
-    eu for gaf gas ggd ggz god had hbo heb hem hen het hij hoe hun ik in is it ja je jij jl kan kom kon lid los mag map max
-    mbo me mee men met min mld mln na nee net nog nr nrs nu nut of om ons ook op oud pas per pot rij rit rol rug sap son tal
-    tas te ten ter the toe top tot tv u uit uur uw vak van vat via vis vn vol wao was wat we weg wel wet wia wie wij wil wob
-    woo www zag zak zal ze zee zei zes zie zij zin zo zon zou één
+    eu for gaf gas ggd ggz god had hbo heb hem hen het hij hoe hun ik in is it ja je jij jl kan kg km kom kon lid los mag map
+    max mbo me mee men met min mld mln na nee net nog nr nrs nu nut of om ons ook op oud pas per pot rij rit rol rug sap son
+    tal tas te ten ter the toe ton top tot tv u uit uur uw vak van vat via vis vn vol wao was wat we weg wel wet wia wie wij
+    wil wob woo www zag zak zal ze zee zei zes zie zij zin zo zon zou één
 """)
 FUNCTION = _listed("""
-    aan af al als bij binnen buiten daarom dan dankzij dat de deze die dit door een en er geen haar hebben heeft hen het
-    hierom hij hoe hun ik in indien inzake is kan kunnen mede meer men met mij moeten mogen na naar namens niet nog nu of om
-    omdat omtrent onder ons onze ook op over per rond rondom sinds te tegen ten ter tijdens tot tussen u uit uw van vanaf
-    vanuit vanwege via volgens voor waar waarom wanneer wat wel welk welke wie worden wordt zal zich zij zijn zo zodat zonder
-    zou zouden zullen
+    aan af al als bij bijvoorbeeld binnen buiten daarom dan dankzij dat de deze die dit door een en er geen haar hebben heeft
+    hen het hierom hij hoe hun ik in indien inzake is kan kunnen mede meer men met mij moeten mogen na naar namens niet nog nu
+    of om omdat omtrent onder ons onze ook op over per rond rondom sinds te tegen ten ter tijdens tot tussen u uit uw van
+    vanaf vanuit vanwege via volgens voor waar waarom wanneer wat wel welk welke wie worden wordt zal zich zij zijn zo zodat
+    zonder zou zouden zullen
 """)
 FUNCTION |= {
     place + way
@@ -133,7 +133,7 @@ class Lexicon:
             return 1.5 if YEAR.fullmatch(first) or YEAR.fullmatch(second) else None
         if first.isdigit():
             return 0.5 if len(second) > 1 and self.has(second) else None
-        return 0.5 if self.has(first) and not (ABBREVIATION.fullmatch(first) or len(first) == 1) else None
+        return 0.5 if self.doubt(first) is not None and not (ABBREVIATION.fullmatch(first) or len(first) == 1) else None
 
     def _with_capitals(self, first: str, second: str) -> float | None:
         """ "OpenbaarMinisterie", "EUvoor", but "TikTok" and "VvE"."""
@@ -143,7 +143,7 @@ class Lexicon:
             return None
         if first[0].isupper() and len(first) < 5 and first.lower() not in FUNCTION:
             return 1.2 if len(first) > 2 else None
-        return 0.3 if self.has(first) else 1.0
+        return 0.3 if self.doubt(first) is not None else 1.0
 
 
 def _with_unknown(first: str, second: str, *, is_first: bool) -> float | None:

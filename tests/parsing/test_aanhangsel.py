@@ -85,3 +85,12 @@ def test_unnumbered_questions_are_numbered_by_position() -> None:  # 2024Z18890
 def test_what_is_not_recognised(text: str) -> None:
     with pytest.raises(ParseError):
         read(text)
+
+
+def test_a_notice_that_names_its_own_set() -> None:  # ah-tk-20242025-562
+    page = PROVISIONAL.replace("2024Z 17972\n\n", "")
+    about = "De vragen van de leden Terlaak en Drost over het bericht «Vlaggen»"
+    own = f"{about}(2024Z99016) kunnen niet binnen de gebruikelijke termijn worden beantwoord."
+    assert read(page.format(by="Mededeling van minister Hoogveld (Defensie)", rest=own)).case_number == "2024Z99016"
+    other = f"{about} kunnen, net als die van het lid Halewijn (2024Z99016), niet worden beantwoord."
+    assert read(page.format(by="Mededeling van minister Hoogveld (Defensie)", rest=other)).case_number is None

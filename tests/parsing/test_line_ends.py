@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.parsing import printed
-from questions.parsing.line_ends import BODY, KEPT_HYPHEN, NOTE, LineEnds, _measure, fits
+from questions.parsing.line_ends import BODY, KEPT_HYPHEN, NOTE, LineEnds, _measure, fits, with_kept_hyphens
 
 TEXT = (
     "Ik heb kennisgenomen van het bericht over de vlaggen op het gemeentehuis van Waterveen en ik begrijp dat bewoners daar "
@@ -114,13 +114,19 @@ def test_signs_at_line_ends(before: str, after: str) -> None:
     assert LineEnds([glued(TEXT)]).restored(before + after) == [before, after]
 
 
+def test_a_hyphen_near_the_beginning_of_a_printed_line_was_printed() -> None:  # ah-tk-20232024-971
+    line = "worden (34 vlaggen-scenario) beantwoor-ding en " + "nog meer woorden op deze regel, en het vlaggen-scenario"
+    assert with_kept_hyphens(line) == line.replace("vlaggen-scenario)", f"vlaggen{KEPT_HYPHEN}scenario)")
+
+
 def test_a_heading_in_an_answer_stands_apart() -> None:  # ah-tk-20232024-1770
     document = ("Vraag 1", "Kent u dit?", "Antwoord 1", glued(TEXT), "Huur", "Voor huurders van Waterveen verandert er niets.")
     assert printed.read(document).paragraphs[-2:] == ("Huur", "Voor huurders van Waterveen verandert er niets.")
 
 
-def test_an_address_that_was_cut_is_whole_again() -> None:
-    address = "https://www.waterveen.example/vlaggen/2020/januari-overzicht"
+@pytest.mark.parametrize("scheme", ["https://www.", ""])
+def test_an_address_that_was_cut_is_whole_again(scheme: str) -> None:
+    address = f"{scheme}waterveen.nl/vlaggen/2020/januari-overzicht-van-alle-vlaggen"
     document = (
         "Vraag 1",
         "Kent u dit?",

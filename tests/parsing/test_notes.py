@@ -1,4 +1,5 @@
 from questions.parsing import notes
+from questions.parsing.line_ends import LineEnds
 from questions.parsing.types import Footnote
 
 
@@ -137,3 +138,14 @@ def test_an_address_that_was_cut_at_a_line_end_or_by_a_space() -> None:  # ah-tk
     )
     assert notes.note("1", ["Zie https://a.example/norm? deel=n%2B en verder."]).urls == ("https://a.example/norm?deel=n%2B",)
     assert notes.note("1", ["Zie https://a.example/norm/ en verder."]).urls == ("https://a.example/norm/",)
+
+
+def test_a_note_whose_address_goes_on_in_the_next_line() -> None:  # ah-tk-20242025-561
+    page = [
+        "Vraag 1",
+        "Kent u dit?",
+        "1Dagblad (https://dagblad.example/31/vlaggen-",
+        "van-steden#:~:text=Veel%20vlaggen,die%20wapperen).",
+    ]
+    _, found = notes.take_page_bottom(page, 1, ends=LineEnds(["Ja."]))
+    assert found[0].urls == ("https://dagblad.example/31/vlaggen-van-steden#:~:text=Veel%20vlaggen,die%20wapperen",)
