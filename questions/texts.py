@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from questions.parsing.identifiers import CASE_NUMBER, MENTION, PARLIAMENTARY_PAPER, mentions, official_page, paper
-from questions.parsing.text import URL
+from questions.parsing.text import URL, urls
 
 MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
@@ -69,7 +69,7 @@ class Renderer:
         """One line, with links and footnote references."""
         parts: list[str] = []
         end = 0
-        for url in URL.finditer(text):
+        for url in urls(text):
             address = url.group().rstrip(".,;:)]")
             parts += [self._marks(text[end : url.start()], document_id), link(address)]
             end = url.start() + len(address)

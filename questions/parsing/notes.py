@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
-from .text import ADDRESS, URL, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
+from .text import ADDRESS, join_hyphenated, mend_accents, one_line, outside_urls, urls, urls_in
 from .types import Footnote
 
 CUT_ADDRESS = re.compile(rf"(?:https?://|www\.|(?:{ADDRESS})\S*[/\-_.?=&])$", re.IGNORECASE)
@@ -325,4 +325,4 @@ def mark_dangling(lines: list[str]) -> list[str]:
 
 
 def _inside_url(line: str, position: int) -> bool:
-    return any(url.start() <= position < url.end() for url in URL.finditer(line))
+    return any(url.start() <= position < url.end() for url in urls(line))
