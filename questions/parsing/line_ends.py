@@ -238,7 +238,8 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
             yield _Place(at, 0.0 if is_word else 2.0, is_sure=is_word and not right.isdigit(), ends_sentence=True)
     elif left in ",;:":
         if not is_number and (right.isalnum() or opens):
-            yield _Place(at, 0.0, is_sure=right.isalpha(), ends_sentence=left == ":")
+            is_item = right == "–" and left != ","  # "paardachtige;|– Uiterlijk" (ah-tk-20242025-571)
+            yield _Place(at, 0.0, is_sure=is_item or right.isalpha(), ends_sentence=is_item or left == ":")
     elif left in ")»”%€–|":
         if (right.isalnum() or opens) and not is_number:
             is_whole = left != ")" or not right.islower() or _closes_long(text, at)

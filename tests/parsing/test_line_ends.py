@@ -119,6 +119,13 @@ def test_a_hyphen_near_the_beginning_of_a_printed_line_was_printed() -> None:  #
     assert with_kept_hyphens(line) == line.replace("vlaggen-scenario)", f"vlaggen{KEPT_HYPHEN}scenario)")
 
 
+def test_items_of_a_list_that_were_glued_together() -> None:  # ah-tk-20242025-571
+    text = "Een nieuwe vlag mag alleen in de volgende gevallen:– binnen een jaar na het begin;– op verzoek van de raad van Waterveen."
+    assert LineEnds([glued(TEXT)]).restored(text) == [
+        "Een nieuwe vlag mag alleen in de volgende gevallen:", "– binnen een jaar na het begin;", "– op verzoek van de raad van Waterveen.",
+    ]  # fmt: skip
+
+
 def test_a_heading_in_an_answer_stands_apart() -> None:  # ah-tk-20232024-1770
     document = ("Vraag 1", "Kent u dit?", "Antwoord 1", glued(TEXT), "Huur", "Voor huurders van Waterveen verandert er niets.")
     assert printed.read(document).paragraphs[-2:] == ("Huur", "Voor huurders van Waterveen verandert er niets.")
