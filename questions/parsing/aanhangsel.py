@@ -80,6 +80,7 @@ def _paragraphs(extract: Extract) -> _Text:
 def _joined(lines: Sequence[str]) -> list[str]:
     """Paragraphs whose sentence was cut by a hard line break, or by a blank line (seed 001), joined again."""
     out: list[str] = []
+    cut: set[int] = set()  # which of them were joined
     blank = False
     for line in lines:
         bare = clean(line).strip()
@@ -88,11 +89,12 @@ def _joined(lines: Sequence[str]) -> list[str]:
             continue
         runs_on = bool(out) and bare[0].islower() and not re.match(r"[a-z][.)]\s", bare) and not blocks.is_heading(out[-1])
         if runs_on and (not blank or not re.search(r"[.?!:;]$", out[-1])):
-            out[-1] = join_hyphenated(f"{out[-1]}{'' if out[-1].endswith('-') else ' '}{bare}")
+            out[-1] = f"{out[-1]}{'' if out[-1].endswith('-') else ' '}{bare}"
+            cut.add(len(out) - 1)
         else:
             out.append(bare)
         blank = False
-    return out
+    return [join_hyphenated(text) if number in cut else text for number, text in enumerate(out)]
 
 
 def _body_start(lines: Sequence[str]) -> int:

@@ -24,6 +24,9 @@ LETTER = 470  # on average
 BODY, NOTE = 34_950, 43_450  # the widths of printed lines of text and of notes, measured over 65 publications
 SLACK = 350  # what the measure may be off before it counts
 LONGEST = 110  # letters of a printed line, and more
+# Letters of what is measured: one text (of all in a document at most so many, of which the first tell whether ends are lost), a
+# word, and what is looked back at. Real documents stay far below; what goes beyond is left as it is.
+LONGEST_TEXT, MOST, FIRST, LONGEST_WORD, NEARBY = 20_000, 300_000, 40_000, 45, 60
 ROOM, INDENT = 950, 1_400  # what must be left over on a line that was ended on purpose; by how much items of lists are indented
 NEAR = 0.7  # of a line: a word that does not fit is not longer than the rest
 SPACE = 3.0  # cost of a line end at a space: there it was not lost
@@ -35,12 +38,13 @@ FITTING = 2.5  # the same for one text of such a document
 CLEAR = 0.9  # cost of one line end
 KEPT_HYPHEN = "‑"
 MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
-PAIR = re.compile(r"(?<![^\s(«])([^\W\d_]+)(?= ([^\W\d_]+)(?![^\s.,;:?!)»]))")
+PAIR = re.compile(r"(?<![^\s(«])([^\W\d_]{1,45})(?= ([^\W\d_]{1,45})(?![^\s.,;:?!)»]))")
 CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[/\-_.?=&]$", re.IGNORECASE)  # where paragraphs and notes join one again
-DOTTED = re.compile(r"(?:[a-z]\.){2,}")  # "m.n.", "t.a.v."
+DOTTED = re.compile(r"(?:[a-z]\.){2,4}")  # "m.n.", "t.a.v."
 PRINTED_HYPHEN = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 SHORTENED = re.compile(rf"\b(?:{DOTTED.pattern}|(?:as|bijv|etc|jl|nrs?|vs)\.)$")
-WORD = re.compile(r"(?<![^\s(«])[^\W\d_]+(?![^\s.,;:?!)»])")
+WORD = re.compile(rf"(?<![^\s(«])[^\W\d_]{{1,{LONGEST_WORD}}}(?![^\s.,;:?!)»])")
+NO_WORD = re.compile(rf"[^\W_]{{{LONGEST_WORD},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,18 @@ class LineEnds:
         self.are_lost = self._are_lost(lines)
 
     def _are_lost(self, lines: Sequence[str]) -> bool:
-        """Whether line ends lack, and the spaces that stood for them: measured over all long lines."""
-        cost, total = 0.0, 0
-        for line in lines:
-            if not _is_one(line, BODY):
-                cuts, of_line = _cuts(line, BODY, self._lexicon)
-                cost += of_line
-                total += len(cuts)
+        """Whether line ends lack, and the spaces that stood for them: measured over the first long lines."""
+        long = [line for line in lines if not _is_one(line, BODY)]
+        if sum(map(len, long)) > MOST:
+            return False
+        cost, total, letters = 0.0, 0, 0
+        for line in long:
+            cuts, of_line = _cuts(line, BODY, self._lexicon)
+            cost += of_line
+            total += len(cuts)
+            letters += len(line)
+            if letters > FIRST:
+                break
         return total > 0 and cost < (LOST if total >= FEW else SURELY_LOST) * total
 
     def restored(self, text: str, width: int = BODY) -> list[str]:
@@ -108,7 +117,7 @@ def fits(line: str, following: str, indent: int = 0) -> bool:
 
 
 def _is_one(text: str, width: int) -> bool:
-    return len(text) <= LONGEST and _measure(text) <= width + SLACK
+    return len(text) > LONGEST_TEXT or (len(text) <= LONGEST and _measure(text) <= width + SLACK)
 
 
 def _cuts(text: str, width: int, lexicon: Lexicon) -> tuple[list[_Place], float]:
@@ -175,12 +184,15 @@ def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
 def _places(text: str, lexicon: Lexicon) -> list[_Place]:
     """Where lines may have ended."""
     closed = [found.span() for pattern in (URL, MARK) for found in pattern.finditer(text)]
-    inside = {at: text[start:at] for start, end in closed for at in range(start + 1, end)}
+    inside = {at: start for start, end in closed for at in range(start + 1, end)}
+    within = {at for found in NO_WORD.finditer(text) for at in range(found.start() + 1, found.end())}
     places: list[_Place] = []
     for at in range(1, len(text)):
+        if at in within:
+            continue
         if at not in inside:
             places += _place(text, at, lexicon)
-        elif text[at].isalnum() and CUT_ADDRESS.search(inside[at]):
+        elif text[at].isalnum() and text[at - 1] in "/-_.?=&" and CUT_ADDRESS.search(text, max(inside[at], at - 500), at):
             places.append(_Place(at, 0.5))
     return places
 
@@ -191,7 +203,8 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
         if left != " ":
             yield _Place(at, SPACE)
     elif left == "]" and (mark := MARK.search(text, max(0, at - 12), at)):
-        yield _Place(at, 0.5, ends_sentence=text[: mark.start()].rstrip()[-1:] in tuple(".?!"))
+        before = text[max(0, mark.start() - NEARBY) : mark.start()].rstrip()
+        yield _Place(at, 0.5, ends_sentence=before.endswith((".", "?", "!")))
     elif left.isalnum() and right.isalnum():
         yield from _between_words(text, at, lexicon)
     elif left == "-":
@@ -230,7 +243,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
     left, right, before = text[at - 1], text[at], text[at - 2 : at - 1]
     opens = right in "«“‘(–€" or (right.isalnum() and not right.islower())
     is_number = right.isdigit() and before.isdigit()
-    if left == "." and right.isalpha() and SHORTENED.search(text[:at]):
+    if left == "." and right.isalpha() and SHORTENED.search(text[max(0, at - NEARBY) : at]):
         yield _Place(at, 0.3)  # "m.n.|intrekking" (ah-tk-20242025-591)
     elif left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
         if opens and not is_number and text[at + 1 : at + 2] != ".":
@@ -245,7 +258,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
             is_whole = left != ")" or not right.islower() or _closes_long(text, at)
             yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»%")
     elif right == "-":
-        if re.search(r"\b(?:en|of)$", text[:at]):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
+        if re.search(r"\b(?:en|of)$", text[max(0, at - NEARBY) : at]):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
             yield _Place(at, 0.2)
     elif right in "«“(–" and left.isalnum() and not (right == "–" and left.isdigit()):
         is_whole = right != "(" or _opens_long(text, at)
@@ -256,14 +269,14 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
 
 def _opens_long(text: str, at: int) -> bool:
     """Not "school(en)", and not "paarden(vlees)keten"."""
-    end = text.find(")", at)
+    end = text.find(")", at, at + NEARBY)
     inside = text[at + 1 : end]
     return end < 0 or not inside.islower() or " " in inside or (end - at > 4 and not text[end + 1 : end + 2].isalpha())
 
 
 def _closes_long(text: str, at: int) -> bool:
     """Not "(mede)ondertekend", and not "(Oud-)studenten"."""
-    start = text.rfind("(", 0, at)
+    start = text.rfind("(", max(0, at - NEARBY), at)
     if text[at - 2 : at - 1] == "-":
         return False
     return start < 0 or " " in text[start:at] or not text[start + 1 : at - 1].islower()

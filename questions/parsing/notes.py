@@ -9,6 +9,7 @@ from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
 from .text import ADDRESS, join_hyphenated, mend_accents, one_line, outside_urls, urls, urls_in
 from .types import Footnote
 
+LONGEST_ADDRESS = 500
 CUT_ADDRESS = re.compile(rf"(?:https?://|www\.|(?:{ADDRESS})\S*[/\-_.?=&])$", re.IGNORECASE)
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
 ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
@@ -46,7 +47,9 @@ def note(mark: str, lines: list[str]) -> Footnote:
 
 def cuts_address(text: str, line: str) -> bool:
     """Whether a text ends within a web address that goes on in the next line."""
-    return CUT_ADDRESS.search(text) is not None and not line.startswith(("«", "("))
+    if not text.endswith(("/", "-", "_", ".", "?", "=", "&")) or line.startswith(("«", "(")):
+        return False
+    return CUT_ADDRESS.search(text[-LONGEST_ADDRESS:]) is not None
 
 
 def take_listed(lines: list[str]) -> tuple[list[str], list[Footnote]]:

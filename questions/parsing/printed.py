@@ -248,7 +248,7 @@ def _usual_width(lines: list[str]) -> int:
 
 
 def _closes(paragraph: str) -> bool:
-    return bool(SENTENCE_END.search(paragraph))
+    return bool(SENTENCE_END.search(paragraph[-QUOTED:]))
 
 
 def _begins(line: str, paragraph: str, last: str, width: int) -> bool:
@@ -274,7 +274,7 @@ def _is_quoting(paragraph: str) -> bool:
 def _runs_on(line: str, paragraph: str) -> bool:
     """The "(3)" of a sentence that counts "(1) …, (2) …" (ah-tk-20232024-387)."""
     found = re.match(r"\((\d{1,2})\)", line)
-    return found is not None and f" ({int(found[1]) - 1}) " in paragraph
+    return found is not None and f" ({int(found[1]) - 1}) " in paragraph[-3 * QUOTED :]
 
 
 def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
@@ -294,8 +294,8 @@ def _joined(paragraph: str, line: str) -> str:
         return paragraph + line
     if paragraph.endswith("/") and line[0].isalpha():
         return paragraph + line
-    if CLOSING_DASH.search(paragraph):
+    if CLOSING_DASH.search(paragraph[-QUOTED:]):
         return f"{paragraph[:-1]}{KEPT_HYPHEN} {line}"
-    if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph) and not re.match(r"(?:en|of)\b", line):
+    if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph[-2:]) and not re.match(r"(?:en|of)\b", line):
         return paragraph + line
     return f"{paragraph} {line}"

@@ -23,10 +23,12 @@ NOTE_CLASS = re.compile(r"(?:^|\s)(?:noot|footnote)(?:\s|$)")
 NOTE_ID = re.compile(r"^(?:footnote|fn|supernote-note)-?")
 REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)")
 
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # letters that a tree cannot hold
+
 
 def extract(data: bytes) -> Extract:
     """Raises ParseError when the bytes hold no page."""
-    text = decode(data)
+    text = NO_TEXT.sub(" ", decode(data))
     parser = lxml.html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
