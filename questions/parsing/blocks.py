@@ -187,19 +187,20 @@ def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[B
     asked = {number for block in blocks if block.kind == "question" for number in block.numbers}
     seen: set[str] = set()
     for place, (block, below) in enumerate(itertools.pairwise(blocks)):
-        if block.kind != "question" or below.kind != "answer" or len(block.numbers) != 1 or len(below.numbers) != 1:
-            seen.update(block.numbers if block.kind == "question" else ())
+        if block.kind != "question":
             continue
-        number, answered = block.numbers[0], below.numbers[0]
-        if answered not in asked and number in seen and answered == str(int(number) + 1 if number.isdigit() else 0):
-            mended[place] = replace(block, numbers=below.numbers)
-            warnings.append(
-                f"Vraag {number} staat er twee keer; de tweede is gelezen als vraag {answered}, om het antwoord eronder."
-            )
-        elif answered not in asked and re.fullmatch(rf"{number}[a-z]", answered):
-            mended[place + 1] = replace(below, numbers=block.numbers)
-            lettered.append(answered)
-        seen.add(number)
+        is_unasked = below.kind == "answer" and len(block.numbers) == len(below.numbers) == 1 and below.numbers[0] not in asked
+        if is_unasked:
+            number, answered = block.numbers[0], below.numbers[0]
+            if number in seen and number.isdigit() and answered == str(int(number) + 1):
+                mended[place] = replace(block, numbers=below.numbers)
+                warnings.append(
+                    f"Vraag {number} staat er twee keer; de tweede is gelezen als vraag {answered}, om het antwoord eronder."
+                )
+            elif re.fullmatch(rf"{number}[a-z]", answered):
+                mended[place + 1] = replace(below, numbers=block.numbers)
+                lettered.append(answered)
+        seen.update(block.numbers)
     if lettered:
         warnings.append(f"Gelezen als antwoord op de vraag die erboven staat: antwoord {', '.join(lettered)}.")
     return mended

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .text import ADDRESS, SUFFIXES, URL, known_word
+from .text import DOUBLE_MARK, LONGEST_ADDRESS, SUFFIXES, ends_within_address, known_word, urls
 from .words import Lexicon
 
 # Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines come out alike.
@@ -37,13 +37,12 @@ SURELY_LOST, FEW = 0.8, 10  # the same for a document with fewer such line ends
 FITTING = 2.5  # the same for one text of such a document
 CLEAR = 0.9  # cost of one line end
 KEPT_HYPHEN = "‑"
-MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
-PAIR = re.compile(r"(?<![^\s(«])([^\W\d_]{1,45})(?= ([^\W\d_]{1,45})(?![^\s.,;:?!)»]))")
-CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[/\-_.?=&]$", re.IGNORECASE)  # where paragraphs and notes join one again
 DOTTED = re.compile(r"(?:[a-z]\.){2,4}")  # "m.n.", "t.a.v."
 PRINTED_HYPHEN = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 SHORTENED = re.compile(rf"\b(?:{DOTTED.pattern}|(?:as|bijv|etc|jl|nrs?|vs)\.)$")
-WORD = re.compile(rf"(?<![^\s(«])[^\W\d_]{{1,{LONGEST_WORD}}}(?![^\s.,;:?!)»])")
+LETTERS = rf"[^\W\d_]{{1,{LONGEST_WORD}}}"
+WORD = re.compile(rf"(?<![^\s(«]){LETTERS}(?![^\s.,;:?!)»])")
+PAIR = re.compile(rf"(?<![^\s(«])({LETTERS})(?= ({LETTERS})(?![^\s.,;:?!)»]))")
 NO_WORD = re.compile(rf"[^\W_]{{{LONGEST_WORD},}}")
 
 
@@ -64,6 +63,7 @@ class LineEnds:
         words = Counter(word.lower() for line in lines for word in WORD.findall(line))
         pairs = frozenset(" ".join(pair).lower() for line in lines for pair in PAIR.findall(line))
         self._lexicon = Lexicon(words, pairs)
+        self._found: dict[tuple[str, int], tuple[list[_Place], float]] = {}  # what was measured, most of which is asked twice
         self.are_lost = self._are_lost(lines)
 
     def _are_lost(self, lines: Sequence[str]) -> bool:
@@ -73,7 +73,7 @@ class LineEnds:
             return False
         cost, total, letters = 0.0, 0, 0
         for line in long:
-            cuts, of_line = _cuts(line, BODY, self._lexicon)
+            cuts, of_line = self._cuts(line, BODY)
             cost += of_line
             total += len(cuts)
             letters += len(line)
@@ -82,19 +82,25 @@ class LineEnds:
         return total > 0 and cost < (LOST if total >= FEW else SURELY_LOST) * total
 
     def restored(self, text: str, width: int = BODY) -> list[str]:
-        """The printed lines of a text; the text alone when its line ends are not lost, or no cut is to be believed.
+        """The printed lines of a text; the text alone when its line ends are not lost, or it is one line.
 
-        `width` is that of a full line, in thousandths of the size of its letters. A hyphen within a line was printed, so it
-        comes back as `KEPT_HYPHEN`; one at an end may have cut a word.
+        Of what is no running text only those ends are taken that are clear for themselves. `width` is that of a full line, in
+        thousandths of the size of its letters. A hyphen within a line was printed, so it comes back as `KEPT_HYPHEN`; one at an
+        end may have cut a word.
         """
         if not self.are_lost or _is_one(text, width):
             return [text]
-        ends, cost = _cuts(text, width, self._lexicon)
-        if cost > FITTING * len(ends):  # what is no running text: only what is clear for itself
+        ends, cost = self._cuts(text, width)
+        if cost > FITTING * len(ends):
             ends = [end for end in ends if end.cost < CLEAR]
         cuts = [end.at for end in ends]
         lines = [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         return [line[:-1].replace("-", KEPT_HYPHEN) + line[-1:] for line in lines]
+
+    def _cuts(self, text: str, width: int) -> tuple[list[_Place], float]:
+        if (text, width) not in self._found:
+            self._found[text, width] = _cuts(text, width, self._lexicon)
+        return self._found[text, width]
 
 
 def with_kept_hyphens(line: str) -> str:
@@ -161,7 +167,7 @@ def _misfit(line: int, following: int, width: int, end: _Place, *, is_last: bool
 def _sums(text: str) -> list[int]:
     """The width of the text up to each letter; marks of notes are small."""
     widths = [WIDTHS.get(letter, USUAL) for letter in text]
-    for mark in MARK.finditer(text):
+    for mark in DOUBLE_MARK.finditer(text):
         widths[mark.start() : mark.end()] = [300, *[0] * (mark.end() - mark.start() - 1)]
     sums = [0]
     for width in widths:
@@ -183,7 +189,7 @@ def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
 
 def _places(text: str, lexicon: Lexicon) -> list[_Place]:
     """Where lines may have ended."""
-    closed = [found.span() for pattern in (URL, MARK) for found in pattern.finditer(text)]
+    closed = [found.span() for found in (*urls(text), *DOUBLE_MARK.finditer(text))]
     inside = {at: start for start, end in closed for at in range(start + 1, end)}
     within = {at for found in NO_WORD.finditer(text) for at in range(found.start() + 1, found.end())}
     places: list[_Place] = []
@@ -192,7 +198,7 @@ def _places(text: str, lexicon: Lexicon) -> list[_Place]:
             continue
         if at not in inside:
             places += _place(text, at, lexicon)
-        elif text[at].isalnum() and text[at - 1] in "/-_.?=&" and CUT_ADDRESS.search(text, max(inside[at], at - 500), at):
+        elif text[at].isalnum() and ends_within_address(text[max(inside[at], at - LONGEST_ADDRESS) : at]):
             places.append(_Place(at, 0.5))
     return places
 
@@ -202,7 +208,7 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     if left == " " or right == " ":
         if left != " ":
             yield _Place(at, SPACE)
-    elif left == "]" and (mark := MARK.search(text, max(0, at - 12), at)):
+    elif left == "]" and (mark := DOUBLE_MARK.search(text, max(0, at - 12), at)):
         before = text[max(0, mark.start() - NEARBY) : mark.start()].rstrip()
         yield _Place(at, 0.5, ends_sentence=before.endswith((".", "?", "!")))
     elif left.isalnum() and right.isalnum():
@@ -216,14 +222,12 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
 def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     first, second = _run(text, at, -1), _run(text, at, 1)
     start = at - len(first)
-    if (first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)) or (
-        DOTTED.match(text, at) and lexicon.has(first)
-    ):
-        yield _Place(at, 0.3)  # "VLOP’s|namelijk" (ah-tk-20242025-597), "heeft|t.a.v." (592)
+    is_after_s = first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)  # "VLOP’s|namelijk" (597)
+    is_before_dots = DOTTED.match(text, at) is not None and lexicon.has(first)  # "heeft|t.a.v." (592)
+    if is_after_s or is_before_dots:
+        yield _Place(at, 0.3)
         return
-    if (
-        len(second) < 3 and second.islower() and text[at + len(second) : at + len(second) + 1] == "-"
-    ):  # "ondersteu-nen" is not "u-nen"
+    if len(second) < 3 and second.islower() and text.startswith("-", at + len(second)):  # "ondersteu-nen" is not "u-nen"
         return
     cut = _run(text, start - 1, -1) if text[start - 1 : start] == "-" and not first.isdigit() else ""
     cost = lexicon.strangeness(first, second, cut if cut.isalpha() else "")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .dates import MONTHS
 from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
-from .text import ADDRESS, join_hyphenated, mend_accents, one_line, outside_urls, urls, urls_in
+from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls, urls_in
 from .types import Footnote
 
-LONGEST_ADDRESS = 500
-CUT_ADDRESS = re.compile(rf"(?:https?://|www\.|(?:{ADDRESS})\S*[/\-_.?=&])$", re.IGNORECASE)
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
 ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
@@ -18,11 +17,9 @@ LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\
 GLUED_NOTE = re.compile(r"(?<=\S)\[(\d{1,3})\]\s+(?=https?:|[A-Z])")
 MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
 LINE_START = re.compile(r"^(\d{1,3}(?:\s*(?:,|en)\s*\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(]|\s*[.,;:?!»”’)](?!\d))\s*")
-MARK_END = re.compile(r"[,.;]?$")
 # What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354 2.365" (571).
-COUNTED = (
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
-    r"miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|personen|mensen"
+COUNTED = re.compile(
+    rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|personen|mensen)\b"
 )
 # Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat"
 GLUED_MARKS = re.compile(
@@ -47,9 +44,8 @@ def note(mark: str, lines: list[str]) -> Footnote:
 
 def cuts_address(text: str, line: str) -> bool:
     """Whether a text ends within a web address that goes on in the next line."""
-    if not text.endswith(("/", "-", "_", ".", "?", "=", "&")) or line.startswith(("«", "(")):
-        return False
-    return CUT_ADDRESS.search(text[-LONGEST_ADDRESS:]) is not None
+    is_begun = text[-8:].lower().endswith(("http://", "https://", "www."))
+    return (is_begun or ends_within_address(text)) and not line.startswith(("«", "("))
 
 
 def take_listed(lines: list[str]) -> tuple[list[str], list[Footnote]]:
@@ -251,12 +247,13 @@ class Marker:
         if not self._is_next(numbers[0]):
             return None
         marks = "".join(self._advance(n) if self._is_next(n) else "" for n in numbers)
-        return marks + MARK_END.search(line.strip())[0]  # type: ignore[index]  # it matches always, if only at the end
+        end = line.strip()[-1]
+        return marks + end if end in ",.;" else marks
 
     def line_start(self, line: str) -> tuple[str, str]:
         """ "2 ten behoeve van" → ("[^2]", "ten behoeve van"); ("", line) when it does not begin with a mark."""
         found = LINE_START.match(line)
-        if not found or re.match(rf"(?:{COUNTED})\b", line[found.end() :]):
+        if not found or COUNTED.match(line, found.end()):
             return "", line
         numbers = re.findall(r"\d+", found[1])
         if not self._is_next(numbers[0]):
@@ -273,7 +270,7 @@ class Marker:
             marks = ""
             position = found.start()
             for number in re.finditer(r"\d+", found[1]):
-                is_counting = re.match(rf"\s(?:{COUNTED})\b", line[found.start(1) + number.end() :])  # "sinds1 januari" (1375)
+                is_counting = COUNTED.match(line, found.start(1) + number.end())  # "sinds1 januari" (1375)
                 if is_counting or not self._is_next(number.group()) or _inside_url(line, found.start()):
                     break
                 marks += self._advance(number.group())
@@ -292,7 +289,7 @@ class Marker:
 NUMBERED_THINGS = (
     r"vra(?:ag|gen)|antwoord|artikel|lid|leden|nrs?\.|nummer|punt|bijlage|hoofdstuk|fase|categorie|en|of|tot|met|deel|"
     r"groep|tabel|figuur|paragraaf|stap|pagina|p\.|circa|van|op|de|in|ruim|"
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    rf"{'|'.join(MONTHS)}"
 )
 
 

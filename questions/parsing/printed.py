@@ -39,6 +39,8 @@ LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\
 CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
 # "(CEP , 2023)" (1031), "Response Plan ?" (946), "( Search and Rescue" (592): left where italics end.
 STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() (?=\w)")
+# What may still be glued where line ends were found again; "declassificeren" (ah-tk-20232024-1375) is one word.
+STILL_GLUED = tuple(word for word in GLUED_BEFORE if word != "de")
 QUOTED = 300  # letters of a quotation
 RUNNING = 60  # letters of a line that is no cell of a table
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
@@ -102,7 +104,7 @@ def _with_line_ends(lines: list[str], ends: LineEnds) -> tuple[list[str], frozen
 
 def _mended(paragraph: str, spelled: frozenset[str], ends: LineEnds) -> str:
     whole = join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph), spelled).replace(KEPT_HYPHEN, "-")
-    return STRAY_SPACE.sub("", split_glued(whole, GLUED_BEFORE[1:] if ends.are_lost else GLUED_BEFORE))
+    return STRAY_SPACE.sub("", split_glued(whole, STILL_GLUED if ends.are_lost else GLUED_BEFORE))
 
 
 def _furniture_years(lines: list[str]) -> str:
@@ -222,13 +224,12 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
         if _is_heading(bare):
             out.append(bare)
             ended = True
-        elif ended:
-            out.append(bare)
-            ended = False
-        elif not (has_turned and _is_cut(last, width)) and (
-            _begins(bare, out[-1], last, width) or (begun is not None and _is_end(last, bare, out[-1], is_own=number in begun))
+        elif ended or (
+            not (has_turned and _is_cut(last, width))
+            and _begins(bare, out[-1], last, width, is_own=None if begun is None else number in begun)
         ):
             out.append(bare)
+            ended = False
         else:
             out[-1] = _joined(out[-1], bare)
         has_turned = False
@@ -251,11 +252,11 @@ def _closes(paragraph: str) -> bool:
     return bool(SENTENCE_END.search(paragraph[-QUOTED:]))
 
 
-def _begins(line: str, paragraph: str, last: str, width: int) -> bool:
-    """Whether a line begins a new paragraph after an open one."""
-    if LIST_ITEM.match(line) and not _runs_on(line, paragraph):
+def _begins(line: str, paragraph: str, last: str, width: int, *, is_own: bool | None) -> bool:
+    """Whether a line begins a new paragraph after an open one. `is_own`: as in `_is_end`; None where lines are not measured."""
+    if OPENING.match(line) or (LIST_ITEM.match(line) and not _runs_on(line, paragraph)):
         return True
-    if OPENING.match(line):
+    if is_own is not None and _is_end(last, line, paragraph, is_own=is_own):
         return True
     if _is_quoting(paragraph):
         return False
@@ -284,15 +285,12 @@ def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
     stands_apart = is_own and not last.endswith((",", "-", "]", "/")) and last.rsplit(" ", 1)[-1] not in FUNCTION
     if not (_closes(paragraph) or stands_apart) or last.endswith((";", ")")):
         return False
-    opens = line[0] in "«“\"‘'€" + line[0].upper()
     indent = INDENT if LIST_ITEM.match(paragraph) else 0
-    return opens and not _is_quoting(last) and fits(last, line, indent)
+    return not line[0].islower() and not _is_quoting(last) and fits(last, line, indent)
 
 
 def _joined(paragraph: str, line: str) -> str:
-    if notes.cuts_address(paragraph, line):
-        return paragraph + line
-    if paragraph.endswith("/") and line[0].isalpha():
+    if notes.cuts_address(paragraph, line) or (paragraph.endswith("/") and line[0].isalpha()):
         return paragraph + line
     if CLOSING_DASH.search(paragraph[-QUOTED:]):
         return f"{paragraph[:-1]}{KEPT_HYPHEN} {line}"

@@ -22,9 +22,12 @@ DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
 ENDING = r"\.(?:nl|com|eu|org|net|info|int|uk)/"
 ADDRESS = rf"https?://|www\.|(?<![\w@./-])[a-z\d](?:[a-z\d.-]*[a-z\d])?{ENDING}(?=[\w~])"
 URL = re.compile(rf"(?:{ADDRESS})[^\s<>«»“”\"]+", re.IGNORECASE)
-MAY_HAVE_URL = re.compile(
-    rf"://|www\.|{ENDING}", re.IGNORECASE
-)  # most texts have none, and this is found out in a fifth of the time
+# Most texts have no address, and this finds it out in a fifth of the time.
+MAY_HAVE_URL = re.compile(rf"://|www\.|{ENDING}", re.IGNORECASE)
+# Where printers cut an address: "https://a.nl/vlaggen-⏎van-steden".
+ADDRESS_CUTS = ("/", "-", "_", ".", "?", "=", "&")
+CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[{re.escape(''.join(ADDRESS_CUTS))}]$", re.IGNORECASE)
+LONGEST_ADDRESS = 500
 
 # Function words that a lost line break glues to the next word; none of them begins a compound.
 GLUED_BEFORE = ("de", "het", "een", "van", "dat", "deze", "dit", "wordt", "worden")
@@ -157,6 +160,11 @@ def split_glued(text: str, before: Sequence[str] = GLUED_BEFORE) -> str:
 def urls(text: str) -> Iterator[re.Match[str]]:
     """The web addresses in a text, with the punctuation that follows them."""
     return URL.finditer(text) if MAY_HAVE_URL.search(text) else iter(())
+
+
+def ends_within_address(text: str) -> bool:
+    """Whether a text ends within a web address, where that may be cut."""
+    return text.endswith(ADDRESS_CUTS) and CUT_ADDRESS.search(text[-LONGEST_ADDRESS:]) is not None
 
 
 def outside_urls(text: str, mend: Callable[[str], str]) -> str:

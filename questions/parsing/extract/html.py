@@ -22,7 +22,6 @@ MAIN = ("//main", "//article", "//*[@id='main-column']", "//div[contains(concat(
 NOTE_CLASS = re.compile(r"(?:^|\s)(?:noot|footnote)(?:\s|$)")
 NOTE_ID = re.compile(r"^(?:footnote|fn|supernote-note)-?")
 REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)")
-
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # letters that a tree cannot hold
 
 
