@@ -111,6 +111,7 @@ def _results(documents: Iterator[RawDocument], jobs: int, dry_run: bool) -> Iter
             new = yield from _skip_known(batch)
             for document, sha256 in new:
                 yield read_and_store(document, sha256, loader, dry_run)
+        loader.close()
         return
     yield from _in_parallel(itertools.chain([first], _batches(documents)), jobs, dry_run)
 
@@ -233,6 +234,7 @@ def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None
         result = _read_again(source, loader, finds_people)
         tally.add(result)
         progress(result)
+    loader.close()
     search.sync(is_sparing=True)
     _review_since(started, tally)
     return tally

@@ -16,7 +16,7 @@ from questions.parsing.jsonl import from_dict, to_dict
 from .compose import InquiryState, Reading, compose
 from .insert import Ids, insert_set, insert_source
 from .keys import keys_of
-from .lookup import Known, known, lock, tune_connection
+from .lookup import Known, known, lock, reset_connection, tune_connection
 from .resolve import Directory
 from .update import flag_outdated, point_references, update_set, with_free_key
 
@@ -52,6 +52,10 @@ class Loader:
         self.directory = Directory()
         self.ids = Ids()
         tune_connection()
+
+    def close(self) -> None:
+        """Leaves the connection as it was found."""
+        reset_connection()
 
     def store(self, file: SourceFile, parsed: ParsedDocument) -> Outcome:
         """Stores one reading in one transaction; the bytes are kept before anything is written of them.

@@ -48,7 +48,7 @@ def update_set(state: InquiryState, inquiry: Inquiry, directory: Directory) -> b
 def with_free_key(state: InquiryState, inquiry: Inquiry | None = None) -> InquiryState:
     """A set that could not be told apart from another, or was taken apart from it, must not take its key."""
     others = Inquiry.objects.exclude(pk=inquiry.pk) if inquiry else Inquiry.objects.all()
-    taken = others.filter(key__iexact=state.key).exists()
+    taken = others.alias(small=Lower("key")).filter(small=state.key.lower()).exists()  # as it is indexed
     return replace(state, key=f"{state.key}-{state.keys[-1].value[1:7]}") if taken else state
 
 
