@@ -14,7 +14,8 @@ SERIES = re.compile(r"(?P<series>ah|kv)-(?P<chamber>tk|ek)-(?P<year>\d{8})-(?:AH
 VERSION = re.compile(r"-(?P<letter>[hn])\d*$", re.IGNORECASE)
 CASE_IN_IDENTIFIER = re.compile(r"kv-(?:tk-)?(\d{4}[ZD]\d{5})", re.IGNORECASE)
 # "2024Z18792", "2024Z 17972" (AH 617), "2009D25439", Senate "218190001"
-CASE_NUMBER = re.compile(r"\b((?:19|20)\d{2}[ZzD])\s?(\d{5})\b")
+# No letter or digit before it: asked of what begins so, and not at each letter of a text.
+CASE_NUMBER = re.compile(r"((?:19|20)(?<!\w\d\d)\d{2}[ZzD])\s?(\d{5})\b")
 SENATE_CASE_NUMBER = re.compile(r"^\d{9}$")
 SESSION_YEAR = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})\b")
 SEE_ALSO = re.compile(
