@@ -5,37 +5,41 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from questions.models.documents import STATUS_CHOICES, status_of, title_of
-from questions.models.statements import prepared
+from questions.models.statements import array, prepared
 
 from .highlights import Hit, Marker
 
+# A ministry is looked up by itself: joined, the planner reads all of them for each set.
 CARDS = """
     SELECT inquiry.id, inquiry.key, inquiry.subject, inquiry.opening, inquiry.case_number, inquiry.chamber, inquiry.submitted_on,
         inquiry.answered_on, inquiry.is_answered, inquiry.is_postponed, inquiry.is_withdrawn, inquiry.question_count,
         ARRAY(SELECT name || E'\\t' || party_name FROM questions_asker WHERE inquiry_id = inquiry.id ORDER BY position),
-        ARRAY(SELECT COALESCE(NULLIF(ministry.abbreviation, ''), ministry.name, NULLIF(addressee.portfolio, ''), addressee.role)
-            FROM questions_addressee addressee LEFT JOIN questions_ministry ministry ON ministry.id = addressee.ministry_id
-            WHERE addressee.inquiry_id = inquiry.id ORDER BY addressee.position),
+        ARRAY(SELECT COALESCE(
+                (SELECT COALESCE(NULLIF(abbreviation, ''), name) FROM questions_ministry WHERE id = addressee.ministry_id),
+                NULLIF(addressee.portfolio, ''), addressee.role
+            ) FROM questions_addressee addressee WHERE addressee.inquiry_id = inquiry.id ORDER BY addressee.position),
         ARRAY(SELECT COALESCE(NULLIF(signatory.name, ''), signatory.role)
             FROM questions_signatory signatory JOIN questions_document document ON document.id = signatory.document_id
             WHERE document.inquiry_id = inquiry.id AND NOT signatory.on_behalf
                 AND document.kind IN ('answer', 'further_answer', 'correction')
             ORDER BY document.id, signatory.position)
-    FROM questions_inquiry inquiry WHERE inquiry.id = ANY(%s)
+    FROM questions_inquiry inquiry WHERE inquiry.id = ANY(%s::bigint[])
 """
 # Questions and then their answers; an answer for each question would be asked for half as fast.
 QUESTIONS = """
-    SELECT id, number, text, 0, 0 FROM questions_question WHERE id = ANY(%s)
+    SELECT id, number, text, 0, 0 FROM questions_question WHERE id = ANY(%s::bigint[])
     UNION ALL
     SELECT pair.question_id, NULL, answer.text, answer.document_id, answer.position
     FROM questions_answer_questions pair JOIN questions_answer answer ON answer.id = pair.answer_id
-    WHERE pair.question_id = ANY(%s)
+    WHERE pair.question_id = ANY(%s::bigint[])
         AND NOT EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = answer.document_id)
 """
 
@@ -72,12 +76,18 @@ class Card:
 
 def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
     """The cards of these sets, in this order; a set that is gone meanwhile is left out."""
-    status_names = {status: str(name) for status, name in STATUS_CHOICES}
-    rows = prepared(CARDS, [list(ids)]) if ids else []
+    status_names = _status_names(get_language())
+    rows = prepared(CARDS, [array(ids)]) if ids else []
     titles = [title_of(subject, opening, case) for _, _, subject, opening, case, *_ in rows]
     marked = zip(rows, titles, marker.htmls(titles), strict=True)
     found = {row[0]: _card(row, title, html, status_names) for row, title, html in marked}
     return [found[pk] for pk in ids if pk in found]
+
+
+@cache
+def _status_names(language: str | None) -> dict[str, str]:
+    """The names of all statuses in a language; to look each up for each page takes longer than to make the cards."""
+    return {status: str(name) for status, name in STATUS_CHOICES}
 
 
 def _card(row: tuple[Any, ...], title: str, html: SafeString, status_names: Mapping[str, str]) -> Card:
@@ -92,7 +102,7 @@ def _card(row: tuple[Any, ...], title: str, html: SafeString, status_names: Mapp
 
 def hits(ids: Sequence[int], marker: Marker) -> dict[int, Hit]:
     """Questions with their answers, marked: the piece of each that shows most."""
-    rows = prepared(QUESTIONS, [list(ids), list(ids)]) if ids else []
+    rows = prepared(QUESTIONS, [array(ids), array(ids)]) if ids else []
     pieces = marker.fragments([text for _, _, text, *_ in rows])
     answers: dict[int, list[tuple[int, int, int, SafeString]]] = {}
     for (pk, number, _, document, position), (piece, marks) in zip(rows, pieces, strict=True):

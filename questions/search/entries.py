@@ -222,21 +222,17 @@ def documents(entry: Entry) -> tuple[str, list[str]]:
     """A set and each of its exchanges as tantivy reads them, in JSON; a text is analysed once, what all share is written once."""
     seen: dict[str, Analysed] = {}
 
-    def value(texts: Iterable[str]) -> str:
-        return joined([seen[text] if text in seen else seen.setdefault(text, analyse(text)) for text in texts])
+    def value(place: str, texts: Iterable[str]) -> str:
+        """Terms have nothing that JSON would escape; to look for it takes longer than all the rest."""
+        terms = joined([seen[text] if text in seen else seen.setdefault(text, analyse(text)) for text in texts])
+        return f'"{place}_text": "{terms}"'
 
-    shared = {**entry.facts, "title_text": value([entry.title])}
+    shared = f"{json.dumps(entry.facts, ensure_ascii=False)[1:-1]}, {value('title', [entry.title])}"
     places = list(TEXTS)[1:]
     every = {place: dict.fromkeys(text for exchange in entry.exchanges for text in exchange.texts[place]) for place in places}
-    own = [{"question": 0, **{f"{place}_text": value(every[place]) for place in places}}]
+    own = [['"question": 0', *(value(place, every[place]) for place in places)]]
     for exchange in entry.exchanges:
-        texts = {place: exchange.texts[place] for place in places if exchange.texts[place]}
-        own.append({"question": exchange.id, **{f"{place}_text": value(found) for place, found in texts.items()}})
-    first = _members(shared)
-    whole, *singles = (f"{{{first}, {_members(values)}}}" for values in own)
+        found = [value(place, exchange.texts[place]) for place in places if exchange.texts[place]]
+        own.append([f'"question": {exchange.id}', *found])
+    whole, *singles = (f"{{{', '.join([shared, *members])}}}" for members in own)
     return whole, singles
-
-
-def _members(values: Values) -> str:
-    """What stands between the braces of a JSON object."""
-    return json.dumps(values, ensure_ascii=False)[1:-1]

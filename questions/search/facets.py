@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from questions.language.fields import KINDS, STATES
@@ -46,6 +47,7 @@ LABELS = " UNION ALL ".join(
     f"SELECT '{field}', id, slug, name FROM questions_{table}"  # noqa: S608  names of our own tables
     for field, table in TABLES.items()
 )
+Rows = list[tuple[Any, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +59,32 @@ class Value:
     count: int
 
 
-def labelled(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]], changed: int) -> dict[str, list[Value]]:
-    """Counts by facet with the names that people know, what is chosen always among them. `changed`: that of the index."""
+def most(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, Rows]:
+    """The values of each facet that are shown, with their counts: what most sets have, and what is chosen always among them."""
     return {
-        facet: _values(facet, _most(found, chosen.get(facet, ()), MOST if FACETS[facet] in TABLES else None), changed)
-        for facet, found in counts.items()
+        facet: _most(found, chosen.get(facet, ()), MOST if FACETS[facet] in TABLES else None) for facet, found in counts.items()
     }
 
 
-def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> list[tuple[Any, int]]:
+def labelled(rows: Mapping[str, Rows], changed: int) -> dict[str, list[Value]]:
+    """The values by facet with the names that people know. `changed`: that of the index."""
+    return {facet: _values(facet, found, changed) for facet, found in rows.items()}
+
+
+def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> Rows:
     least = sorted(found.values())[-limit] if limit and limit < len(found) else 0
     enough = [row for row in found.items() if row[1] >= least]
-    most = sorted(enough, key=lambda row: (-row[1], row[0]))[:limit]
-    shown = {value for value, _ in most}
-    return [*most, *((value, found.get(value, 0)) for value in chosen if value not in shown)]
+    first = sorted(enough, key=lambda row: (-row[1], row[0]))[:limit]
+    shown = {value for value, _ in first}
+    return [*first, *((value, found.get(value, 0)) for value in chosen if value not in shown)]
 
 
-def _values(facet: str, rows: Sequence[tuple[Any, int]], changed: int) -> list[Value]:
+def _values(facet: str, rows: Rows, changed: int) -> list[Value]:
     match facet:
         case "soort":
-            found = dict(rows)
-            return [Value(kind, str(KIND_LABELS[kind]), found[kind]) for kind in KINDS if found.get(kind)]
+            return _named(dict(rows), KINDS, _labels(get_language()))
         case "status":
-            found = dict(rows)
-            return [Value(state, str(STATE_LABELS[state]), found[state]) for state in STATES if found.get(state)]
+            return _named(dict(rows), STATES, _labels(get_language()))
         case "jaar":
             return [Value(str(year), str(year), count) for year, count in sorted(rows, reverse=True)]
         case "vergaderjaar":
@@ -88,6 +92,16 @@ def _values(facet: str, rows: Sequence[tuple[Any, int]], changed: int) -> list[V
     names = _names(changed)
     known = [(names.get((FACETS[facet], pk)), count) for pk, count in rows]
     return [Value(*name, count) for name, count in known if name]
+
+
+def _named(found: Counts, order: Sequence[str], labels: Mapping[str, str]) -> list[Value]:
+    return [Value(value, labels[value], found[value]) for value in order if found.get(value)]
+
+
+@cache
+def _labels(language: str | None) -> dict[str, str]:
+    """What kinds and states are called in a language."""
+    return {value: str(label) for value, label in {**KIND_LABELS, **STATE_LABELS}.items()}
 
 
 @lru_cache(2)

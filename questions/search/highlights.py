@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from html import escape  # as Django's, without its care for lazy texts: 150 calls a search
-from itertools import islice
+from itertools import accumulate, islice
 
 from django.utils.safestring import SafeString
 
@@ -40,20 +40,26 @@ class Marker:
 
     def bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
         """Where in each text the marked words are, in order; words of a phrase that stand together are one."""
+        rows: list[list[Bounds]] = [[] for _ in texts]
         if not self._wanted:
-            return [[] for _ in texts]
-        small = [_small(text) for text in texts]
-        hot = self._hot(set(" ".join(small).split()))
-        return [self._bounds(text, [run for run in hot if run in text]) for text in small]
+            return rows
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        for start, end in _merged(self._found(_small(texts), ends)):
+            row = bisect_right(ends, start)
+            first = ends[row - 1] if row else 0
+            rows[row].append((start - first, end - first))
+        return rows
 
-    def _bounds(self, small: str, hot: Sequence[str]) -> list[Bounds]:
-        found = list(self._phrases(small, hot)) if hot and self.phrases else []
+    def _found(self, small: str, ends: Sequence[int]) -> Iterable[Bounds]:
+        """Where the marked words are in texts that stand one beneath the other, which is quicker than one by one."""
+        hot = self._hot(set(small.split()))
+        if self.phrases:
+            yield from self._phrases(small, hot, ends)
         for run in hot:
             if run not in self._marked:
                 self._marked[run] = list(self._within(run))
             if marks := self._marked[run]:
-                found += [(start + a, start + b) for start in _places(small, run) for a, b in marks]
-        return _merged(found) if found else []
+                yield from ((start + a, start + b) for start in _places(small, run) for a, b in marks)
 
     def _hot(self, here: set[str]) -> set[str]:
         """The runs that have something to be marked, or a word of a phrase."""
@@ -79,14 +85,14 @@ class Marker:
             or (bool(self.prefixes) and form.exact.startswith(self.prefixes))
         )
 
-    def _phrases(self, small: str, hot: Sequence[str]) -> Iterable[Bounds]:
+    def _phrases(self, small: str, hot: Set[str], ends: Sequence[int]) -> Iterable[Bounds]:
         """Words that stand in the order of a phrase: looked for from where its first word stands."""
         for phrase in self.phrases:
             written = phrase[0].startswith(EXACT)
             for run in self._runs.having(phrase[:1]).intersection(hot):
                 most = len(self._runs.stems[run].split()) + len(phrase) - 1
                 for place in _places(small, run):
-                    words = list(islice(_words(small, place), most))
+                    words = list(islice(_words(small, place, ends[bisect_right(ends, place)]), most))
                     row = [form.exact if written else form.stem for _, _, form in words]
                     for start in _starts(row, phrase):
                         yield words[start][0], words[start + len(phrase) - 1][1]
@@ -112,11 +118,12 @@ def _fragment(text: str, bounds: Sequence[Bounds]) -> tuple[SafeString, int]:
     return SafeString(("… " if start else "") + line + (" …" if end < len(text) else "")), len(bounds)
 
 
-def _small(text: str) -> str:
-    """A text in small letters, of the same length, without the marks of footnotes."""
-    small = text.lower()
-    if len(small) != len(text):  # a letter that becomes two
-        small = text
+def _small(texts: Sequence[str]) -> str:
+    """The texts one beneath the other in small letters, each of the same length, without the marks of footnotes."""
+    whole = "\n".join(texts)
+    small = whole.lower()
+    if len(small) != len(whole):  # a letter that becomes two
+        small = "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in whole)
     return NOTE_MARK.sub(lambda mark: " " * len(mark.group()), small) if "[^" in small else small
 
 
@@ -140,8 +147,8 @@ def _pieces(found: re.Match[str], words: Chain) -> Iterable[tuple[int, int, Form
         yield found.start() + piece.start(), found.start() + piece.end(), form
 
 
-def _words(small: str, start: int) -> Iterable[tuple[int, int, Form]]:
-    for found in CHAIN.finditer(small, start):
+def _words(small: str, start: int, end: int) -> Iterable[tuple[int, int, Form]]:
+    for found in CHAIN.finditer(small, start, end):
         yield from _pieces(found, chain(found.group()))
 
 

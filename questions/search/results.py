@@ -18,7 +18,7 @@ from questions.models import Inquiry
 
 from . import cards, columns, facets, index
 from .cards import Card
-from .facets import FACETS, Value
+from .facets import FACETS, Rows, Value
 from .highlights import Hit, Marker
 from .query import ALL, Compiler, either, every
 from .terms import leaves, wanted
@@ -77,7 +77,7 @@ class Results:
         self.today = today or timezone.localdate()
         self._other: Results | None = None
         self._counting: Future[int] | None = None
-        self._counted: tuple[tuple[str, ...], Future[dict[str, columns.Counts]]] | None = None
+        self._counted: tuple[tuple[str, ...], Future[dict[str, Rows]]] | None = None
 
     def all(self) -> Results:
         return self
@@ -220,17 +220,16 @@ class Results:
     def facets(self, names: Sequence[str] = tuple(FACETS)) -> dict[str, list[Value]]:
         """The counts of each facet; what is chosen of a facet does not count for itself, so that more can be chosen."""
         known = self._counted if self._counted and self._counted[0] == tuple(names) else None
-        counts = known[1].result() if known else self._facet_counts(tuple(names))
-        return facets.labelled(counts, dict(self.criteria.chosen), self._reader.changed)
+        return facets.labelled(known[1].result() if known else self._facet_counts(tuple(names)), self._reader.changed)
 
-    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, columns.Counts]:
+    def _facet_counts(self, names: tuple[str, ...]) -> dict[str, Rows]:
         chosen = {facet for facet, values in self.criteria.chosen if values} & set(names)
         counts = self._counts(self._matching(), [name for name in names if name not in chosen])
         for facet in chosen:
             counts |= self._counts(self._matching(leaving_out=facet), [facet])
         if "status" in names:
             counts["status"]["telaat"] = self._late("status" in chosen)
-        return {name: counts[name] for name in names}
+        return facets.most({name: counts[name] for name in names}, dict(self.criteria.chosen))
 
     def _counts(self, query: Query, names: Sequence[str]) -> dict[str, columns.Counts]:
         """The counts of these facets, by their name in the address."""
@@ -252,7 +251,8 @@ def question_count() -> int:
 
 
 def _count_of(shelf: index.Shelf, query: Query) -> int:
-    return int(cast(Any, shelf.searcher.search(query, limit=1, count=True)).count or 0)
+    """By an aggregation, which scores nothing: half the time of a search."""
+    return int(shelf.searcher.aggregate(query, {"rows": {"value_count": {"field": columns.NARROW}}})["rows"]["value"])
 
 
 def _best(scored: list[tuple[float, int]]) -> list[int]:

@@ -24,7 +24,7 @@ NAMES = ("kind", "state")
 DAYS = ("submitted", "answered", "due", "days")
 # To sort by: what is unknown comes last whichever way.
 ORDERS = ("newest", "oldest", "latest_answer", "slowest")
-LAYOUT = "2"  # another number when what the fields hold changes
+LAYOUT = "3"  # another number when what the fields hold changes
 
 
 def build() -> tantivy.Schema:
@@ -38,7 +38,7 @@ def build() -> tantivy.Schema:
     for name in NAMES:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in columns.COLUMNS:
-        fields.add_integer_field(name, fast=True)
+        fields.add_unsigned_field(name, fast=True)  # whose small numbers tantivy counts in a row of counters, not in a hash
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
     for name in (*DAYS, *ORDERS, "digest"):
         fields.add_integer_field(name, fast=True)

@@ -1,3 +1,4 @@
+import json
 import unicodedata
 
 import pytest
@@ -56,3 +57,10 @@ def test_any_text(text: str) -> None:
     found = analyse(text)
     assert len(found.stems.split()) == len(found.exacts.split())
     typed(text)
+
+
+@given(st.text())
+def test_terms_need_no_escape_in_json(text: str) -> None:
+    """The index is given them as they are."""
+    terms = field([analyse(text)])
+    assert json.loads(f'"{terms}"') == terms
