@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from questions.models import InquiryKey
 from questions.models.statements import prepared
 
 from .keys import Key
@@ -20,6 +19,7 @@ KNOWN = """
     WHERE target_id IS NULL AND lower(identifier) = ANY(%s)
     UNION ALL SELECT 'taken', lower(key), 0 FROM questions_inquiry WHERE lower(key) = ANY(%s)
 """
+TARGETS = "SELECT value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s) AND kind NOT IN ('content', 'address')"
 
 
 @dataclass(slots=True)
@@ -95,6 +95,5 @@ def targets_of(identifiers: Iterable[str]) -> dict[str, int]:
     if not names:
         return {}
     plain = {name: name.removeprefix("kv-tk-") for name in names}
-    rows = InquiryKey.objects.filter(value__in={*names, *plain.values()}).exclude(kind__in=("content", "address"))
-    found = dict(rows.values_list("value", "inquiry_id"))
+    found = dict(prepared(TARGETS, [[*names, *plain.values()]]))
     return {name: found.get(name) or found[plain[name]] for name in names if name in found or plain[name] in found}
