@@ -20,6 +20,12 @@ KNOWN = """
     UNION ALL SELECT 'taken', lower(key), 0 FROM questions_inquiry WHERE lower(key) = ANY(%s)
 """
 TARGETS = "SELECT value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s) AND kind NOT IN ('content', 'address')"
+TUNED = {
+    "synchronous_commit": "off",  # what a power cut takes of the last second is found missing by the next run, and read again
+    # Plans are made once, when the tables of a new archive are empty: to read a whole table for each row that refers to it
+    # seems cheapest then, and takes ever longer as the table fills.
+    "enable_seqscan": "off",
+}
 
 
 @dataclass(slots=True)
@@ -32,14 +38,6 @@ class Known:
     named: set[int] = field(default_factory=set)
     alike: set[int] = field(default_factory=set)
     waiting: bool = False
-
-
-TUNED = {
-    "synchronous_commit": "off",  # what a power cut takes of the last second is found missing by the next run, and read again
-    # Plans are made once, when the tables of a new archive are empty: to read a whole table for each row that refers to it
-    # seems cheapest then, and takes ever longer as the table fills.
-    "enable_seqscan": "off",
-}
 
 
 def tune_connection() -> None:

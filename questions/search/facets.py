@@ -59,7 +59,7 @@ class Value:
     count: int
 
 
-def most(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, Rows]:
+def shown(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, Rows]:
     """The values of each facet that are shown, with their counts: what most sets have, and what is chosen always among them."""
     return {
         facet: _most(found, chosen.get(facet, ()), MOST if FACETS[facet] in TABLES else None) for facet, found in counts.items()
@@ -74,9 +74,9 @@ def labelled(rows: Mapping[str, Rows], changed: int) -> dict[str, list[Value]]:
 def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> Rows:
     least = sorted(found.values())[-limit] if limit and limit < len(found) else 0
     enough = [row for row in found.items() if row[1] >= least]
-    first = sorted(enough, key=lambda row: (-row[1], row[0]))[:limit]
-    shown = {value for value, _ in first}
-    return [*first, *((value, found.get(value, 0)) for value in chosen if value not in shown)]
+    most = sorted(enough, key=lambda row: (-row[1], row[0]))[:limit]
+    among = {value for value, _ in most}
+    return [*most, *((value, found.get(value, 0)) for value in chosen if value not in among)]
 
 
 def _values(facet: str, rows: Rows, changed: int) -> list[Value]:

@@ -229,7 +229,7 @@ class Results:
             counts |= self._counts(self._matching(leaving_out=facet), [facet])
         if "status" in names:
             counts["status"]["telaat"] = self._late("status" in chosen)
-        return facets.most({name: counts[name] for name in names}, dict(self.criteria.chosen))
+        return facets.shown({name: counts[name] for name in names}, dict(self.criteria.chosen))
 
     def _counts(self, query: Query, names: Sequence[str]) -> dict[str, columns.Counts]:
         """The counts of these facets, by their name in the address."""
