@@ -37,7 +37,7 @@ TEXTS = """
 def whole_search(case: Case) -> None:
     """Analysis, ranking, counts, all facets, marking a page of results, loading its rows."""
     results = Results(Criteria(query=parse(case.text).query, **_restrictions(case)))
-    results.ahead(list(FACETS))
+    results.ahead(list(FACETS), case.start, PAGE)
     list(results[case.start : case.start + PAGE])
     results.facets(list(FACETS))
     results.of("questions").count()

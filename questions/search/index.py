@@ -35,10 +35,11 @@ class IndexMissing(Exception):
 
 @dataclass(frozen=True)
 class Shelf:
-    """One of the two indexes as it is at a moment: of sets, or of questions with their answers."""
+    """One of the two indexes as it is at a moment: of sets, or of questions with their answers; `most_recent` is a `recency`."""
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    most_recent: float
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,16 @@ def _reader(folder: Path, made: int, changed: int) -> Reader:
     try:
         for index in opened:
             index.reload()
-        sets, questions = (Shelf(index.schema, index.searcher()) for index in opened)
+        sets, questions = map(_shelf, opened)
     except (ValueError, OSError):
         raise IndexMissing("De zoekindex is beschadigd.") from None
     return Reader(sets, questions, changed)
+
+
+def _shelf(opened: tantivy.Index) -> Shelf:
+    searcher = opened.searcher()
+    newest = searcher.search(tantivy.Query.all_query(), limit=1, count=False, order_by_field="recency").hits
+    return Shelf(opened.schema, searcher, float(newest[0][0] or 0) if newest else 0.0)
 
 
 def reader() -> Reader:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.utils import timezone
-from tantivy import Order, Query
+from tantivy import Query
 
 from questions.language.fields import Bounds
 from questions.language.syntax import Node
@@ -21,7 +21,8 @@ from .cards import Card
 from .facets import FACETS, Rows, Value
 from .highlights import Hit, Marker
 from .query import ALL, Compiler, either, every
-from .terms import leaves, wanted
+from .ranking import ordered, ranked
+from .terms import denies, leaves, wanted
 
 SETS, QUESTIONS = "sets", "questions"
 ORDERS = {"nieuwste": "newest", "oudste": "oldest", "beantwoord": "latest_answer", "antwoordtijd": "slowest"}
@@ -76,6 +77,9 @@ class Results:
         self.unit = unit
         self.today = today or timezone.localdate()
         self._other: Results | None = None
+        self._pages: dict[tuple[int, int], list[Any]] = {}
+        self._among: Sequence[int] | None = None  # sets to which all that is found belongs, if they are known and few
+        self._all: Sequence[int] | None = None  # the sets that were found, once a page had them all
         self._counting: Future[int] | None = None
         self._counted: tuple[tuple[str, ...], Future[dict[str, Rows]]] | None = None
 
@@ -117,7 +121,7 @@ class Results:
 
     @cached_property
     def _compiler(self) -> Compiler:
-        return Compiler(self._shelf, self.today)
+        return Compiler(self._shelf, self.today, self._among)
 
     @cached_property
     def _words(self) -> Query:
@@ -132,6 +136,10 @@ class Results:
             conditions.append(compiler.between("submitted", criteria.days))
         words = [self._words] if criteria.query or not conditions else []
         return every([*words, *(Query.const_score_query(condition, 0.0) for condition in conditions)])
+
+    def _to_count(self) -> Query:
+        """The same sets for who needs no order: by their ids when they are known, since to look for words takes longer."""
+        return self._matching() if self._all is None else self._compiler.one_of("id", self._all)
 
     def _chosen(self, facet: str, values: Sequence[Any]) -> Query:
         if facet == "status":
@@ -159,15 +167,18 @@ class Results:
         return self._singles(ids, self._column("question", addresses))
 
     def _page(self, start: int, size: int) -> list[Any]:
-        if size <= 0:
-            return []
+        """The addresses of a page; looked for once."""
+        if (start, size) not in self._pages:
+            self._pages[start, size] = self._search(start, size) if size > 0 and start < self._shelf.searcher.num_docs else []
+        return self._pages[start, size]
+
+    def _search(self, start: int, size: int) -> list[Any]:
         field = self.criteria.field
-        ordering: dict[str, Any] = {"weight_by_field": "recency"} if field is None else {
-            "order_by_field": field, "order": Order.Asc if field == "oldest" else Order.Desc,
-        }  # fmt: skip
-        found = self._shelf.searcher.search(self._matching(), limit=size, offset=start, count=True, **ordering)
-        self.__dict__["_total"] = int(cast(Any, found).count or 0)
-        return [address for _, address in found.hits]
+        if field is None:
+            addresses, self.__dict__["_total"] = ranked(self._shelf, self._matching(), start, size)
+        else:
+            addresses, self.__dict__["_total"] = ordered(self._shelf, self._matching(), start, size, field)
+        return addresses
 
     def _column(self, name: str, addresses: list[Any]) -> list[int]:
         return [int(value or 0) for value in self._shelf.searcher.fast_field_values(name, addresses)] if addresses else []
@@ -186,10 +197,9 @@ class Results:
     def _best_questions(self, set_ids: list[int]) -> dict[int, tuple[list[int], int]]:
         """Of each set the ids of the questions that say most of what was asked, best first, and how many say any of it."""
         shelf = self._reader.questions
-        compiler = Compiler(shelf, self.today)
+        compiler = Compiler(shelf, self.today, among=set_ids)
         said = either([compiler.text(wanted(word), places, titles=False) for word, places in leaves(self.criteria.query, ALL)])
-        of_these = Query.const_score_query(compiler.one_of("id", set_ids), 0.0)
-        hits = shelf.searcher.search(every([of_these, said]), limit=LIKELY * len(set_ids), count=False).hits
+        hits = shelf.searcher.search(said, limit=LIKELY * len(set_ids), count=False).hits
         addresses = [address for _, address in hits]
         if not addresses:
             return {}
@@ -209,9 +219,18 @@ class Results:
         pairs = zip(set_ids, question_ids, strict=True)
         return [Found(by_id[set_id], shown.get(question_id)) for set_id, question_id in pairs if set_id in by_id]
 
-    def ahead(self, names: Sequence[str]) -> None:
-        """Begins to count in other threads, while this one fetches the rows of a page."""
+    def ahead(self, names: Sequence[str], start: int, size: int) -> None:
+        """Begins to count in other threads, while this one looks for a page and fetches its rows.
+
+        Phrases take long to find: with those the page comes first, and if it has all of them, nothing is looked for again.
+        """
         other = self.of(QUESTIONS if self.unit == SETS else SETS)
+        if self.unit == SETS and self.marker.phrases:
+            addresses = self._page(start, size)
+            if start == 0 and self._total <= size:
+                self._all = self._column("id", addresses)
+                if not denies(self.criteria.query):  # a question can be without a word that its set has
+                    other._among = self._all
         self._matching()  # names in the query are looked up here: the other threads leave the database alone
         question = other._matching()
         self._counted = tuple(names), _threads().submit(self._facet_counts, tuple(names))
@@ -224,7 +243,7 @@ class Results:
 
     def _facet_counts(self, names: tuple[str, ...]) -> dict[str, Rows]:
         chosen = {facet for facet, values in self.criteria.chosen if values} & set(names)
-        counts = self._counts(self._matching(), [name for name in names if name not in chosen])
+        counts = self._counts(self._to_count(), [name for name in names if name not in chosen])
         for facet in chosen:
             counts |= self._counts(self._matching(leaving_out=facet), [facet])
         if "status" in names:
@@ -240,7 +259,8 @@ class Results:
         return {name: counts[FACETS[name]] for name in names}
 
     def _late(self, is_chosen: bool) -> int:
-        query = every([self._compiler.state("telaat"), self._matching(leaving_out="status" if is_chosen else None)])
+        found = self._matching(leaving_out="status") if is_chosen else self._to_count()
+        query = every([self._compiler.state("telaat"), found])
         return _count_of(self._shelf, query)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from questions.language import dutch
 from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typed
-from questions.language.syntax import And, Near, Node, Or, Phrase, Prefix, Where, Word
+from questions.language.syntax import And, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,14 @@ def leaves(node: Node | None, places: tuple[str, ...]) -> Iterable[tuple[Word | 
                 yield from leaves(item, places)
         case Word() | Prefix() | Phrase() | Near():
             yield node, places
+
+
+def denies(node: Node | None) -> bool:
+    """Whether something in a query must not be there."""
+    match node:
+        case And(items) | Or(items):
+            return any(map(denies, items))
+    return isinstance(node, Not)
 
 
 def scope(items: Iterable[Node], places: tuple[str, ...]) -> tuple[str, ...]:

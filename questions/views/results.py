@@ -16,6 +16,7 @@ from questions.search.results import Criteria, Results
 from questions.search.suggestions import not_here, suggestions
 
 PER_PAGE = 20
+LONGEST = 9  # digits of a page number
 FEW = 8  # values of a facet that are seen at once
 TALLEST = 60  # of a bar, in units of the drawing
 LOWEST = 1.5  # of a bar that is there
@@ -57,8 +58,9 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
     chosen = filter_sets(request, everything)
     found: Results = chosen.qs
     names = [name for name in FACET_LABELS if name not in without]
-    found.ahead(names)
-    page: Page[Any] = Paginator(cast(Any, found), PER_PAGE).get_page(request.GET.get("pagina"))
+    number = request.GET.get("pagina", "")
+    found.ahead(names, PER_PAGE * (page_number(number) - 1), PER_PAGE)
+    page: Page[Any] = Paginator(cast(Any, found), PER_PAGE).get_page(number)
     rows = list(page.object_list)
     counts = found.facets(names)
     return {
@@ -77,6 +79,11 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
         "suggestions": [] if rows else _suggested(chosen, found),
         "not_here": [] if rows else not_here(chosen.parsed.query),
     }
+
+
+def page_number(text: str) -> int:
+    """The page that will most likely be shown: 1 for what is no number. What is beyond the last is found out by counting."""
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < LONGEST else 1
 
 
 def _units(chosen: SearchFilter, found: Results) -> list[dict[str, Any]]:

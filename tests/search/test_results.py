@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from questions.language.syntax import parse
 from questions.models import Inquiry
-from questions.search import entries
+from questions.search import entries, results
+from questions.search.facets import FACETS
 from questions.search.results import QUESTIONS, Criteria, Results
 from tests.search.brute_force import meets, of_questions, of_set
 
@@ -120,6 +121,9 @@ def test_totals_are_those_of_a_count_over_the_database(everything: list[entries.
     assert {card.id for card in results[0:1000]} == sets and results.count() == len(sets), text
     singles = sum(meets(query, texts, TODAY) for entry in everything for texts in of_questions(entry))
     assert results.of(QUESTIONS).count() == singles, text
+    page = Results(Criteria(query=query), today=TODAY)
+    page.ahead(list(FACETS), 0, 20)
+    assert (page.count(), page.of(QUESTIONS).count(), page.facets()) == (len(sets), singles, results.facets()), text
 
 
 def test_facets_leave_their_own_choice_out() -> None:
@@ -173,3 +177,20 @@ def test_three_ways_to_write_a_compound(text: str) -> None:
 )  # fmt: skip
 def test_other_ways_to_say_it(text: str, title: str) -> None:
     assert meets(parse(text).query, of_set(entries.Entry(1, title, [], {})), TODAY)
+
+
+def test_a_page_that_has_all_that_a_phrase_finds_is_counted_without_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = results._count_of
+    monkeypatch.setattr(results, "_count_of", lambda shelf, query: asked.append(str(query)) or real(shelf, query))
+    for text in ('"nachttrein naar Kopenhagen"', '"nachttrein naar Kopenhagen" -fiets'):
+        page = Results(Criteria(query=parse(text).query))
+        page.ahead(list(FACETS), 0, 20)
+        assert (page.count(), page.facets()["jaar"][0].count, page.of(QUESTIONS).count()) == (1, 1, 6)
+    assert len(asked) == 4  # what is late, and the questions: the sets were counted with the page
+
+
+def test_a_page_beyond_the_last_is_empty_and_the_total_right() -> None:
+    page = Results(Criteria(query=parse("nachttrein").query))
+    page.ahead(list(FACETS), 20 * 99_999_999, 20)
+    assert page[20 * 99_999_999 : 20 * 100_000_000] == [] and page.count() == len(page[0:1000]) > 0
