@@ -44,9 +44,9 @@ def request(names: Iterable[str]) -> dict[str, Any]:
 def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:
     """The sets of each value of each facet, from the answer."""
     counts: dict[str, Counts] = {name: {} for name in (*SPREAD, *FEW)}
-    for name, (first, *others) in SPREAD.items():
-        found = counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in _buckets(answer, first)}
-        for bucket in chain.from_iterable(_buckets(answer, column) for column in others):
+    for name, columns in SPREAD.items():
+        found = counts[name]
+        for bucket in chain.from_iterable(_buckets(answer, column) for column in columns):
             value = bucket["key"]
             found[value] = found.get(value, 0) + bucket["doc_count"]
     spread = [counts[name] for name in SPREAD]
