@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from questions.language.analysis import EXACT, STOPWORDS
+from questions.language.analysis import EXACT, STOPWORDS, STRIDE
 from questions.search.index import Shelf
 
 EACH = 12  # queries a class
@@ -68,7 +68,7 @@ def _neighbours(shelf: Shelf, common: list[str], chance: random.Random) -> list[
     found = []
     for word in common:
         for other in chance.sample(["van", "heeft", "over", "voor", "wordt", "niet", "naar"], 7):
-            query = tantivy.Query.phrase_query(shelf.schema, "answer_text", [EXACT + word, EXACT + other])
+            query = tantivy.Query.phrase_query(shelf.schema, "answer_text", [(0, EXACT + word), (STRIDE, EXACT + other)])
             if shelf.searcher.search(query, limit=1).hits:
                 found.append((word, other))
                 break

@@ -1,8 +1,8 @@
 """Texts as the terms of the index, in one way for what is indexed, asked and marked.
 
-A field holds three kinds of terms, told apart by their first letter: stems, in the order of the words; "=" and the word as
-written, in the same order; and without an order "~" and the stem of a part of a compound, and the pieces of a hyphenated word
-as one word.
+A field holds three kinds of terms, told apart by their first letter: of each word its stem and then, with "=", the word as
+written, in the order of the words, so that a word takes two places; and without an order "~" and the stem of a part of a
+compound, and the pieces of a hyphenated word as one word.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import NamedTuple
 from . import dutch
 
 EXACT, PART = "=", "~"
+STRIDE = 2  # places from a word to the next: its stem, and how it is written. Side by side they are one look at what is known
 NEAREST = 20  # words: how far apart two words can be asked for
 GAP = "|"  # takes a place and is not indexed
-APART = " ".join([GAP] * NEAREST)  # what is said in two texts is not near each other
+APART = " ".join([GAP] * STRIDE * NEAREST)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
 CHAINS, RUNS = 100_000, 200_000  # kept in memory
@@ -51,10 +52,9 @@ class Chain(NamedTuple):
 
 
 class Analysed(NamedTuple):
-    """One text as the values of a field; see the module."""
+    """The terms of one text; see the module."""
 
-    stems: str
-    exacts: str
+    words: str
     extras: str
 
 
@@ -81,8 +81,7 @@ class Runs:
 
     def __init__(self) -> None:
         self.known: set[str] = set()  # all; a set is asked twice as fast as a dict
-        self.stems: dict[str, str] = {}
-        self.exacts: dict[str, str] = {}
+        self.words: dict[str, str] = {}  # the terms that have a place
         self.extras: dict[str, tuple[str, ...]] = {}  # of those that have any
         self.by_term: dict[str, list[str]] = {}
 
@@ -96,9 +95,8 @@ class Runs:
                 self.extras[run] = extras
             for term in {*(form.stem for form in forms), *(form.exact for form in forms), *extras}:
                 self.by_term.setdefault(term, []).append(run)
-            self.exacts[run] = " ".join([form.exact for form in forms])
-            self.stems[run] = " ".join([form.stem for form in forms])
-            self.known.add(run)  # last: other threads take what is here for known
+            self.words[run] = " ".join([f"{form.stem} {form.exact}" for form in forms])
+            self.known.add(run)  # these two last: other threads take what is here for known
 
     def having(self, terms: Iterable[str]) -> set[str]:
         """The runs that were met and have any of these terms."""
@@ -122,18 +120,19 @@ def analyse(text: str) -> Analysed:
     if "[^" in text:
         text = NOTE_MARK.sub(" ", text)
     written = unicodedata.normalize("NFC", text).lower().split()
-    distinct = set(written)
-    runs.learn(distinct)
-    extras = [extra for run in distinct if run in runs.extras for extra in runs.extras[run]]
-    stems, exacts = map(runs.stems.__getitem__, written), map(runs.exacts.__getitem__, written)
-    return Analysed(" ".join(stems), " ".join(exacts), " ".join(extras))
+    try:
+        words = " ".join(map(runs.words.__getitem__, written))
+    except KeyError:  # seldom after the first texts: to ask each time what is new took a third of the whole
+        runs.learn(set(written))
+        words = " ".join(map(runs.words.__getitem__, written))
+    compound = dict.fromkeys(filter(runs.extras.__contains__, written))
+    return Analysed(words, " ".join([extra for run in compound for extra in runs.extras[run]]))
 
 
 def field(texts: Iterable[Analysed]) -> str:
     """The value of a field that holds several texts."""
-    filled = [text for text in texts if text.stems]
-    stems, exacts = (f" {APART} ".join([text[kind] for text in filled]) for kind in (0, 1))
-    return " ".join([stems, exacts, *(text.extras for text in filled)])
+    filled = [text for text in texts if text.words]
+    return " ".join([f" {APART} ".join([text.words for text in filled]), *(text.extras for text in filled)])
 
 
 def typed(text: str) -> list[Chain]:

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 
 from django.utils.safestring import SafeString
 
-from questions.language.analysis import CHAIN, EXACT, NOTE_MARK, PIECE, STOPWORDS, Chain, Form, chain, known_runs
+from questions.language.analysis import CHAIN, EXACT, NOTE_MARK, PIECE, STOPWORDS, STRIDE, Chain, Form, chain, known_runs
 from questions.language.syntax import Node
 
 from .terms import Wanted, leaves, wanted
@@ -65,8 +65,8 @@ class Marker:
         """The runs that have something to be marked, or a word of a phrase."""
         self._runs.learn(here)
         hot = self._runs.having(self._targets) & here
-        exacts = self._runs.exacts
-        return hot.union(run for prefix in self.prefixes for run in here if prefix in exacts[run])
+        words = self._runs.words
+        return hot.union(run for prefix in self.prefixes for run in here if prefix in words[run])
 
     def _within(self, run: str) -> Iterable[Bounds]:
         """Where in a run the words are that are to be marked."""
@@ -90,7 +90,7 @@ class Marker:
         for phrase in self.phrases:
             written = phrase[0].startswith(EXACT)
             for run in self._runs.having(phrase[:1]).intersection(hot):
-                most = len(self._runs.stems[run].split()) + len(phrase) - 1
+                most = len(self._runs.words[run].split()) // STRIDE + len(phrase) - 1
                 for place in _places(small, run):
                     words = list(islice(_words(small, place, ends[bisect_right(ends, place)]), most))
                     row = [form.exact if written else form.stem for _, _, form in words]

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from questions.language import fields
-from questions.language.analysis import STOPWORDS
+from questions.language.analysis import STOPWORDS, STRIDE
 from questions.language.syntax import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
 from . import schema
@@ -86,7 +86,7 @@ class Compiler:
 
     def _phrase(self, field: str, terms: tuple[str, ...]) -> Iterable[Query]:
         """The terms one after the other, if all occur; a stopword keeps its place, and may be any word."""
-        placed: list[str | tuple[int, str]] = [(place, term) for place, term in enumerate(terms) if term not in STOPWORDS]
+        placed: list[str | tuple[int, str]] = [(STRIDE * n, term) for n, term in enumerate(terms) if term not in STOPWORDS]
         if not placed or not all(self.searcher.doc_freq(field, term) for term in terms if term not in STOPWORDS):
             return
         if len(placed) == 1:
@@ -95,14 +95,14 @@ class Compiler:
             yield Query.phrase_query(self.schema, field, placed)
 
     def _near(self, field: str, left: str, right: str, distance: int) -> Iterable[Query]:
-        """With a slop of n a phrase of two words has the second from 1 - n to 1 + n places after the first."""
+        """With a slop of n a phrase of two terms has the second from 1 - n to 1 + n places after the first."""
         if not (self.searcher.doc_freq(field, left) and self.searcher.doc_freq(field, right)):
             return
         if left == right:
             yield Query.term_query(self.schema, field, left, "freq")
             return
         for first, second in ((left, right), (right, left)):
-            yield Query.phrase_query(self.schema, field, [first, second], distance - 1)
+            yield Query.phrase_query(self.schema, field, [first, second], STRIDE * distance - 1)
 
     def _condition(self, field: str, value: str) -> Query:
         if field in NAMED:

@@ -19,10 +19,10 @@ SPARE = 20  # hits after a page that may come forward
 SHALLOW = 200  # hits that are put in order here; of more, tantivy is quicker
 
 
-def ranked(shelf: Shelf, query: Query, start: int, size: int) -> tuple[list[DocAddress], int]:
-    """The hits of a page, best first, and how many there are in all."""
+def ranked(shelf: Shelf, query: Query, start: int, size: int, *, are_alike: bool = False) -> tuple[list[DocAddress], int]:
+    """The hits of a page, best first, and how many there are in all. `are_alike`: too many will score the same."""
     searcher, end = shelf.searcher, start + size
-    if end <= SHALLOW:
+    if end <= SHALLOW and not are_alike:
         found = cast(Any, searcher.search(query, limit=end + SPARE, count=True))
         hits = _in_order(shelf, found.hits)
         if len(hits) < end + SPARE or found.hits[-1][0] * _weight(shelf.most_recent) < hits[end - 1][0]:

@@ -175,7 +175,8 @@ class Results:
     def _search(self, start: int, size: int) -> list[Any]:
         field = self.criteria.field
         if field is None:
-            addresses, self.__dict__["_total"] = ranked(self._shelf, self._matching(), start, size)
+            are_alike = bool(self.marker.prefixes)  # what begins with a word counts once, however often it is there
+            addresses, self.__dict__["_total"] = ranked(self._shelf, self._matching(), start, size, are_alike=are_alike)
         else:
             addresses, self.__dict__["_total"] = ordered(self._shelf, self._matching(), start, size, field)
         return addresses

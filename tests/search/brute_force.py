@@ -52,7 +52,7 @@ def meets(node: Node | None, texts: Texts, today: dt.date, places: tuple[str, ..
 
 
 def _has(word: Wanted, text: Analysed) -> bool:
-    stems, exacts, extras = text.stems.split(), text.exacts.split(), set(text.extras.split())
+    stems, exacts, extras = text.words.split()[::2], text.words.split()[1::2], set(text.extras.split())
     kept = {stem for stem in stems if stem not in STOPWORDS} | set(exacts) | extras
     if any(term in kept for term in (*word.terms, *word.faint)):
         return True
