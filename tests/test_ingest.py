@@ -46,6 +46,19 @@ def test_reparsing_changes_no_row() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty")
+def test_a_document_that_the_database_refuses_does_not_stop_the_run(tmp_path: Path) -> None:
+    """A set that was given a case number by hand, under which it is not yet known."""
+    Inquiry.objects.create(key="elders", case_number="2024Z99003")
+    for name in ("2024Z99003.txt", "2024Z99004.txt"):
+        shutil.copy(DOCUMENTS / "provisional" / name, tmp_path)
+    tally = ingest([str(tmp_path)])
+    assert (tally.created, tally.failed) == (1, 1)
+    assert "botst met wat er al is (inquiry_case_number_unique)" in tally.failures[0].reason
+    assert Source.objects.get(status="failed").name == "2024Z99003.txt"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
 def test_a_bad_document_does_not_stop_the_run(tmp_path: Path) -> None:
     (tmp_path / "a-bad.xml").write_bytes(b"<vraag>")
     (tmp_path / "b-good.txt").write_bytes((DOCUMENTS / "provisional" / "2024Z99003.txt").read_bytes())

@@ -10,14 +10,14 @@ from psycopg import Cursor
 
 
 def prepared(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Runs a statement that PostgreSQL plans once a connection, and returns its rows.
+    """Runs a statement that PostgreSQL plans once a connection, and returns its rows; raises Django's database errors.
 
     Django's cursors do not prepare, psycopg's own do.
     """
     connection.ensure_connection()
     if connection.connection.prepare_threshold is None:  # which is how Django opens it
         connection.connection.prepare_threshold = 5
-    with Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         return cursor.execute(sql, parameters, prepare=True).fetchall()
 
 
