@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.utils import timezone
 
 from kamerarchief.processes import worker_pool
@@ -190,15 +190,20 @@ def read_and_store(document: RawDocument, sha256: str, loader: Loader, dry_run: 
         return Result(document.origin, "created", warnings=parsed.warnings)
     try:
         outcome = _retried(lambda: loader.store(_file(document, sha256), parsed))
-    except IntegrityError as error:
-        reason = f"Dit document botst met wat er al is ({_constraint(error)}). Los dat op en lees het opnieuw."
+    except (IntegrityError, DataError) as error:
+        reason = _refusal(error)
         _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), reason))
         return Result(document.origin, FAILED, reason)
     return Result(document.origin, outcome.result, warnings=outcome.warnings)
 
 
-def _constraint(error: IntegrityError) -> str:
-    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or error)[:200]
+def _refusal(error: IntegrityError | DataError) -> str:
+    """What an editor can do about a document that the database does not take."""
+    about = getattr(error.__cause__, "diag", None)
+    if isinstance(error, DataError):
+        return f"Dit document past niet in de database: {getattr(about, 'message_primary', '') or error}"[:300]
+    constraint = getattr(about, "constraint_name", "") or str(error)[:200]
+    return f"Dit document botst met wat er al is ({constraint}). Los dat op en lees het opnieuw."
 
 
 def _file(document: RawDocument, sha256: str, *, readable: bool = True) -> SourceFile:
@@ -253,8 +258,8 @@ def _read_again(source: Source, loader: Loader, finds_people: bool) -> Result:
         return Result(source.origin, "unchanged" if known else FAILED, str(error))
     try:
         outcome = _retried(lambda: loader.recompose(source, parsed, finds_people))
-    except IntegrityError as error:
-        return Result(source.origin, FAILED, f"Deze bron botst met wat er al is ({_constraint(error)}).")
+    except (IntegrityError, DataError) as error:
+        return Result(source.origin, FAILED, _refusal(error))
     return Result(source.origin, outcome.result, warnings=outcome.warnings)
 
 

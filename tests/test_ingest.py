@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from questions import search
-from questions.ingest import _retried, ingest, parse_stored, reparse
+from questions.ingest import _retried, ingest, parse_stored, read_and_store, reparse, sha256_of
 from questions.language.syntax import parse
+from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
 from questions.search.results import Criteria, Results
+from questions.sources import RawDocument, read_paths
 from tests.conftest import DOCUMENTS, ROOT
 
 
@@ -55,6 +61,46 @@ def test_a_document_that_the_database_refuses_does_not_stop_the_run(tmp_path: Pa
     assert (tally.created, tally.failed) == (1, 1)
     assert "botst met wat er al is (inquiry_case_number_unique)" in tally.failures[0].reason
     assert Source.objects.get(status="failed").name == "2024Z99003.txt"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"askers": [{"name": "Van " * 200, "party": "Lijst " * 200}]}, ""),
+        ({"answered_by": [{"role": "minister", "name": "x" * 500, "portfolio": "zaken " * 100}]}, ""),
+        ({"see_also": ["ah-tk-" + "9" * 200], "identifier": "a" * 60}, ""),
+        ({"footnotes": [{"mark": "9" * 40, "text": "een noot", "urls": ["https://" + "x" * 3000]}]}, ""),
+        ({"questions": [{"number": "1" * 13, "text": "Een vraag?"}]}, "hoogstens 12 tekens"),
+        ({"case_number": "2024Z" + "9" * 30}, "past niet in de database"),
+    ],
+)
+def test_what_is_far_too_long_is_cut_or_refused(tmp_path: Path, changes: dict[str, object], reason: str) -> None:
+    row = {"kind": "answer", "case_number": "2024Z99777", "questions": [{"number": "1", "text": "Een vraag?"}], **changes}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    for expected in ("created", "unchanged"):
+        tally = ingest([str(tmp_path)])
+        assert getattr(tally, "failed" if reason else expected) == 1
+        assert not reason or reason in tally.failures[0].reason
+
+
+ODD = ["9" * 13, "9" * 40, "x" * 700, "Van der " * 60, "é" * 300, "İ" * 200, "2024Z" + "9" * 30, "ah-tk-20232024-" + "9" * 20,
+       "1, 2, 3 t/m 9999", "31 februari 2024", "1 januari 0001", "٣٤", "[^1]" * 40, "\u200b", "\x01"]  # fmt: skip
+AS_TEXT = [document for document in read_paths([str(DOCUMENTS)]) if document.data[:2] not in (b"PK", b"%P")]
+
+
+@pytest.mark.django_db
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(AS_TEXT), st.lists(st.tuples(st.floats(0, 1), st.sampled_from(ODD)), min_size=1, max_size=4))
+def test_no_word_in_a_document_stops_the_run(document: RawDocument, changes: list[tuple[float, str]]) -> None:
+    text = document.data.decode("utf-8", "replace")
+    for place, odd in changes:
+        words = list(re.finditer(r"\w+", text))
+        word = words[round(place * (len(words) - 1))]
+        text = text[: word.start()] + odd + text[word.end() :]
+    changed = replace(document, data=text.encode())
+    assert read_and_store(changed, sha256_of(changed), Loader()).result in ("created", "updated", "unchanged", "failed")
 
 
 @pytest.mark.django_db
@@ -144,6 +190,7 @@ import hashlib, json
 from questions import search
 from questions.language.syntax import parse
 from questions.search.results import Criteria, Results
+from questions.sources import RawDocument, read_paths
 from questions.models import *
 rows = [
     sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),

@@ -18,6 +18,7 @@ from questions.names import folded, name_key, portfolio_key, surname_of
 # A document may be signed some days before or after the printed date of a change of office.
 TOLERANCE = dt.timedelta(days=21)
 # Groups that sit in parliament as one; a member of either signs for both.
+PARTY_NAME = 100  # letters of a name that are kept
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
 
 
@@ -231,6 +232,7 @@ class Directory:
         self._load()
         if not name:
             return None
+        name = name[:PARTY_NAME]
         choice = self._choice("party", name)
         if choice:
             return choice
@@ -242,7 +244,7 @@ class Directory:
         if key not in self.parties and not self.makes:
             return None
         if key not in self.parties:
-            self._add_party(Party.objects.create(name=name[:100]))
+            self._add_party(Party.objects.create(name=name))
         return self.parties[key]
 
     def member(self, name: str, party: str | None) -> int:

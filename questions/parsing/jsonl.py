@@ -17,6 +17,7 @@ DATES = ("submitted_on", "received_on", "published_on")
 TEXTS = ("identifier", "session_year", "case_number", "subject", "explanation", "notice")
 NUMBER = re.compile(r"[\w.-]{1,60}")  # what can stand in an address
 MAX_TEXT = 1_000_000
+MAX_LABEL = 12  # of a question: 1, 1a, 21-2
 
 
 def to_dict(document: ParsedDocument) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def from_dict(row: dict[str, Any]) -> ParsedDocument:
         answered_by=_signatories(row, "answered_by"),
         on_behalf_of=_signatories(row, "on_behalf_of"),
         see_also=_strings(row, "see_also"),
-        questions=tuple(Question(_need(r, "number"), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
+        questions=tuple(Question(_label(r), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
         answers=tuple(Answer(_strings(r, "numbers"), _need(r, "text", empty=True)) for r in _rows(row, "answers")),
         footnotes=tuple(
             Footnote(_need(r, "mark"), _need(r, "text", empty=True), _strings(r, "urls")) for r in _rows(row, "footnotes")
@@ -115,6 +116,13 @@ def _need(row: dict[str, Any], name: str, *, empty: bool = False) -> str:
     if value is None and not (empty and row.get(name) == ""):
         raise ParseError(f"Veld «{name}» ontbreekt.")
     return value or ""
+
+
+def _label(row: dict[str, Any]) -> str:
+    label = _need(row, "number")
+    if len(label) > MAX_LABEL:
+        raise ParseError(f"Veld «number» van een vraag mag hoogstens {MAX_LABEL} tekens hebben.")
+    return label
 
 
 def _date(row: dict[str, Any], name: str) -> dt.date | None:
