@@ -221,21 +221,25 @@ class Results:
         return [Found(by_id[set_id], shown.get(question_id)) for set_id, question_id in pairs if set_id in by_id]
 
     def ahead(self, names: Sequence[str], start: int, size: int) -> None:
-        """Begins to count in other threads, while this one looks for a page and fetches its rows.
+        """Looks for a page, and begins to count in other threads, which go on while this one fetches its rows.
 
         Phrases take long to find: with those the page comes first, and if it has all of them, nothing is looked for again.
         """
-        other = self.of(QUESTIONS if self.unit == SETS else SETS)
         if self.unit == SETS and self.marker.phrases:
-            addresses = self._page(start, size)
-            if start == 0 and self._total <= size:
-                self._all = self._column("id", addresses)
-                if not denies(self.criteria.query):  # a question can be without a word that its set has
-                    other._among = self._all
+            self._recall(self._page(start, size), start, size)
+        other = self.of(QUESTIONS if self.unit == SETS else SETS)
         self._matching()  # names in the query are looked up here: the other threads leave the database alone
         question = other._matching()
         self._counted = tuple(names), _threads().submit(self._facet_counts, tuple(names))
         other._counting = _threads().submit(_count_of, other._shelf, question)
+        self._page(start, size)
+
+    def _recall(self, addresses: list[Any], start: int, size: int) -> None:
+        """Keeps which sets were found, when these are all."""
+        if start == 0 and self._total <= size:
+            self._all = self._column("id", addresses)
+            if not denies(self.criteria.query):  # a question can be without a word that its set has
+                self.of(QUESTIONS)._among = self._all
 
     def facets(self, names: Sequence[str] = tuple(FACETS)) -> dict[str, list[Value]]:
         """The counts of each facet; what is chosen of a facet does not count for itself, so that more can be chosen."""

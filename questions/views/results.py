@@ -59,7 +59,7 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
     found: Results = chosen.qs
     names = [name for name in FACET_LABELS if name not in without]
     number = request.GET.get("pagina", "")
-    found.ahead(names, PER_PAGE * (page_number(number) - 1), PER_PAGE)
+    found.ahead(names, PER_PAGE * (_likely_page(number) - 1), PER_PAGE)
     page: Page[Any] = Paginator(cast(Any, found), PER_PAGE).get_page(number)
     rows = list(page.object_list)
     counts = found.facets(names)
@@ -81,8 +81,8 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
     }
 
 
-def page_number(text: str) -> int:
-    """The page that will most likely be shown: 1 for what is no number. What is beyond the last is found out by counting."""
+def _likely_page(text: str) -> int:
+    """The number of the page that is asked for, 1 for what is no number. Whether there is such a page, the total tells."""
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < LONGEST else 1
 
 
