@@ -190,7 +190,6 @@ import hashlib, json
 from questions import search
 from questions.language.syntax import parse
 from questions.search.results import Criteria, Results
-from questions.sources import RawDocument, read_paths
 from questions.models import *
 rows = [
     sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),

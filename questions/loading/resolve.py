@@ -17,8 +17,8 @@ from questions.names import folded, name_key, portfolio_key, surname_of
 
 # A document may be signed some days before or after the printed date of a change of office.
 TOLERANCE = dt.timedelta(days=21)
-# Groups that sit in parliament as one; a member of either signs for both.
 PARTY_NAME = 100  # letters of a name that are kept
+# Groups that sit in parliament as one; a member of either signs for both.
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
 
 

@@ -176,9 +176,10 @@ class Results:
         field = self.criteria.field
         if field is None:
             are_alike = bool(self.marker.prefixes)  # what begins with a word counts once, however often it is there
-            addresses, self.__dict__["_total"] = ranked(self._shelf, self._matching(), start, size, are_alike=are_alike)
+            found = ranked(self._shelf, self._matching(), start, size, are_alike=are_alike)
         else:
-            addresses, self.__dict__["_total"] = ordered(self._shelf, self._matching(), start, size, field)
+            found = ordered(self._shelf, self._matching(), start, size, field)
+        addresses, self.__dict__["_total"] = found
         return addresses
 
     def _column(self, name: str, addresses: list[Any]) -> list[int]:
