@@ -5,15 +5,63 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import transaction
 
-from questions.models import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
-from questions.models.addresses import S, row_at, slug_of
-from questions.names import portfolio_key
+from questions.models import (
+    Cabinet,
+    FormerSlug,
+    Member,
+    Membership,
+    Minister,
+    Ministry,
+    MinistrySuccession,
+    Office,
+    Party,
+    Portfolio,
+)
+from questions.models.addresses import LONGEST_CHAIN, S, first_free, slug_of
+from questions.names import name_key, portfolio_key
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"
+Row = dict[str, Any]
+
+
+class Rows(Generic[S]):
+    """All rows of a model by name and by address, read once; what is new is written together."""
+
+    def __init__(self, model: type[S]) -> None:
+        self.model = model
+        rows = list(model._default_manager.all())
+        self.by_name: dict[str, S] = {row.name: row for row in reversed(rows)}
+        self.by_slug: dict[str, S] = {row.slug: row for row in rows}
+        self.former = dict(FormerSlug.objects.filter(kind=model._meta.model_name).values_list("slug", "target"))
+        self._taken = {*self.by_slug, *self.former}
+        self._new: list[S] = []
+
+    def known(self, name: str) -> S | None:
+        """The row of that name, or the one that an editor merged it into."""
+        return self.by_name.get(name) or self._at(slug_of(name))
+
+    def _at(self, slug: str) -> S | None:
+        for _ in range(LONGEST_CHAIN):
+            if slug in self.by_slug or slug not in self.former:
+                break
+            slug = self.former[slug]
+        return self.by_slug.get(slug)
+
+    def add(self, row: S) -> S:
+        """Takes a new row; it is in the database after `save`."""
+        row.slug = first_free(slug_of(row.name), self._taken)
+        self._taken.add(row.slug)
+        self.by_name[row.name] = self.by_slug[row.slug] = row
+        self._new.append(row)
+        return row
+
+    def save(self) -> None:
+        self.model._default_manager.bulk_create(self._new)
+        self._new = []
 
 
 @transaction.atomic
@@ -34,25 +82,18 @@ def _count() -> int:
 
 def _load(facts: dict[str, Any]) -> None:
     _ministries(facts)
-    for row in facts.get("cabinets", []):
-        Cabinet.objects.get_or_create(
-            name=row["name"], defaults={"since": dt.date.fromisoformat(row["from"]), "until": _day(row.get("to"))}
-        )
-    cabinets = [row["name"] for row in facts.get("cabinets", [])]
-    for row in facts.get("ministers", []):
-        _minister(row, list(Cabinet.objects.filter(name__in=cabinets)))
-    for row in facts.get("parties", []):
-        if not _known(Party, row["name"]):
-            Party.objects.create(name=row["name"], long_name=row.get("long", ""), aliases=row.get("aliases", []))
-    for row in facts.get("members", []):
-        _member(row)
+    cabinets = _cabinets(facts.get("cabinets", []))
+    _ministers(facts.get("ministers", []), cabinets)
+    _members(facts.get("members", []), _parties(facts.get("parties", [])))
 
 
 def _ministries(facts: dict[str, Any]) -> None:
-    by_abbreviation = {ministry.abbreviation: ministry for ministry in Ministry.objects.exclude(abbreviation="")}
+    ministries = Rows(Ministry)
+    by_abbreviation = {ministry.abbreviation: ministry for ministry in ministries.by_slug.values() if ministry.abbreviation}
     for row in facts.get("ministries", []):
-        ministry = _known(Ministry, row["name"]) or Ministry.objects.create(name=row["name"], abbreviation=row["abbreviation"])
+        ministry = ministries.known(row["name"]) or ministries.add(Ministry(name=row["name"], abbreviation=row["abbreviation"]))
         by_abbreviation[row.get("key", row["abbreviation"])] = ministry  # two had the same abbreviation
+    ministries.save()
     for row in facts.get("successions", []):
         MinistrySuccession.objects.get_or_create(
             predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=dt.date.fromisoformat(row["on"])
@@ -65,51 +106,86 @@ def _ministries(facts: dict[str, Any]) -> None:
         )
 
 
-def _minister(row: dict[str, Any], cabinets: list[Cabinet]) -> None:
-    if _known(Minister, row["name"]):
-        return
-    minister = Minister.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
-    for office in row["offices"]:
-        since, until = _day(office["from"]), _day(office.get("to"))
-        Office.objects.create(
-            minister=minister,
-            role=office["role"],
-            portfolio=office["portfolio"],
-            ministry_id=_ministry_of(office["portfolio"], since),
-            cabinet=next((c for c in cabinets if since and c.since <= since and (c.until is None or since < c.until)), None),
-            since=since,
-            until=until,
+def _cabinets(rows: list[Row]) -> list[Cabinet]:
+    """The cabinets that a file names, of which its ministers are."""
+    for row in rows:
+        Cabinet.objects.get_or_create(
+            name=row["name"], defaults={"since": dt.date.fromisoformat(row["from"]), "until": _day(row.get("to"))}
         )
+    return list(Cabinet.objects.filter(name__in=[row["name"] for row in rows]))
 
 
-def _ministry_of(portfolio: str, on: dt.date | None) -> int | None:
-    key = portfolio_key(portfolio)
-    for row in Portfolio.objects.order_by("-since"):
-        fits = on is None or ((row.since is None or row.since <= on) and (row.until is None or on < row.until))
-        if portfolio_key(row.name) == key and fits:
-            return row.ministry_id
-    return next((m.pk for m in Ministry.objects.all() if portfolio_key(m.name) == key), None)
+def _ministers(rows: list[Row], cabinets: list[Cabinet]) -> None:
+    ministers = Rows(Minister)
+    new = [(ministers.add(_person(Minister, row)), row["offices"]) for row in rows if not ministers.known(row["name"])]
+    ministers.save()
+    ministries = _Ministries()
+    offices = [_office(minister, office, cabinets, ministries) for minister, held in new for office in held]
+    Office.objects.bulk_create(offices)
 
 
-def _member(row: dict[str, Any]) -> None:
-    if _known(Member, row["name"]):
-        return
-    member = Member.objects.create(name=row["name"], surname=row["surname"], initials=row.get("initials", ""))
-    for period in row["parties"]:
-        party = _party(period["party"])
-        since, until = _day(period.get("from")), _day(period.get("to"))
-        Membership.objects.get_or_create(member=member, party=party, since=since, defaults={"until": until})
+P = TypeVar("P", Minister, Member)
 
 
-def _party(name: str) -> Party:
-    """The party of that name or also written so; made when there is none."""
-    known = Party.objects.filter(aliases__contains=[name]).first()
-    return _known(Party, name) or known or Party.objects.create(name=name)
+def _person(model: type[P], row: Row) -> P:
+    surname = row["surname"]
+    return model(name=row["name"], surname=surname, surname_key=name_key(surname), initials=row.get("initials", ""))
 
 
-def _known(model: type[S], name: str) -> S | None:
-    """The row of that name, or the one that an editor merged it into."""
-    return model._default_manager.filter(name=name).first() or row_at(model, slug_of(name))
+def _office(minister: Minister, row: Row, cabinets: list[Cabinet], ministries: _Ministries) -> Office:
+    since = _day(row["from"])
+    return Office(
+        minister=minister,
+        role=row["role"],
+        portfolio=row["portfolio"],
+        ministry_id=ministries.of(row["portfolio"], since),
+        cabinet=next((c for c in cabinets if since and c.since <= since and (c.until is None or since < c.until)), None),
+        since=since,
+        until=_day(row.get("to")),
+    )
+
+
+class _Ministries:
+    """Which ministry a portfolio belonged to."""
+
+    def __init__(self) -> None:
+        self.portfolios = [(portfolio_key(row.name), row) for row in Portfolio.objects.order_by("-since")]
+        self.names = {portfolio_key(ministry.name): ministry.pk for ministry in reversed(Ministry.objects.all())}
+
+    def of(self, portfolio: str, on: dt.date | None) -> int | None:
+        key = portfolio_key(portfolio)
+        for name, row in self.portfolios:
+            fits = on is None or ((row.since is None or row.since <= on) and (row.until is None or on < row.until))
+            if name == key and fits:
+                return row.ministry_id
+        return self.names.get(key)
+
+
+def _parties(rows: list[Row]) -> Rows[Party]:
+    parties = Rows(Party)
+    for row in rows:
+        if not parties.known(row["name"]):
+            parties.add(Party(name=row["name"], long_name=row.get("long", ""), aliases=row.get("aliases", [])))
+    return parties
+
+
+def _members(rows: list[Row], parties: Rows[Party]) -> None:
+    members = Rows(Member)
+    aliases = {alias: party for party in reversed(parties.by_slug.values()) for alias in party.aliases}
+    memberships: dict[tuple[str, str, dt.date | None], Membership] = {}
+    for row in rows:
+        if members.known(row["name"]):
+            continue
+        member = members.add(_person(Member, row))
+        for period in row["parties"]:
+            name = period["party"]
+            party = parties.known(name) or aliases.get(name) or parties.add(Party(name=name))
+            since = _day(period.get("from"))
+            membership = Membership(member=member, party=party, since=since, until=_day(period.get("to")))
+            memberships.setdefault((member.slug, party.slug, since), membership)
+    parties.save()
+    members.save()
+    Membership.objects.bulk_create(memberships.values())
 
 
 def _day(text: str | None) -> dt.date | None:

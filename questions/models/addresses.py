@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, TypeVar
 
 from django.db import models
@@ -24,6 +25,11 @@ def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -
     base = slug_of(text)
     taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list("slug", flat=True))
+    return first_free(base, taken)
+
+
+def first_free(base: str, taken: Container[str]) -> str:
+    """The slug itself, or with the lowest number that makes it one of its own."""
     slug, count = base, 2
     while slug in taken:
         slug, count = f"{base}-{count}", count + 1
@@ -31,8 +37,9 @@ def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -
 
 
 class Slugged(models.Model):
-    """A row with an address of its own; an address that it once had leads to it for ever."""
+    """A row with a name and an address of its own; an address that it once had leads to it for ever."""
 
+    name: models.CharField[str, str]
     slug = models.SlugField("adres", max_length=100, unique=True, blank=True, help_text="Leeg laten: wordt uit de naam gemaakt.")
 
     class Meta:
