@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+import orjson
 from django.db import models
 from django.utils import timezone
 
@@ -131,4 +131,4 @@ class _Batch:
         self.rows[model] += values
 
     def send(self) -> None:
-        prepared(_statement(), [json.dumps(self.rows[model], default=str, ensure_ascii=False) for model in TABLES])
+        prepared(_statement(), [orjson.dumps(self.rows[model]).decode() for model in TABLES])
