@@ -169,27 +169,42 @@ def _loader() -> Loader:
 
 
 def _work(documents: list[tuple[RawDocument, str]], dry_run: bool) -> list[Result]:
-    return [read_and_store(document, sha256, _loader(), dry_run) for document, sha256 in documents]
+    """Reads all before it stores the first: in turns, each finds the other's code and data in the processor's cache."""
+    readings = [_read(document) for document, _ in documents]
+    return [
+        _store(document, sha256, reading, _loader(), dry_run)
+        for (document, sha256), reading in zip(documents, readings, strict=True)
+    ]
 
 
 def read_and_store(document: RawDocument, sha256: str, loader: Loader, dry_run: bool = False) -> Result:
     """Reads one document and stores it, or records why it cannot be read."""
+    return _store(document, sha256, _read(document), loader, dry_run)
+
+
+def _read(document: RawDocument) -> ParsedDocument | ParseError:
+    """What a document says, or why it cannot be read."""
     try:
         if document.error:
-            raise ParseError(document.error)
-        parsed = parse(document.data, document.name, document.metadata)
+            return ParseError(document.error)
+        return parse(document.data, document.name, document.metadata)
     except ParseError as problem:
-        reason = str(problem)
-        if not (dry_run or document.error):
-            _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), reason))
-        return Result(document.origin, FAILED, reason)
+        return problem
     except Exception as error:
         error.add_note(f"bij het lezen van {document.origin}")
         raise
+
+
+def _store(document: RawDocument, sha256: str, reading: ParsedDocument | ParseError, loader: Loader, dry_run: bool) -> Result:
+    if isinstance(reading, ParseError):
+        reason = str(reading)
+        if not (dry_run or document.error):
+            _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), reason))
+        return Result(document.origin, FAILED, reason)
     if dry_run:
-        return Result(document.origin, "created", warnings=parsed.warnings)
+        return Result(document.origin, "created", warnings=reading.warnings)
     try:
-        outcome = _retried(lambda: loader.store(_file(document, sha256), parsed))
+        outcome = _retried(lambda: loader.store(_file(document, sha256), reading))
     except (IntegrityError, DataError) as error:
         reason = _refusal(error)
         _retried(lambda: loader.record_failure(_file(document, sha256, readable=False), reason))
