@@ -72,8 +72,9 @@ def test_a_document_that_the_database_refuses_does_not_stop_the_run(tmp_path: Pa
         ({"answered_by": [{"role": "minister", "name": "x" * 500, "portfolio": "zaken " * 100}]}, ""),
         ({"see_also": ["ah-tk-" + "9" * 200], "identifier": "a" * 60}, ""),
         ({"footnotes": [{"mark": "9" * 40, "text": "een noot", "urls": ["https://" + "x" * 3000]}]}, ""),
-        ({"questions": [{"number": "1" * 13, "text": "Een vraag?"}]}, "hoogstens 12 tekens"),
-        ({"case_number": "2024Z" + "9" * 30}, "past niet in de database"),
+        ({"questions": [{"number": "1" * 13, "text": "Een vraag?"}]}, "«number» van een vraag mag hoogstens 12 tekens"),
+        ({"case_number": "2024Z" + "9" * 30}, "«case_number» mag hoogstens 20 tekens"),
+        ({"identifier": "ah-" + "9" * 58}, "«identifier» mag hoogstens 60 tekens"),
     ],
 )
 def test_what_is_far_too_long_is_cut_or_refused(tmp_path: Path, changes: dict[str, object], reason: str) -> None:

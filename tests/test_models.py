@@ -17,8 +17,15 @@ from questions.models import (
     Source,
 )
 from questions.models.addresses import free_slug
+from questions.parsing.types import LONGEST, LONGEST_LABEL
 
 pytestmark = pytest.mark.django_db
+
+
+def test_what_reading_lets_through_fits() -> None:
+    for model, field in ((Inquiry, "case_number"), (Document, "identifier")):
+        assert model._meta.get_field(field).max_length == LONGEST[field]
+    assert Question._meta.get_field("number").max_length == LONGEST_LABEL
 
 
 def refused(action) -> bool:

@@ -8,7 +8,7 @@ import re
 from . import aanhangsel, jsonl, letter, metadata, official_xml
 from .extract import Extract, docx, html, markdown, pdf, plain
 from .extract.safety import check_size
-from .types import ParsedDocument, ParseError
+from .types import HIGHEST_NUMBER, LONGEST, LONGEST_LABEL, ParsedDocument, ParseError
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
@@ -24,7 +24,20 @@ def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> Par
     """
     check_size(data)
     document = _parse(data, name)
-    return metadata.complete(document, metadata.read(metadata_xml)) if metadata_xml else document
+    document = metadata.complete(document, metadata.read(metadata_xml)) if metadata_xml else document
+    _check_lengths(document)
+    return document
+
+
+def _check_lengths(document: ParsedDocument) -> None:
+    """Raises ParseError for a number or a label that is too long to be one; names and texts have no such bound."""
+    found = [(f"«{name}»", longest, getattr(document, name) or "") for name, longest in LONGEST.items()]
+    found += [("«number» van een vraag", LONGEST_LABEL, question.number) for question in document.questions]
+    for field, longest, value in found:
+        if len(value) > longest:
+            raise ParseError(f"Veld {field} mag hoogstens {longest} tekens hebben: {value[:40]}…")
+    if document.number is not None and document.number > HIGHEST_NUMBER:
+        raise ParseError(f"Veld «number» mag hoogstens {HIGHEST_NUMBER} zijn.")
 
 
 def readable(data: bytes, name: str = "") -> tuple[str, ...]:

@@ -11,13 +11,25 @@ from typing import Any
 
 from . import identifiers
 from .dates import iso_date
-from .types import CHAMBERS, KINDS, ROLES, Answer, Asker, Footnote, Office, ParsedDocument, ParseError, Question, Signatory
+from .types import (
+    CHAMBERS,
+    HIGHEST_NUMBER,
+    KINDS,
+    ROLES,
+    Answer,
+    Asker,
+    Footnote,
+    Office,
+    ParsedDocument,
+    ParseError,
+    Question,
+    Signatory,
+)  # fmt: skip
 
 DATES = ("submitted_on", "received_on", "published_on")
 TEXTS = ("identifier", "session_year", "case_number", "subject", "explanation", "notice")
-NUMBER = re.compile(r"[\w.-]{1,60}")  # what can stand in an address
+NUMBER = re.compile(r"[\w.-]+")  # what can stand in an address
 MAX_TEXT = 1_000_000
-MAX_LABEL = 12  # of a question: 1, 1a, 21-2
 
 
 def to_dict(document: ParsedDocument) -> dict[str, Any]:
@@ -67,7 +79,7 @@ def from_dict(row: dict[str, Any]) -> ParsedDocument:
     texts = {name: _text(row, name) for name in TEXTS}
     dates = {name: _date(row, name) for name in DATES}
     number = row.get("number")
-    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 100_000):
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= HIGHEST_NUMBER):
         raise ParseError("Veld «number» moet een geheel getal zijn.")
     year = texts["session_year"]
     if year is not None and identifiers.session_year(year) != year:
@@ -81,7 +93,7 @@ def from_dict(row: dict[str, Any]) -> ParsedDocument:
         answered_by=_signatories(row, "answered_by"),
         on_behalf_of=_signatories(row, "on_behalf_of"),
         see_also=_strings(row, "see_also"),
-        questions=tuple(Question(_label(r), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
+        questions=tuple(Question(_need(r, "number"), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
         answers=tuple(Answer(_strings(r, "numbers"), _need(r, "text", empty=True)) for r in _rows(row, "answers")),
         footnotes=tuple(
             Footnote(_need(r, "mark"), _need(r, "text", empty=True), _strings(r, "urls")) for r in _rows(row, "footnotes")
@@ -116,13 +128,6 @@ def _need(row: dict[str, Any], name: str, *, empty: bool = False) -> str:
     if value is None and not (empty and row.get(name) == ""):
         raise ParseError(f"Veld «{name}» ontbreekt.")
     return value or ""
-
-
-def _label(row: dict[str, Any]) -> str:
-    label = _need(row, "number")
-    if len(label) > MAX_LABEL:
-        raise ParseError(f"Veld «number» van een vraag mag hoogstens {MAX_LABEL} tekens hebben.")
-    return label
 
 
 def _date(row: dict[str, Any], name: str) -> dt.date | None:

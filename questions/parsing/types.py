@@ -8,6 +8,10 @@ from dataclasses import dataclass
 KINDS = ("answer", "questions", "postponement", "withdrawal", "further_answer", "correction")
 ROLES = ("minister", "staatssecretaris", "minister-president")
 CHAMBERS = ("tk", "ek")
+# The longest that these can be, in letters: what addresses and the database hold. Longer ones are misread.
+LONGEST = {"case_number": 20, "identifier": 60}
+LONGEST_LABEL = 12  # of a question: 1, 1a, 21-2
+HIGHEST_NUMBER = 99_999  # in a session year
 
 
 class ParseError(ValueError):
