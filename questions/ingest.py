@@ -47,7 +47,7 @@ class Result:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a run, and each failure."""
+    """Counts of a run, and each failure; `unindexed` says why the search does not have it yet."""
 
     created: int = 0
     updated: int = 0
@@ -55,6 +55,7 @@ class Tally:
     warned: int = 0
     failed: int = 0
     failures: list[Result] = field(default_factory=list)
+    unindexed: str = ""
 
     def add(self, result: Result) -> None:
         setattr(self, result.result, getattr(self, result.result) + 1)
@@ -83,7 +84,7 @@ def ingest(paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progre
         tally.add(result)
         progress(result)
     if run:
-        search.sync(is_sparing=True)
+        _index(tally)
         _finish(run, tally)
         _review_since(run.started_at, tally)
     return tally
@@ -93,6 +94,13 @@ def _begin(paths: list[str]) -> IngestRun:
     if not Ministry.objects.exists():
         load_facts()
     return IngestRun.objects.create(arguments=" ".join(paths)[:2000])
+
+
+def _index(tally: Tally) -> None:
+    try:
+        search.sync(is_sparing=True)
+    except TimeoutError as busy:
+        tally.unindexed = str(busy)
 
 
 def _finish(run: IngestRun, tally: Tally) -> None:
@@ -255,7 +263,7 @@ def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None
         tally.add(result)
         progress(result)
     loader.close()
-    search.sync(is_sparing=True)
+    _index(tally)
     _review_since(started, tally)
     return tally
 

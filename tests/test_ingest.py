@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from questions.language.syntax import parse
 from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
+from questions.search import index
 from questions.search.results import Criteria, Results
 from questions.sources import RawDocument, read_paths
 from tests.conftest import DOCUMENTS, ROOT
@@ -214,7 +216,6 @@ class Archive:
         self.environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
         self.environment |= {"KAMERARCHIEF_VAR": str(home), "DJANGO_SETTINGS_MODULE": "kamerarchief.settings"}
         self.run("migrate", "--verbosity", "0")
-        self.run("load_facts")
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -239,7 +240,6 @@ class Archive:
     def empty(self) -> None:
         self.run("flush", "--no-input")
         shutil.rmtree(Path(self.environment["KAMERARCHIEF_VAR"]) / "search", ignore_errors=True)
-        self.run("load_facts")
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +281,20 @@ def test_two_runs_at_once_do_not_harm_each_other(archive: Archive, input_file: P
         _, err = process.communicate(timeout=180)
         assert process.returncode == 0, err
     assert archive.digest() == undisturbed
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_a_run_ends_well_while_another_process_makes_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(index, "PATIENCE", 0.1)
+    shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path)
+    with index.only_writer(), pytest.raises(SystemExit):
+        call_command("ingest", str(tmp_path))
+    printed = capsys.readouterr()
+    assert "1 nieuw" in printed.out and "manage.py index" in printed.err
+    assert IngestRun.objects.latest("pk").finished_at
 
 
 @pytest.mark.slow

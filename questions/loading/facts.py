@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from questions.models import (
     Cabinet,
@@ -26,6 +26,7 @@ from questions.names import name_key, portfolio_key
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"
 Row = dict[str, Any]
+P = TypeVar("P", Minister, Member)
 
 
 class Rows(Generic[S]):
@@ -70,6 +71,8 @@ def load_facts(*files: Path) -> int:
 
     A row that an editor changed or made is left alone. Raises KeyError or ValueError for a misshapen file.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('facts', 0))")  # two first runs may begin at once
     before = _count()
     for file in files or sorted(FACTS.glob("*.json"), key=lambda f: f.name != "ministries.json"):
         _load(json.loads(file.read_text(encoding="utf-8")))
@@ -122,9 +125,6 @@ def _ministers(rows: list[Row], cabinets: list[Cabinet]) -> None:
     ministries = _Ministries()
     offices = [_office(minister, office, cabinets, ministries) for minister, held in new for office in held]
     Office.objects.bulk_create(offices)
-
-
-P = TypeVar("P", Minister, Member)
 
 
 def _person(model: type[P], row: Row) -> P:

@@ -53,6 +53,8 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
         f"{tally.total} documenten: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
         f"{tally.warned} met waarschuwing, {tally.failed} mislukt."
     )
+    if tally.unindexed:
+        failed(f"{tally.unindexed} Werk de zoekindex later bij met: manage.py index")
     if tally.warned or tally.failed:
         write("Wat aandacht vraagt, staat in het beheer onder Problemen.")
 

@@ -24,7 +24,7 @@ from .types import (
     ParseError,
     Question,
     Signatory,
-)  # fmt: skip
+)
 
 DATES = ("submitted_on", "received_on", "published_on")
 TEXTS = ("identifier", "session_year", "case_number", "subject", "explanation", "notice")

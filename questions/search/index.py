@@ -25,7 +25,7 @@ from django.conf import settings
 
 from . import schema
 
-PATIENCE = 180  # seconds to wait for another process that writes
+PATIENCE = 1800.0  # seconds that a command waits for another process that writes: the index of a full archive takes minutes
 SHELVES = ("sets", "questions")
 
 
@@ -189,11 +189,11 @@ def forget() -> None:
 
 
 @contextmanager
-def only_writer() -> Iterator[None]:
-    """Waits until no other process writes, and keeps them out; raises TimeoutError when one goes on for too long."""
+def only_writer(patience: float | None = None) -> Iterator[None]:
+    """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds (else PATIENCE)."""
     home().mkdir(parents=True, exist_ok=True)
     with (home() / "writer.lock").open("w") as lock:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + (PATIENCE if patience is None else patience)
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -25,7 +25,7 @@ from kamerarchief.processes import worker_pool
 from questions.models import NO_SET, Inquiry, Question, SearchChange
 
 from . import entries, index
-from .index import IndexMissing, State, Writer
+from .index import IndexMissing, Writer
 
 BATCH = 200  # sets read at a time
 HEAPS = dict.fromkeys(index.SHELVES, 60_000_000)  # bytes
@@ -38,6 +38,8 @@ SMALL = 2000  # sets whose index is made while someone waits
 RESTART = 900  # seconds after which a rebuild that did not finish is started again
 MANY = 4000  # sets that are worth starting processes for
 KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
+SHORTLY = 2.0  # seconds that a page waits for another process that writes
+ROUNDS = 3  # of taking in what changed; an archive into which another process reads documents never stands still
 Progress = Callable[[int], None]
 Prepared = list[tuple[str, list[str]]]
 
@@ -54,21 +56,26 @@ class Difference:
         return bool(self.missing or self.surplus or self.outdated)
 
 
-def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
+def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, patience: float | None = None) -> int:
     """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets.
 
     An index that is made anew by a `sparing` sync takes 200 MB less meanwhile, and is left in some eight pieces.
+    Raises TimeoutError when another process writes for longer than `patience`, in seconds; it is half an hour if not given.
     """
     try:
         index.reader()
         if not _pending(index.state_of(index.current()).position):
             return 0
     except IndexMissing:
-        return rebuild(progress, is_sparing=is_sparing)
-    with index.only_writer():
-        folder = index.current()
-        state = index.state_of(folder)
-        return _rebuild(progress, is_sparing) if _lost(state.position) else _catch_up(folder, state, progress)
+        pass
+    with index.only_writer(patience):
+        try:  # again: the one that was waited for may have made it
+            index.reader()
+            folder = index.current()
+            is_lost = _lost(index.state_of(folder).position)
+        except IndexMissing:
+            is_lost = True
+        return _rebuild(progress, is_sparing) if is_lost else _catch_up(folder, progress)
 
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
@@ -78,12 +85,15 @@ def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = Fals
 
 
 def follow() -> None:
-    """Takes in what a form changed. A missing index is left to the next search, so that nobody waits for it here."""
+    """Takes in what a form changed, without a wait that a person would notice.
+
+    A missing index is left to the next search; while another process writes, that takes in the change before it ends.
+    """
     try:
         index.state_of(index.current())
-    except IndexMissing:
+        sync(patience=SHORTLY)
+    except (IndexMissing, TimeoutError):
         return
-    sync()
 
 
 def ensure() -> None:
@@ -94,10 +104,13 @@ def ensure() -> None:
     try:
         index.reader()
     except IndexMissing as missing:
-        if Inquiry.objects.count() <= SMALL:
-            rebuild()
-            return
-        _rebuild_apart()
+        try:
+            if Inquiry.objects.count() <= SMALL:
+                sync(patience=SHORTLY)
+                return
+            _rebuild_apart()
+        except TimeoutError:
+            pass  # another process is at it
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
 
 
@@ -129,21 +142,33 @@ def _oldest_running() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _catch_up(folder: Path, state: State, progress: Progress) -> int:
-    oldest_running = _oldest_running()
-    rows = SearchChange.objects.filter(transaction__gte=state.position)
-    changed = list(rows.exclude(inquiry_id=NO_SET).order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
-    writer = Writer(folder, HEAPS)
-    for inquiry_id in changed:
-        writer.remove(inquiry_id)
-    _put_all(writer, changed, progress)
-    writer.commit(oldest_running)
+def _changes_since(position: int) -> int:
+    return SearchChange.objects.filter(transaction__gte=position).count()
+
+
+def _catch_up(folder: Path, progress: Progress) -> int:
+    """Takes in what changed, and then what changed meanwhile: who would not wait for this writer counts on that."""
+    taken = 0
+    for _ in range(ROUNDS):
+        oldest_running = _oldest_running()
+        seen = _changes_since(oldest_running)
+        rows = SearchChange.objects.filter(transaction__gte=index.state_of(folder).position).exclude(inquiry_id=NO_SET)
+        changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
+        writer = Writer(folder, HEAPS)
+        for inquiry_id in changed:
+            writer.remove(inquiry_id)
+        _put_all(writer, changed, progress)
+        writer.commit(oldest_running)
+        taken += len(changed)
+        if _changes_since(oldest_running) == seen:
+            break
     _prune()
-    return len(changed)
+    return taken
 
 
 def _rebuild(progress: Progress, is_sparing: bool) -> int:
     oldest_running = _oldest_running()
+    seen = _changes_since(oldest_running)
     folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
@@ -152,6 +177,8 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     writer.commit(oldest_running)
     index.make_current(folder)
     index.forget()
+    if _changes_since(oldest_running) != seen:
+        _catch_up(folder, progress)
     _prune()
     return len(ids)
 

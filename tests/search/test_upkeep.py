@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -111,6 +113,55 @@ def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
         search.rebuild()
     with index.only_writer(), pytest.raises(CommandError, match="in gebruik"):
         call_command("index", "--rebuild")
+
+
+@pytest.mark.parametrize("write", [search.sync, search.rebuild])
+def test_what_changes_while_the_index_is_written_is_taken_in_as_well(
+    write: Callable[[], int], found: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor's form does not wait for an index that is being made."""
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    put_all, later = upkeep._put_all, ["2024Z99101"]
+
+    def slow(*arguments: Any) -> None:
+        put_all(*arguments)
+        if later:
+            rename(later.pop(), "dolmens in Drenthe")
+
+    monkeypatch.setattr(upkeep, "_put_all", slow)
+    write()
+    assert found("dolmens") == ["2024Z99101"] and not search.check()
+
+
+def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "SHORTLY", 0.1)
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    with index.only_writer():
+        search.follow()
+    assert search.check().outdated
+
+
+def test_a_search_does_not_wait_for_another_process_that_makes_the_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "SHORTLY", 0.1)
+    (index.home() / "current").unlink()
+    with index.only_writer():
+        assert client.get("/zoeken/?q=nachttrein").status_code == 503
+
+
+def test_who_waited_for_another_process_finds_the_index_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    (index.home() / "current").unlink()
+    only_writer, made = index.only_writer, []
+
+    @contextmanager
+    def busy(patience: float | None = None) -> Iterator[None]:
+        with only_writer(patience):
+            upkeep._rebuild(lambda _count: None, is_sparing=True)
+            made.append(index.current())
+            yield
+
+    monkeypatch.setattr(index, "only_writer", busy)
+    search.sync()
+    assert [index.current()] == made and not search.check()
 
 
 def test_an_index_that_is_too_far_behind_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:

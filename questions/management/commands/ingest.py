@@ -35,5 +35,5 @@ class Command(BaseCommand):
         report(tally, self.stdout.write, self.stderr.write)
         if options["dry_run"]:
             self.stdout.write("Er is niets geschreven (--dry-run).")
-        if tally.failed:
+        if tally.failed or tally.unindexed:
             sys.exit(1)

@@ -34,5 +34,5 @@ class Command(BaseCommand):
         with progress(sources.count()) as show:
             tally = reparse(sources.iterator(chunk_size=200), progress=show, finds_people=options["people"])
         report(tally, self.stdout.write, self.stderr.write)
-        if tally.failed:
+        if tally.failed or tally.unindexed:
             sys.exit(1)
