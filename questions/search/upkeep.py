@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -35,6 +36,7 @@ MERGED = 8
 LARGEST = 16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
 REBUILD_HEAPS = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
 SMALL = 2000  # sets whose index is made while someone waits
+FEW = 500  # sets that are taken in while someone waits
 RESTART = 900  # seconds after which a rebuild that did not finish is started again
 MANY = 4000  # sets that are worth starting processes for
 KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
@@ -87,11 +89,14 @@ def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = Fals
 def follow() -> None:
     """Takes in what a form changed, without a wait that a person would notice.
 
-    A missing index is left to the next search; while another process writes, that takes in the change before it ends.
+    A missing index is left to the next search; while another process writes, that takes in the change before it ends; and
+    for many sets, as when two ministers turn out to be one, a process is started.
     """
     try:
-        index.state_of(index.current())
-        sync(patience=SHORTLY)
+        if _changes_since(index.state_of(index.current()).position) > FEW:
+            _start_apart()
+        else:
+            sync(patience=SHORTLY)
     except (IndexMissing, TimeoutError):
         return
 
@@ -104,13 +109,12 @@ def ensure() -> None:
     try:
         index.reader()
     except IndexMissing as missing:
-        try:
-            if Inquiry.objects.count() <= SMALL:
+        if Inquiry.objects.count() > SMALL:
+            _rebuild_apart()
+        else:
+            with suppress(TimeoutError):  # then another process is at it
                 sync(patience=SHORTLY)
                 return
-            _rebuild_apart()
-        except TimeoutError:
-            pass  # another process is at it
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
 
 
@@ -121,6 +125,11 @@ def _rebuild_apart() -> None:
     if started.exists() and time.time() - started.stat().st_mtime < RESTART:
         return
     started.touch()
+    _start_apart()
+
+
+def _start_apart() -> None:
+    """Brings the index up to date in a process of its own."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "index"]
     subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
 

@@ -141,6 +141,15 @@ def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytes
     assert search.check().outdated
 
 
+def test_what_touches_many_sets_is_taken_in_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(upkeep, "FEW", 0)
+    monkeypatch.setattr(upkeep.subprocess, "Popen", lambda command, **_: started.append(command))
+    rename("2024Z99103", "ansichtkaarten van hunebedden")
+    search.follow()
+    assert search.check().outdated and [command[-1] for command in started] == ["index"]
+
+
 def test_a_search_does_not_wait_for_another_process_that_makes_the_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "SHORTLY", 0.1)
     (index.home() / "current").unlink()
