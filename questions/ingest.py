@@ -250,10 +250,13 @@ def _retried(action: Callable[[], T]) -> T:
     raise AssertionError("unreachable")
 
 
-def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None, *, finds_people: bool = False) -> Tally:
+def reparse(
+    sources: Iterable[Source], progress: Progress = lambda _result: None, *, finds_people: bool = False, waits: bool = True
+) -> Tally:
     """Runs the parsers again over stored sources; what reads the same changes no row.
 
-    With `finds_people`, who is named in them is found anew too, which takes several times longer.
+    With `finds_people`, who is named in them is found anew too, which takes several times longer. A page, for which someone
+    sits waiting, does not wait for another process that writes the index: `waits` is False.
     """
     started = timezone.now()
     tally = Tally()
@@ -263,7 +266,10 @@ def reparse(sources: Iterable[Source], progress: Progress = lambda _result: None
         tally.add(result)
         progress(result)
     loader.close()
-    _index(tally)
+    if waits:
+        _index(tally)
+    else:
+        search.follow()
     _review_since(started, tally)
     return tally
 

@@ -297,6 +297,36 @@ def test_a_run_ends_well_while_another_process_makes_the_index(
     assert IngestRun.objects.latest("pk").finished_at
 
 
+FORM = """
+import time
+from questions import search
+from questions.models import Inquiry
+from questions.search import index, upkeep
+inquiry = Inquiry.objects.order_by("pk")[7]
+with index.only_writer():
+    inquiry.subject = "ansichtkaarten van hunebedden"
+    inquiry.save()
+    inquiry.touch()
+    before = time.monotonic()
+    search.follow()
+    print("waited", time.monotonic() - before < upkeep.SHORTLY + 2)
+    while not index.is_awaited():
+        time.sleep(0.1)
+for _ in range(300):
+    time.sleep(0.1)
+    if not upkeep._pending(index.state_of(index.current()).position):
+        break
+print("differs", bool(search.check()))
+"""
+
+
+@pytest.mark.slow
+def test_a_form_that_is_saved_while_the_index_is_written_is_taken_in_afterwards(archive: Archive, undisturbed: str) -> None:
+    assert undisturbed
+    printed = archive.run("shell", "-v0", "-c", FORM)
+    assert "waited True" in printed and "differs False" in printed
+
+
 @pytest.mark.slow
 def test_the_exit_status_and_the_lines(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 kapot")

@@ -197,7 +197,7 @@ class IngestProblemAdmin(DerivedAdmin):
         if not request.user.has_perm("questions.change_ingestproblem"):
             raise PermissionDenied
         if decision == "read_again":
-            tally = reparse(Source.objects.filter(problems__in=chosen).distinct(), finds_people=True)
+            tally = reparse(Source.objects.filter(problems__in=chosen).distinct(), finds_people=True, waits=False)
             if not tally.total:
                 messages.warning(request, "Deze problemen hebben geen bron; er is niets gelezen.")
                 return

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from questions.models import (
     Cabinet,
@@ -23,6 +23,8 @@ from questions.models import (
 )
 from questions.models.addresses import LONGEST_CHAIN, S, first_free, slug_of
 from questions.names import name_key, portfolio_key
+
+from .resolve import lock_people
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"
 Row = dict[str, Any]
@@ -71,8 +73,7 @@ def load_facts(*files: Path) -> int:
 
     A row that an editor changed or made is left alone. Raises KeyError or ValueError for a misshapen file.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('facts', 0))")  # two first runs may begin at once
+    lock_people()  # two first runs may begin at once
     before = _count()
     for file in files or sorted(FACTS.glob("*.json"), key=lambda f: f.name != "ministries.json"):
         _load(json.loads(file.read_text(encoding="utf-8")))

@@ -203,7 +203,7 @@ class Directory:
         )
 
     def _new_minister(self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
-        _lock_people()
+        lock_people()
         key = name_key(surname)
         self.offices[key] = []
         for office in Office.objects.select_related("minister").filter(minister__surname_key=key):
@@ -238,7 +238,7 @@ class Directory:
             return choice
         key = portfolio_key(name) or folded(name)
         if key not in self.parties:
-            _lock_people()
+            lock_people()
             for party in Party.objects.filter(name__iexact=name):
                 self._add_party(party)
         if key not in self.parties and not self.makes:
@@ -274,7 +274,7 @@ class Directory:
         return alone[0].member_id if alone else None
 
     def _new_member(self, name: str, first: str, surname: str, party: str | None, party_key: str) -> int:
-        _lock_people()
+        lock_people()
         key = name_key(surname)
         self.members[key] = []
         for known in Member.objects.filter(surname_key=key).prefetch_related("memberships__party"):
@@ -321,7 +321,7 @@ def _same_first_name(printed: str, member: MemberFact) -> bool:
     return not member.first_name or member.first_name == name_key(printed)
 
 
-def _lock_people() -> None:
+def lock_people() -> None:
     """One process at a time makes people; held until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kamerarchief.people'))")

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 import tantivy
 from django.conf import settings
@@ -26,6 +27,7 @@ from django.conf import settings
 from . import schema
 
 PATIENCE = 1800.0  # seconds that a command waits for another process that writes: the index of a full archive takes minutes
+WAITING = "waiting.lock"
 SHELVES = ("sets", "questions")
 
 
@@ -192,17 +194,31 @@ def forget() -> None:
 def only_writer(patience: float | None = None) -> Iterator[None]:
     """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds (else PATIENCE)."""
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "writer.lock").open("w") as lock:
+    with (home() / "writer.lock").open("w") as lock, (home() / WAITING).open("w") as waiting:
+        if patience is None:
+            _locked(waiting)  # or another waits as well
         end = time.monotonic() + (PATIENCE if patience is None else patience)
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.") from None
-                time.sleep(0.1)
+        while not _locked(lock):
+            if time.monotonic() > end:
+                raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.")
+            time.sleep(0.1)
+        fcntl.flock(waiting, fcntl.LOCK_UN)
         yield
+
+
+def is_awaited() -> bool:
+    """Whether a command waits for its turn to write, and has read nothing yet of what it will write."""
+    with (home() / WAITING).open("w") as waiting:
+        return not _locked(waiting)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Takes the lock of a file, if nobody has it; it is given back when the file is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Writer:

@@ -36,12 +36,11 @@ MERGED = 8
 LARGEST = 16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
 REBUILD_HEAPS = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
 SMALL = 2000  # sets whose index is made while someone waits
-FEW = 500  # sets that are taken in while someone waits
+FEW = 200  # changes that are taken in while someone waits
 RESTART = 900  # seconds after which a rebuild that did not finish is started again
 MANY = 4000  # sets that are worth starting processes for
 KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
 SHORTLY = 2.0  # seconds that a page waits for another process that writes
-ROUNDS = 3  # of taking in what changed; an archive into which another process reads documents never stands still
 Progress = Callable[[int], None]
 Prepared = list[tuple[str, list[str]]]
 
@@ -71,13 +70,15 @@ def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, 
     except IndexMissing:
         pass
     with index.only_writer(patience):
-        try:  # again: the one that was waited for may have made it
+        try:  # again: the one that was waited for may have done it
             index.reader()
             folder = index.current()
-            is_lost = _lost(index.state_of(folder).position)
+            position = index.state_of(folder).position
         except IndexMissing:
-            is_lost = True
-        return _rebuild(progress, is_sparing) if is_lost else _catch_up(folder, progress)
+            return _rebuild(progress, is_sparing)
+        if not _pending(position):
+            return 0
+        return _rebuild(progress, is_sparing) if _lost(position) else _catch_up(folder, progress)
 
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
@@ -89,16 +90,18 @@ def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = Fals
 def follow() -> None:
     """Takes in what a form changed, without a wait that a person would notice.
 
-    A missing index is left to the next search; while another process writes, that takes in the change before it ends; and
-    for many sets, as when two ministers turn out to be one, a process is started.
+    A missing index is left to the next search. While another process writes, and for many changes, as when two ministers
+    turn out to be one, a process is started that waits instead.
     """
     try:
-        if _changes_since(index.state_of(index.current()).position) > FEW:
-            _start_apart()
-        else:
+        if _changes_since(index.state_of(index.current()).position) <= FEW:
             sync(patience=SHORTLY)
-    except (IndexMissing, TimeoutError):
+            return
+    except IndexMissing:
         return
+    except TimeoutError:
+        pass
+    _start_apart()
 
 
 def ensure() -> None:
@@ -129,7 +132,9 @@ def _rebuild_apart() -> None:
 
 
 def _start_apart() -> None:
-    """Brings the index up to date in a process of its own."""
+    """Brings the index up to date in a process of its own; one that waits already will see what there is now."""
+    if index.is_awaited():
+        return
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "index"]
     subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
 
@@ -156,28 +161,20 @@ def _changes_since(position: int) -> int:
 
 
 def _catch_up(folder: Path, progress: Progress) -> int:
-    """Takes in what changed, and then what changed meanwhile: who would not wait for this writer counts on that."""
-    taken = 0
-    for _ in range(ROUNDS):
-        oldest_running = _oldest_running()
-        seen = _changes_since(oldest_running)
-        rows = SearchChange.objects.filter(transaction__gte=index.state_of(folder).position).exclude(inquiry_id=NO_SET)
-        changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
-        writer = Writer(folder, HEAPS)
-        for inquiry_id in changed:
-            writer.remove(inquiry_id)
-        _put_all(writer, changed, progress)
-        writer.commit(oldest_running)
-        taken += len(changed)
-        if _changes_since(oldest_running) == seen:
-            break
+    oldest_running = _oldest_running()
+    rows = SearchChange.objects.filter(transaction__gte=index.state_of(folder).position).exclude(inquiry_id=NO_SET)
+    changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
+    writer = Writer(folder, HEAPS)
+    for inquiry_id in changed:
+        writer.remove(inquiry_id)
+    _put_all(writer, changed, progress)
+    writer.commit(oldest_running)
     _prune()
-    return taken
+    return len(changed)
 
 
 def _rebuild(progress: Progress, is_sparing: bool) -> int:
     oldest_running = _oldest_running()
-    seen = _changes_since(oldest_running)
     folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
@@ -186,8 +183,6 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     writer.commit(oldest_running)
     index.make_current(folder)
     index.forget()
-    if _changes_since(oldest_running) != seen:
-        _catch_up(folder, progress)
     _prune()
     return len(ids)
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -96,10 +95,10 @@ def test_a_damaged_or_outdated_index_is_noticed_and_made_anew(client: Client, da
     assert not search.check()
 
 
-def test_a_large_archive_says_that_its_index_is_being_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[object] = []
+def test_a_large_archive_says_that_its_index_is_being_made(
+    client: Client, monkeypatch: pytest.MonkeyPatch, started: list[list[str]]
+) -> None:
     monkeypatch.setattr(upkeep, "SMALL", 0)
-    monkeypatch.setattr(upkeep.subprocess, "Popen", lambda *args, **kwargs: started.append(args))
     (index.home() / "current").unlink()
     response = client.get("/zoeken/?q=nachttrein")
     assert response.status_code == 503 and "opnieuw gemaakt" in response.content.decode() and response["Retry-After"]
@@ -115,36 +114,32 @@ def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
         call_command("index", "--rebuild")
 
 
-@pytest.mark.parametrize("write", [search.sync, search.rebuild])
-def test_what_changes_while_the_index_is_written_is_taken_in_as_well(
-    write: Callable[[], int], found: Find, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An editor's form does not wait for an index that is being made."""
-    rename("2024Z99103", "ansichtkaarten van hunebedden")
-    put_all, later = upkeep._put_all, ["2024Z99101"]
-
-    def slow(*arguments: Any) -> None:
-        put_all(*arguments)
-        if later:
-            rename(later.pop(), "dolmens in Drenthe")
-
-    monkeypatch.setattr(upkeep, "_put_all", slow)
-    write()
-    assert found("dolmens") == ["2024Z99101"] and not search.check()
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that were started as processes of their own."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(upkeep.subprocess, "Popen", lambda command, **_: commands.append(command))
+    return commands
 
 
-def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> None:
+    """Who waits in its place is one process, whatever is saved meanwhile."""
     monkeypatch.setattr(upkeep, "SHORTLY", 0.1)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     with index.only_writer():
         search.follow()
-    assert search.check().outdated
+        assert [command[-1] for command in started] == ["index"]
+        with (index.home() / index.WAITING).open("w") as waiting:
+            assert index._locked(waiting)
+            search.follow()
+        assert len(started) == 1
+    assert search.check().outdated and not index.is_awaited()
+    search.follow()
+    assert len(started) == 1 and not search.check()
 
 
-def test_what_touches_many_sets_is_taken_in_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[list[str]] = []
+def test_what_changes_much_is_taken_in_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> None:
     monkeypatch.setattr(upkeep, "FEW", 0)
-    monkeypatch.setattr(upkeep.subprocess, "Popen", lambda command, **_: started.append(command))
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     search.follow()
     assert search.check().outdated and [command[-1] for command in started] == ["index"]
