@@ -28,7 +28,7 @@ from questions.models import NO_SET, Inquiry, Question, SearchChange
 from . import entries, index
 from .index import IndexMissing, Writer
 
-BATCH = 200  # sets read at a time
+BATCH = 100  # sets read at a time; some batches wait in memory for their turn
 HEAPS = dict.fromkeys(index.SHELVES, 60_000_000)  # bytes
 # tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index that is made anew is
 # cut so that one segment is left in the end: each is looked at by every search, and each names its words anew.
@@ -40,7 +40,7 @@ FEW = 200  # changes that are taken in while someone waits
 RESTART = 900  # seconds after which a rebuild that did not finish is started again
 MANY = 4000  # sets that are worth starting processes for
 KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
-SHORTLY = 2.0  # seconds that a page waits for another process that writes
+SHORTLY = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
 Prepared = list[tuple[str, list[str]]]
 
