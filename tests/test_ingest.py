@@ -314,7 +314,7 @@ with index.only_writer():
         time.sleep(0.1)
 for _ in range(300):
     time.sleep(0.1)
-    if not upkeep._pending(index.state_of(index.current()).position):
+    if not upkeep._changes_since(index.state_of(index.current()).position).exists():
         break
 print("differs", bool(search.check()))
 """

@@ -21,7 +21,7 @@ from questions.models import (
     Party,
     Portfolio,
 )
-from questions.models.addresses import LONGEST_CHAIN, S, first_free, slug_of
+from questions.models.addresses import S, first_free, led_to, slug_of
 from questions.names import name_key, portfolio_key
 
 from .resolve import lock_people
@@ -45,14 +45,7 @@ class Rows(Generic[S]):
 
     def known(self, name: str) -> S | None:
         """The row of that name, or the one that an editor merged it into."""
-        return self.by_name.get(name) or self._at(slug_of(name))
-
-    def _at(self, slug: str) -> S | None:
-        for _ in range(LONGEST_CHAIN):
-            if slug in self.by_slug or slug not in self.former:
-                break
-            slug = self.former[slug]
-        return self.by_slug.get(slug)
+        return self.by_name.get(name) or led_to(slug_of(name), self.by_slug.get, self.former.get)
 
     def add(self, row: S) -> S:
         """Takes a new row; it is in the database after `save`."""

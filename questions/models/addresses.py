@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any, TypeVar
 
 from django.db import models
@@ -74,12 +74,19 @@ class FormerSlug(models.Model):
 
 def row_at(model: type[S], slug: str) -> S | None:
     """The row with this address, or with the one that took its place."""
+    rows = model._default_manager
+    targets = FormerSlug.objects.filter(kind=model._meta.model_name).values_list("target", flat=True)
+    return led_to(slug, lambda slug: rows.filter(slug=slug).first(), lambda slug: targets.filter(slug=slug).first())
+
+
+def led_to(slug: str, row_of: Callable[[str], S | None], target_of: Callable[[str], str | None]) -> S | None:
+    """The row to which an address leads; `target_of` gives the one that took the place of another."""
     for _ in range(LONGEST_CHAIN):
-        found: S | None = model._default_manager.filter(slug=slug).first()
+        found = row_of(slug)
         if found is not None:
             return found
-        former = FormerSlug.objects.filter(kind=model._meta.model_name, slug=slug).values_list("target", flat=True).first()
-        if former is None:
+        target = target_of(slug)
+        if target is None:
             return None
-        slug = former
+        slug = target
     return None

@@ -192,7 +192,10 @@ def forget() -> None:
 
 @contextmanager
 def only_writer(patience: float | None = None) -> Iterator[None]:
-    """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds (else PATIENCE)."""
+    """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds.
+
+    Without `patience` it is a command that waits, for as long as PATIENCE says, and others can see that it does (`is_awaited`).
+    """
     home().mkdir(parents=True, exist_ok=True)
     with (home() / "writer.lock").open("w") as lock, (home() / WAITING).open("w") as waiting:
         if patience is None:

@@ -20,7 +20,7 @@ from typing import Any
 import tantivy
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from kamerarchief.processes import worker_pool
 from questions.models import NO_SET, Inquiry, Question, SearchChange
@@ -65,7 +65,7 @@ def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, 
     """
     try:
         index.reader()
-        if not _pending(index.state_of(index.current()).position):
+        if not _changes_since(index.state_of(index.current()).position).exists():
             return 0
     except IndexMissing:
         pass
@@ -76,9 +76,9 @@ def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, 
             position = index.state_of(folder).position
         except IndexMissing:
             return _rebuild(progress, is_sparing)
-        if not _pending(position):
+        if not _changes_since(position).exists():
             return 0
-        return _rebuild(progress, is_sparing) if _lost(position) else _catch_up(folder, progress)
+        return _rebuild(progress, is_sparing) if _lost(position) else _catch_up(folder, position, progress)
 
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
@@ -94,7 +94,7 @@ def follow() -> None:
     turn out to be one, a process is started that waits instead.
     """
     try:
-        if _changes_since(index.state_of(index.current()).position) <= FEW:
+        if _changes_since(index.state_of(index.current()).position).count() <= FEW:
             sync(patience=SHORTLY)
             return
     except IndexMissing:
@@ -139,8 +139,8 @@ def _start_apart() -> None:
     subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
 
 
-def _pending(position: int) -> bool:
-    return SearchChange.objects.filter(transaction__gte=position).exists()
+def _changes_since(position: int) -> QuerySet[SearchChange]:
+    return SearchChange.objects.filter(transaction__gte=position)
 
 
 def _lost(position: int) -> bool:
@@ -156,13 +156,9 @@ def _oldest_running() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _changes_since(position: int) -> int:
-    return SearchChange.objects.filter(transaction__gte=position).count()
-
-
-def _catch_up(folder: Path, progress: Progress) -> int:
+def _catch_up(folder: Path, position: int, progress: Progress) -> int:
     oldest_running = _oldest_running()
-    rows = SearchChange.objects.filter(transaction__gte=index.state_of(folder).position).exclude(inquiry_id=NO_SET)
+    rows = _changes_since(position).exclude(inquiry_id=NO_SET)
     changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
     writer = Writer(folder, HEAPS)
     for inquiry_id in changed:
