@@ -88,7 +88,7 @@ class AnyInput(TestCase):
     def setUpTestData(cls) -> None:
         fill()
 
-    @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(
         st.dictionaries(
             st.sampled_from(["q", "van", "tot", "status", "sorteer", "partij", "vergaderjaar", "jaar", "eenheid", "pagina"]),

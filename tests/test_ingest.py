@@ -94,7 +94,7 @@ AS_TEXT = [document for document in read_paths([str(DOCUMENTS)]) if document.dat
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(AS_TEXT), st.lists(st.tuples(st.floats(0, 1), st.sampled_from(ODD)), min_size=1, max_size=4))
 def test_no_word_in_a_document_stops_the_run(document: RawDocument, changes: list[tuple[float, str]]) -> None:
     text = document.data.decode("utf-8", "replace")

@@ -144,7 +144,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=1, max_size=8))
 def test_after_any_sequence_every_correction_is_in_force_or_flagged(editor: User, steps: list[Any]) -> None:
     from django.db import transaction

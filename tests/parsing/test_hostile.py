@@ -17,7 +17,7 @@ from tests.conftest import DOCUMENTS
 
 RAW = {document.name: document.data for document in read_paths([str(DOCUMENTS)])}
 NAMES = sorted(RAW)
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def read_or_refuse(data: bytes, name: str = "x") -> None:

@@ -55,7 +55,7 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(FIELDS, JSON))
 def test_any_json_is_read_or_refused(row: dict) -> None:
     with contextlib.suppress(ParseError):

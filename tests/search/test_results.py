@@ -112,7 +112,7 @@ def everything() -> list[entries.Entry]:
     return list(entries.Reader().read(list(Inquiry.objects.values_list("pk", flat=True))))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(text=QUERY)
 def test_totals_are_those_of_a_count_over_the_database(everything: list[entries.Entry], text: str) -> None:
     query = parse(text).query
