@@ -22,7 +22,7 @@ GAP = "|"  # takes a place and is not indexed
 APART = " ".join([GAP] * STRIDE * NEAREST)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
-CHAINS, RUNS = 100_000, 200_000  # kept in memory
+CHAINS, RUNS = 20_000, 100_000  # kept in memory
 NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")

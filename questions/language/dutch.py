@@ -18,7 +18,7 @@ import Stemmer
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 DATA = Path(__file__).parent / "data"
-CACHED = 200_000  # words kept in memory; an archive has some 400,000 forms, of which few are common
+CACHED = 20_000  # words kept in memory, and steps to them; `analysis` keeps what they come to
 SHORTEST = 4  # letters of a part of a compound
 LONGEST = 60  # letters; what is longer is not a word
 STEPS = 4  # from a form to its headword; lexicons have circles
@@ -300,7 +300,8 @@ def halves(small: str) -> tuple[str, str] | None:
     cuts = [(cut, small[cut:]) for cut in range(len(small) - 3, 2, -1)]
     found = [(*head, tail) for cut, tail in cuts if _is_part(tail) and (head := _head(small[:cut]))]
     if not found and not known(small):
-        found = [(*head, tail) for cut, tail in cuts if not known(tail) and halves(tail) and (head := _head(small[:cut]))]
+        heads = [(head, tail) for cut, tail in cuts if (head := _head(small[:cut]))]  # few, so asked first
+        found = [(*head, tail) for head, tail in heads if not known(tail) and halves(tail)]
     return min(found, key=lambda cut: cut[0])[1:] if found else None
 
 
@@ -314,7 +315,6 @@ def _head(written: str) -> tuple[int, str] | None:
 
 
 def _is_part(small: str) -> bool:
-    if small in NO_PARTS:
-        return False
-    small = _accented().get(small, small)
-    return (len(small) >= SHORTEST and known(small)) or small in SHORT_PARTS
+    if len(small) < SHORTEST:
+        return small in SHORT_PARTS
+    return small not in NO_PARTS and (known(small) or small in _accented())
