@@ -209,15 +209,28 @@ def _lexicon() -> Mapping[str, str]:
 
 
 @lru_cache(1)
+def _odd() -> list[str]:
+    """The few words of the lexicon that are not of plain small letters; looked for once, since it has 370,000."""
+    return [word for word in _lexicon() if not (word.isascii() and word.islower())]
+
+
+@lru_cache(1)
 def _accented() -> dict[str, str]:
     """Words of the lexicon by how they look without their accents, which many do not type: "financien", "enquete"."""
     words = _lexicon()
-    return {bare: word for word in words if not word.isascii() and (bare := fold(word)) not in words}
+    return {bare: word for word in _odd() if not word.isascii() and (bare := fold(word)) not in words}
+
+
+@lru_cache(1)
+def _capitals() -> dict[str, str]:
+    """Lemmas of the words that the lexicon has with a capital only."""
+    words = _lexicon()
+    return {small: words[word] for word in _odd() if word == (small := word.lower()).capitalize() != small}
 
 
 def _entry(small: str) -> str | None:
     """What the lexicon has for a form, whether it writes it with a capital or not."""
-    return _lexicon().get(small) or _lexicon().get(small.capitalize())
+    return _lexicon().get(small) or _capitals().get(small)
 
 
 def known(small: str) -> bool:
@@ -254,23 +267,30 @@ def _strong_verb(small: str) -> str | None:
     """The infinitive of a strong or irregular participle, with or without a prefix: "afgewezen", "besloten"."""
     if small in PARTICIPLES:
         return PARTICIPLES[small]
-    for particle in PARTICLES:
+    for particle in _beginnings(small, PARTICLES):
         rest = small.removeprefix(particle)
-        if rest != small and rest in PARTICIPLES:
+        if rest in PARTICIPLES:
             return particle + PARTICIPLES[rest]
-    for prefix in PREFIXES:
-        rest = small.removeprefix(prefix)
-        if rest != small and "ge" + rest in PARTICIPLES and known(prefix + PARTICIPLES["ge" + rest]):
-            return prefix + PARTICIPLES["ge" + rest]
+    for prefix in _beginnings(small, PREFIXES):
+        rest = "ge" + small.removeprefix(prefix)
+        if rest in PARTICIPLES and known(prefix + PARTICIPLES[rest]):
+            return prefix + PARTICIPLES[rest]
     return None
+
+
+def _beginnings(small: str, prefixes: tuple[str, ...]) -> Iterator[str]:
+    """Those of the prefixes that a word begins with; most have none, which is seen at once."""
+    return (prefix for prefix in prefixes if small.startswith(prefix)) if small.startswith(prefixes) else iter(())
 
 
 def _weak_verb(small: str, *, is_known: bool = True) -> str | None:
     """The infinitive of a weak participle that passes for an adjective: "georganiseerd" → "organiseren"."""
-    particle = next((p for p in PARTICLES if small.startswith(p + "ge")), "")
+    if not small.endswith(("d", "t")):
+        return None
+    particle = next((p for p in _beginnings(small, PARTICLES) if small.startswith(p + "ge")), "")
     whole = small.removeprefix(particle).removeprefix("ge")
     bare = fold(whole)[:-1]
-    if small[-1:] not in ("d", "t") or (is_known and not (particle or known(small + "e") or small.startswith(("geï", "geë")))):
+    if is_known and not (particle or known(small + "e") or small.startswith(("geï", "geë"))):
         return None
     verbs = [particle + _with_ending(bare), particle + bare + "en"]
     for verb in verbs if is_known else [particle + whole + "en", *verbs]:
