@@ -27,9 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.register_profile(
-        "project", hypothesis.settings(), deadline=None
-    )  # the first word of a process loads the lexicon
+    unhurried = hypothesis.settings(deadline=None)  # the first word of a process loads the lexicon
+    hypothesis.settings.register_profile("project", unhurried)
     hypothesis.settings.load_profile("project")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
