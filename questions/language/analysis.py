@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 from . import dutch
@@ -22,7 +23,7 @@ GAP = "|"  # takes a place and is not indexed
 APART = " ".join([GAP] * STRIDE * NEAREST)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
-CHAINS, RUNS = 20_000, 100_000  # kept in memory
+CHAINS = 20_000  # kept in memory
 NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
@@ -73,60 +74,89 @@ def _form(piece: str) -> Form:
     return Form(found.stem, EXACT + found.exact, tuple(PART + part for part in found.parts))
 
 
+class Known(NamedTuple):
+    """What a run of letters comes to: the terms that have a place, and the others."""
+
+    run: str
+    words: str
+    extras: str
+
+
 class Runs:
     """What stands between two spaces, with its commas and brackets; everything that was met, analysed once.
 
     A text is cut at its spaces only, which is ten times faster than looking for its words; no word runs over a space.
+    `recall` gives what is known elsewhere of runs that are new here, in any order; what it lacks is analysed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, recall: Callable[[Set[str]], Iterable[Known]] = lambda _runs: ()) -> None:
         self.known: set[str] = set()  # all; a set is asked twice as fast as a dict
-        self.words: dict[str, str] = {}  # the terms that have a place
-        self.extras: dict[str, tuple[str, ...]] = {}  # of those that have any
-        self.by_term: dict[str, list[str]] = {}
+        self.words: dict[str, str] = {}
+        self.extras: dict[str, str] = {}  # of those that have any
+        self._recall = recall
+        self._analysed: list[str] = []
+        self._by_term: dict[str, str] = {}  # runs with spaces between: a list for each term would be a burden to the collector
+        self._to_sort: list[str] = []
+        self._sorting = Lock()
 
-    def learn(self, runs: set[str]) -> None:
-        """Analyses those that are new; `runs` are in small letters."""
-        for run in runs - self.known:
-            chains = [chain(written) for written in CHAIN.findall(run)]
-            forms = [form for found in chains for form in found.pieces]
-            extras = tuple(extra for found in chains for extra in found.extras)
-            if extras:
-                self.extras[run] = extras
-            for term in {*(form.stem for form in forms), *(form.exact for form in forms), *extras}:
-                self.by_term.setdefault(term, []).append(run)
-            self.words[run] = " ".join([f"{form.stem} {form.exact}" for form in forms])
-            self.known.add(run)  # these two last: other threads take what is here for known
+    def learn(self, runs: Set[str]) -> None:
+        """Sees to it that these are known; they are in small letters."""
+        new = runs - self.known
+        if not new:
+            return
+        for known in self._recall(new):
+            self._keep(known)
+        analysed = new - self.known
+        for run in analysed:
+            self._keep(_known(run))
+        self._analysed += analysed
+
+    def _keep(self, known: Known) -> None:
+        run, words, extras = known
+        if extras:
+            self.extras[run] = extras
+        self.words[run] = words
+        self._to_sort.append(run)
+        self.known.add(run)  # this last: other threads take what is here for known
+
+    def analysed(self) -> list[Known]:
+        """What was analysed here since this was asked the last time, and can be recalled elsewhere."""
+        runs, self._analysed = self._analysed, []
+        return [Known(run, self.words[run], self.extras.get(run, "")) for run in runs]
 
     def having(self, terms: Iterable[str]) -> set[str]:
         """The runs that were met and have any of these terms."""
-        return {run for term in terms for run in self.by_term.get(term, ())}
+        with self._sorting:  # only when somebody asks: who makes an index does not
+            while self._to_sort:
+                run = self._to_sort.pop()
+                for term in {*self.words[run].split(), *self.extras.get(run, "").split()} - {GAP}:
+                    before = self._by_term.get(term)
+                    self._by_term[term] = f"{before} {run}" if before else run
+        return {run for term in terms for run in self._by_term.get(term, "").split()}
+
+    def analyse(self, text: str) -> Analysed:
+        """The terms of a text; marks of footnotes are no words."""
+        if "[^" in text:
+            text = NOTE_MARK.sub(" ", text)
+        written = unicodedata.normalize("NFC", text).lower().split()
+        try:
+            words = " ".join(map(self.words.__getitem__, written))
+        except KeyError:  # seldom after the first texts: to ask each time what is new took a third of the whole
+            self.learn(set(written))
+            words = " ".join(map(self.words.__getitem__, written))
+        compound = dict.fromkeys(filter(self.extras.__contains__, written))
+        return Analysed(words, " ".join(map(self.extras.__getitem__, compound)))
 
 
-_runs = Runs()
-
-
-def known_runs() -> Runs:
-    """Those of this process; begun anew when there are too many, for which reason a user holds on to what it got."""
-    global _runs
-    if len(_runs.known) >= RUNS:
-        _runs = Runs()
-    return _runs
+def _known(run: str) -> Known:
+    chains = [chain(written) for written in CHAIN.findall(run)]
+    words = [f"{form.stem} {form.exact}" for found in chains for form in found.pieces]
+    return Known(run, " ".join(words), " ".join([extra for found in chains for extra in found.extras]))
 
 
 def analyse(text: str) -> Analysed:
-    """The terms of a text; marks of footnotes are no words."""
-    runs = known_runs()
-    if "[^" in text:
-        text = NOTE_MARK.sub(" ", text)
-    written = unicodedata.normalize("NFC", text).lower().split()
-    try:
-        words = " ".join(map(runs.words.__getitem__, written))
-    except KeyError:  # seldom after the first texts: to ask each time what is new took a third of the whole
-        runs.learn(set(written))
-        words = " ".join(map(runs.words.__getitem__, written))
-    compound = dict.fromkeys(filter(runs.extras.__contains__, written))
-    return Analysed(words, " ".join([extra for run in compound for extra in runs.extras[run]]))
+    """The terms of one text, by itself."""
+    return Runs().analyse(text)
 
 
 def field(texts: Iterable[Analysed]) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.db import connection
 
-from questions.language.analysis import NOTE_MARK, Analysed, analyse
+from questions.language.analysis import NOTE_MARK, Analysed, Runs
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
 
@@ -218,13 +218,13 @@ def exchanges(parts: dict[str, list[Row]]) -> list[Exchange]:
     return [*found.values(), rest] if is_needed else list(found.values())
 
 
-def documents(entry: Entry) -> tuple[str, list[str]]:
+def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
     """A set and each of its exchanges as tantivy reads them, in JSON; a text is analysed once, what all share is written once."""
     seen: dict[str, Analysed] = {}
 
     def value(place: str, texts: Iterable[str]) -> str:
         """Terms have nothing that JSON would escape; to look for it would be a quarter of the work."""
-        terms = joined([seen[text] if text in seen else seen.setdefault(text, analyse(text)) for text in texts])
+        terms = joined([seen[text] if text in seen else seen.setdefault(text, runs.analyse(text)) for text in texts])
         return f'"{place}_text": "{terms}"'
 
     shared = f"{json.dumps(entry.facts, ensure_ascii=False)[1:-1]}, {value('title', [entry.title])}"

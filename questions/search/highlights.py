@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 
 from django.utils.safestring import SafeString
 
-from questions.language.analysis import CHAIN, EXACT, NOTE_MARK, PIECE, STOPWORDS, STRIDE, Chain, Form, chain, known_runs
+from questions.language.analysis import CHAIN, EXACT, NOTE_MARK, PIECE, STOPWORDS, STRIDE, Chain, Form, Runs, chain
 from questions.language.syntax import Node
 
 from .terms import Wanted, leaves, wanted
@@ -22,9 +22,9 @@ Bounds = tuple[int, int]
 
 
 class Marker:
-    """Marks the words of a query in texts of one place, or of any."""
+    """Marks the words of a query in texts of one place, or of any; `runs`: what is known of words."""
 
-    def __init__(self, node: Node | None, place: str | None = None) -> None:
+    def __init__(self, node: Node | None, runs: Runs, place: str | None = None) -> None:
         words = [word for word, places in leaves(node, ()) if not places or place is None or place in places]
         self._wanted = [wanted(word) for word in words]
         self.terms = {term for word in self._wanted for term in _single(word)}
@@ -32,7 +32,7 @@ class Marker:
         self.phrases = [phrase for phrase in phrases if phrase]
         self.prefixes = tuple(word.prefix for word in self._wanted if word.prefix)
         self._targets = self.terms.union(*self.phrases)
-        self._runs = known_runs()
+        self._runs = runs
         self._marked: dict[str, list[Bounds]] = {}  # where in a run the marked words are
 
     def __bool__(self) -> bool:

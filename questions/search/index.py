@@ -1,7 +1,7 @@
 """The index on disk: opened by many, written by one, brought up to date from the change table, or made anew beside the live one.
 
     var/search/current          the name of the generation that is read
-    var/search/<generation>/    sets/ and questions/, two tantivy indexes, and state.json
+    var/search/<generation>/    sets/ and questions/, two tantivy indexes, words.sqlite and state.json
 
 PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis the generation is,
 and up to which transaction it has taken in the changes.
@@ -48,6 +48,7 @@ class Shelf:
 class Reader:
     """Both, at one moment; `changed` is another number after each change that was taken in."""
 
+    folder: Path
     sets: Shelf
     questions: Shelf
     changed: int
@@ -143,7 +144,7 @@ def _reader(folder: Path, made: int, changed: int) -> Reader:
         sets, questions = map(_shelf, opened)
     except (ValueError, OSError):
         raise IndexMissing("De zoekindex is beschadigd.") from None
-    return Reader(sets, questions, changed)
+    return Reader(folder, sets, questions, changed)
 
 
 def _shelf(opened: tantivy.Index) -> Shelf:

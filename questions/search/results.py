@@ -16,7 +16,7 @@ from questions.language.fields import Bounds
 from questions.language.syntax import Node
 from questions.models import Inquiry
 
-from . import cards, columns, facets, index
+from . import cards, columns, facets, index, vocabulary
 from .cards import Card
 from .facets import FACETS, Rows, Value
 from .highlights import Hit, Marker
@@ -100,7 +100,6 @@ class Results:
             return self
         if self._other is None:
             self._other = Results(self.criteria, unit, self.today)
-            self._other._other = self
         return self._other
 
     @property
@@ -109,7 +108,7 @@ class Results:
 
     @cached_property
     def marker(self) -> Marker:
-        return Marker(self.criteria.query)
+        return Marker(self.criteria.query, vocabulary.of(self._reader.folder))
 
     @cached_property
     def _reader(self) -> index.Reader:

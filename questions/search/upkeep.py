@@ -23,9 +23,10 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
 
 from kamerarchief.processes import worker_pool
+from questions.language.analysis import Known
 from questions.models import NO_SET, Inquiry, Question, SearchChange
 
-from . import entries, index
+from . import entries, index, vocabulary
 from .index import IndexMissing, Writer
 
 BATCH = 100  # sets read at a time; some batches wait in memory for their turn
@@ -42,7 +43,8 @@ MANY = 4000  # sets that are worth starting processes for
 KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
 SHORTLY = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
-Prepared = list[tuple[str, list[str]]]
+Documents = list[tuple[str, list[str]]]
+Prepared = tuple[Documents, list[Known]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,10 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
 
 def _put_all(writer: Writer, ids: list[int], progress: Progress, segments: Mapping[str, int] = MappingProxyType({})) -> None:
     """Adds these sets; `segments` says into how many pieces of like size they are cut, by shelf."""
+    words = vocabulary.Keeper(writer.folder)
     done = 0
-    for prepared in _prepared(ids, os.cpu_count() or 1):
+    for prepared, new_words in _prepared(ids, writer.folder, os.cpu_count() or 1):
+        words.add(new_words)
         for whole, singles in prepared:
             writer.put(whole, singles)
             done += 1
@@ -194,6 +198,7 @@ def _put_all(writer: Writer, ids: list[int], progress: Progress, segments: Mappi
                 if done * count // len(ids) > (done - 1) * count // len(ids):
                     writer.close_segment(shelf)
         progress(len(prepared))
+    words.write()
 
 
 def _segments(rows: int) -> int:
@@ -215,20 +220,21 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def prepare(ids: list[int]) -> Prepared:
-    """The documents of sets, as they are now in the database."""
-    return [entries.documents(entry) for entry in entries.Reader().read(ids)]
+def prepare(ids: list[int], folder: Path) -> Prepared:
+    """The documents of sets as they are now in the database, and the words that the index in this folder had not met."""
+    runs = vocabulary.of(folder)
+    return [entries.documents(entry, runs) for entry in entries.Reader().read(ids)], runs.analysed()
 
 
-def _prepared(ids: list[int], jobs: int) -> Iterator[Prepared]:
+def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
     """The documents of sets; of many, made in several processes, with few enough in flight to bound memory."""
     if jobs < 2 or len(ids) < MANY:
-        yield from map(prepare, _batches(ids))
+        yield from (prepare(batch, folder) for batch in _batches(ids))
         return
     with worker_pool(jobs) as pool:
         running: list[Future[Prepared]] = []
         for batch in _batches(ids):
-            running.append(pool.submit(prepare, batch))
+            running.append(pool.submit(prepare, batch, folder))
             if len(running) > jobs * 2:
                 yield running.pop(0).result()
         for future in running:

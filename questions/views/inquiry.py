@@ -23,6 +23,7 @@ from questions.loading.corrections import shown
 from questions.models import Answer, Correction, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
 from questions.models.editing import label_of
 from questions.replies import reply
+from questions.search import vocabulary
 from questions.search.highlights import Marker
 from questions.search.neighbours import neighbours
 from questions.texts import Renderer, referred, without_ids
@@ -72,7 +73,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         return _withdrawn(request, found)
     documents = list(found.documents.all())
     words = request.GET.get("q", "")[:LONGEST]
-    marker = Marker(parse(words).query)
+    marker = Marker(parse(words).query, vocabulary.of_archive())
     renderer = Renderer(_targets(documents), marker.html, _marks(documents))
     exchanges = exchange(found, documents, renderer)
     cited = citation(found, documents, _permanent(request, found))

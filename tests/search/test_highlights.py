@@ -1,11 +1,12 @@
 import pytest
 
+from questions.language.analysis import Runs
 from questions.language.syntax import parse
 from questions.search.highlights import LENGTH, Marker
 
 
 def marked(query: str, text: str, place: str | None = None) -> str:
-    return str(Marker(parse(query).query, place).html(text))
+    return str(Marker(parse(query).query, Runs(), place).html(text))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,11 @@ def test_only_where_it_was_asked() -> None:
 
 def test_the_piece_with_most_marks() -> None:
     text = "Begin school. " + "en nog veel meer woorden " * 40 + "de school en de school, scholen. " + "slot " * 60
-    piece, count = Marker(parse("school").query).fragments([text])[0]
+    piece, count = Marker(parse("school").query, Runs()).fragments([text])[0]
     assert piece.startswith("… ") and piece.endswith(" …") and piece.count("<mark>") == 3 and count == 4
     assert len(piece) < LENGTH + 100
 
 
 def test_a_piece_without_marks_is_the_beginning() -> None:
-    piece, count = Marker(parse("school").query).fragments(["Kort[^1] en goed."])[0]
+    piece, count = Marker(parse("school").query, Runs()).fragments(["Kort[^1] en goed."])[0]
     assert (piece, count) == ("Kort en goed.", 0)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import time
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -194,3 +197,22 @@ def test_a_page_beyond_the_last_is_empty_and_the_total_right() -> None:
     page = Results(Criteria(query=parse("nachttrein").query))
     page.ahead(list(FACETS), 20 * 99_999_999, 20)
     assert page[20 * 99_999_999 : 20 * 100_000_000] == [] and page.count() == len(page[0:1000]) > 0
+
+
+def test_a_search_is_let_go_with_its_page() -> None:
+    """A circle of searches would keep all that they hold until the collector comes, which it seldom does."""
+    gc.collect()
+    gc.disable()
+    try:
+        found = Results(Criteria(query=parse("nachttrein").query))
+        found.ahead(list(FACETS), 0, 20)
+        assert found[0:20] and found.facets() and found.of(QUESTIONS).count()
+        alive = weakref.ref(found)
+        del found
+        for _ in range(100):  # the thread that counted lets go of it a moment after its answer
+            if alive() is None:
+                return
+            time.sleep(0.01)
+        pytest.fail("something holds the search")
+    finally:
+        gc.enable()

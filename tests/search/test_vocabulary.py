@@ -1,0 +1,101 @@
+"""Words that were analysed once are looked up afterwards, and nothing is lost when they cannot be."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from questions import search
+from questions.language.analysis import Known, Runs, analyse
+from questions.language.syntax import parse
+from questions.models import Inquiry
+from questions.search import index, vocabulary
+from questions.search.results import Criteria, Results
+
+TEXT = "De scholen en het wiskunde-onderwijs; Natura 2000-gebieden, I&W."
+
+
+def kept(folder: Path, *texts: str) -> Path:
+    runs, keeper = Runs(), vocabulary.Keeper(folder)
+    for text in texts:
+        runs.analyse(text)
+    keeper.add(runs.analysed())
+    keeper.write()
+    return folder / vocabulary.FILE
+
+
+def known_from(file: Path) -> Runs:
+    return Runs(vocabulary.Recaller(file))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(), max_size=4))
+def test_what_was_kept_is_the_same_and_not_analysed_again(tmp_path: Path, texts: list[str]) -> None:
+    runs = known_from(kept(tmp_path, TEXT, *texts))
+    assert [runs.analyse(text) for text in (TEXT, *texts)] == [analyse(text) for text in (TEXT, *texts)]
+    assert not runs.analysed()
+
+
+def test_more_words_than_one_statement_takes(tmp_path: Path) -> None:
+    text = " ".join(f"woord{number}" for number in range(3 * vocabulary.AT_ONCE + 1))
+    runs = known_from(kept(tmp_path, text))
+    assert runs.analyse(text) == analyse(text) and not runs.analysed()
+
+
+def test_what_was_kept_is_found_by_its_terms(tmp_path: Path) -> None:
+    runs = known_from(kept(tmp_path, "de scholen, het schoolplein"))
+    runs.learn({"scholen,", "schoolplein", "de"})
+    assert runs.having(["school", "~school"]) == {"scholen,", "schoolplein"}
+
+
+def test_what_is_new_is_analysed_and_told_once(tmp_path: Path) -> None:
+    runs = known_from(kept(tmp_path, "de school"))
+    runs.analyse("de scholen")
+    assert runs.analysed() == [Known("scholen", "school =scholen", "")] and not runs.analysed()
+
+
+@pytest.mark.parametrize("damage", [b"", b"rommel" * 1000, b"SQLite format 3\0" + b"x" * 5000, None])
+def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: bytes | None) -> None:
+    file = kept(tmp_path, TEXT)
+    file.unlink() if damage is None else file.write_bytes(damage)
+    assert known_from(file).analyse(TEXT) == analyse(TEXT)
+    runs = known_from(kept(tmp_path, TEXT))
+    assert runs.analyse(TEXT) == analyse(TEXT) and not runs.analysed()
+
+
+def test_nobody_waits_for_who_writes(tmp_path: Path) -> None:
+    file = kept(tmp_path, TEXT)
+    writing = sqlite3.connect(file)
+    writing.execute("BEGIN EXCLUSIVE")
+    assert known_from(file).analyse(TEXT) == analyse(TEXT)
+    writing.close()
+
+
+def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "MOST", 3)
+    first = vocabulary.of(tmp_path)
+    assert vocabulary.of(tmp_path) is first
+    first.analyse("vier woorden zijn genoeg")
+    assert vocabulary.of(tmp_path) is not first
+
+
+@pytest.mark.django_db
+def test_a_search_analyses_no_word_of_the_archive() -> None:
+    search.rebuild()
+    found = Results(Criteria(query=parse("minister").query))[0:20]
+    assert len(found) > 5 and not vocabulary.of_archive().analysed()
+
+
+@pytest.mark.django_db
+def test_words_of_a_changed_set_are_kept() -> None:
+    inquiry = Inquiry.objects.get(key="2024Z99103")
+    inquiry.subject = "Hunebeddenkaarten, ongekende"
+    inquiry.save()
+    inquiry.touch()
+    search.sync()
+    words = vocabulary.Recaller(index.current() / vocabulary.FILE)({"hunebeddenkaarten,", "ongekende", "nergens"})
+    assert {known.run for known in words} == {"hunebeddenkaarten,", "ongekende"}
