@@ -47,11 +47,15 @@ class Result:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a run, and each failure; `unindexed` says why the search does not have it yet."""
+    """Counts of a run, and each failure; `unindexed` says why the search does not have it yet.
+
+    What could not be read before and still cannot is unchanged, and counted in `unreadable` too.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    unreadable: int = 0
     warned: int = 0
     failed: int = 0
     failures: list[Result] = field(default_factory=list)
@@ -60,6 +64,7 @@ class Tally:
     def add(self, result: Result) -> None:
         setattr(self, result.result, getattr(self, result.result) + 1)
         self.warned += bool(result.warnings)
+        self.unreadable += result.result == "unchanged" and bool(result.reason)
         if result.result == FAILED:
             self.failures.append(result)
 

@@ -51,7 +51,7 @@ def test_ingest_reports_its_tally() -> None:
 def test_reparse_can_be_narrowed() -> None:
     out = io.StringIO()
     call_command("reparse", "--format", "html", stdout=out)
-    assert out.getvalue().startswith("1 documenten")
+    assert out.getvalue().startswith("1 document:")
     call_command("reparse", "--failed", stdout=out)
 
 
@@ -81,9 +81,11 @@ def test_a_report_has_a_line_for_each_failure() -> None:
     tally = Tally()
     tally.add(Result("a.xml", "failed", "kapot"))
     tally.add(Result("b.xml", "created", warnings=("let op",)))
+    tally.add(Result("c.pdf", "unchanged", "nog steeds kapot"))
     said: list[str] = []
     report(tally, said.append, said.append)
     assert said[0] == "Mislukt: a.xml: kapot" and "1 nieuw" in said[1] and "1 met waarschuwing" in said[1]
+    assert said[2] == "Van de ongewijzigde nog steeds niet te lezen: 1."
 
 
 @pytest.mark.django_db

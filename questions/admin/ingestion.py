@@ -201,7 +201,8 @@ class IngestProblemAdmin(DerivedAdmin):
             if not tally.total:
                 messages.warning(request, "Deze problemen hebben geen bron; er is niets gelezen.")
                 return
-            text = f"Opnieuw gelezen: {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, {tally.failed} niet te lezen."
+            read, unreadable = tally.unchanged - tally.unreadable, tally.failed + tally.unreadable
+            text = f"Opnieuw gelezen: {tally.updated} bijgewerkt, {read} ongewijzigd, {unreadable} niet te lezen."
             messages.info(request, text)
             return
         for problem in chosen:

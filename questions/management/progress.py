@@ -50,9 +50,11 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
     for failure in tally.failures:
         failed(f"Mislukt: {failure.origin}: {failure.reason}")
     write(
-        f"{tally.total} documenten: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
+        f"{tally.total} {'document' if tally.total == 1 else 'documenten'}: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
         f"{tally.warned} met waarschuwing, {tally.failed} mislukt."
     )
+    if tally.unreadable:
+        write(f"Van de ongewijzigde nog steeds niet te lezen: {tally.unreadable}.")
     if tally.unindexed:
         failed(f"{tally.unindexed} Werk de zoekindex later bij met: manage.py index")
     if tally.warned or tally.failed:

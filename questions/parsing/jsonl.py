@@ -24,6 +24,7 @@ from .types import (
     ParseError,
     Question,
     Signatory,
+    refusal,
 )
 
 DATES = ("submitted_on", "received_on", "published_on")
@@ -57,7 +58,7 @@ def parse(data: bytes) -> ParsedDocument:
     try:
         row = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ParseError(f"De regel is geen geldige JSON: {str(error)[:120]}") from None
+        raise refusal("De regel is geen geldige JSON.", error) from None
     if not isinstance(row, dict):
         raise ParseError("De regel is geen JSON-object.")
     document = from_dict(row)

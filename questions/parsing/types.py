@@ -18,6 +18,12 @@ class ParseError(ValueError):
     """The bytes cannot be read as a publication; the message says why, in Dutch, for an editor."""
 
 
+def refusal(reason: str, error: Exception) -> ParseError:
+    """`reason` says in Dutch what is wrong and what to do; what a library says stands behind it."""
+    detail = (str(error).split("\n")[0] or type(error).__name__)[:120]
+    return ParseError(f"{reason} (Technisch: {detail})")
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """A member as printed: the surname with its prefix (or more), and the party on that day."""

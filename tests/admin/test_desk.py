@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -388,6 +389,15 @@ def test_reading_again(editor: Client) -> None:
     editor.post(reverse("admin:questions_ingestproblem_decide", args=[problem.pk]), {"decision": "read_again"})
     problem.source.refresh_from_db()
     assert problem.source.parsed["subject"] != "oud"
+
+
+def test_reading_again_what_cannot_be_read(editor: Client, tmp_path: Path) -> None:
+    (tmp_path / "kapot.pdf").write_bytes(b"%PDF-1.7 niets")
+    ingest([str(tmp_path)])
+    problem = IngestProblem.objects.get(kind="unreadable", source__name__endswith="kapot.pdf")
+    address = reverse("admin:questions_ingestproblem_decide", args=[problem.pk])
+    page = editor.post(address, {"decision": "read_again"}, follow=True).content.decode()
+    assert "0 bijgewerkt, 0 ongewijzigd, 1 niet te lezen" in page
 
 
 # --- roles and the door -------------------------------------------------------------------------------------------------

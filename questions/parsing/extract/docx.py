@@ -7,7 +7,7 @@ import re
 
 import mammoth
 
-from ..types import ParseError
+from ..types import ParseError, refusal
 from . import Extract
 from .html import extract as extract_html
 from .safety import ENTITY, open_zip, read_member, xml_root
@@ -29,7 +29,7 @@ def extract(data: bytes) -> Extract:
     try:
         converted = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _image: {}))
     except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, SyntaxError, RecursionError) as error:
-        raise ParseError(f"Het Word-document is beschadigd: {type(error).__name__} {str(error)[:100]}") from None
+        raise refusal("Het Word-document is beschadigd; open het in Word en sla het opnieuw op.", error) from None
     html = converted.value
     if not re.sub(r"<[^>]*>|\s", "", html):
         raise ParseError("Het Word-document bevat geen tekst.")

@@ -8,7 +8,7 @@ import lxml.html
 from lxml import etree
 
 from ..text import clean, one_line, urls_in
-from ..types import Footnote, ParseError
+from ..types import Footnote, refusal
 from . import Extract
 from .plain import decode
 from .safety import check_depth
@@ -32,7 +32,7 @@ def extract(data: bytes) -> Extract:
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise ParseError(f"De HTML-pagina is niet te lezen: {str(error)[:120]}") from None
+        raise refusal("De HTML-pagina is niet te lezen; haal haar opnieuw op.", error) from None
     check_depth(root)
     return from_root(root)
 

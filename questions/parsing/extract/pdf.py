@@ -5,10 +5,13 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 
 from ..text import clean
-from ..types import ParseError
+from ..types import ParseError, refusal
 from . import Extract
 
 MAX_PAGES = 500
+LOCKED = (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
+PASSWORD = "het is met een wachtwoord beveiligd. Sla het op zonder wachtwoord."
+DAMAGED = "het is beschadigd of niet volledig. Haal het opnieuw op."
 
 
 def extract(data: bytes) -> Extract:
@@ -16,13 +19,14 @@ def extract(data: bytes) -> Extract:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise ParseError(f"Het PDF-bestand is niet te openen: {str(error)[:120]}") from None
+        locked = error.err_code in LOCKED
+        raise refusal(f"Het PDF-bestand is niet te openen: {PASSWORD if locked else DAMAGED}", error) from None
     try:
         if len(document) > MAX_PAGES:
             raise ParseError(f"Het PDF-bestand heeft meer dan {MAX_PAGES} pagina’s.")
         pages = [_page_text(document, index) for index in range(len(document))]
     except pdfium.PdfiumError as error:
-        raise ParseError(f"Het PDF-bestand is beschadigd: {str(error)[:120]}") from None
+        raise refusal(f"Het PDF-bestand is niet te lezen: {DAMAGED}", error) from None
     finally:
         document.close()
     text = clean("\n".join(pages))

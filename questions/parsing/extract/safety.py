@@ -10,7 +10,7 @@ from zlib import error as zlib_error
 
 from lxml import etree
 
-from ..types import ParseError
+from ..types import ParseError, refusal
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 128 * 1024 * 1024
@@ -43,7 +43,7 @@ def xml_root(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \r\n\t"), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise ParseError(f"Het XML-bestand is niet goed gevormd: {_short(error)}") from None
+        raise refusal("Het XML-bestand is niet goed gevormd; haal het opnieuw op.", error) from None
     check_depth(root)
     return root
 
@@ -63,7 +63,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct_error) as error:
-        raise ParseError(f"Het Word- of ZIP-bestand is beschadigd of niet volledig ({_short(error)}).") from None
+        raise refusal("Het Word- of ZIP-bestand is beschadigd of niet volledig; haal het opnieuw op.", error) from None
     unpacked = sum(info.file_size for info in infos)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 4096):
         raise ParseError("Het ZIP-bestand wordt bij uitpakken onredelijk groot.")
@@ -76,11 +76,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(name) as member:
             data = member.read(MAX_UNPACKED + 1)
     except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib_error) as error:
-        raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen: {_short(error)}") from None
+        raise refusal(f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen; haal het bestand opnieuw op.", error) from None
     if len(data) > MAX_UNPACKED:
         raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is te groot.")
     return data
-
-
-def _short(error: BaseException) -> str:
-    return str(error).split("\n")[0][:160]

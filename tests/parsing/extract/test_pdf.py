@@ -30,3 +30,12 @@ def test_a_scan_is_refused_with_advice() -> None:
 def test_a_damaged_file_is_refused() -> None:
     with pytest.raises(ParseError, match="niet te openen"):
         extract(b"%PDF-1.7 niets")
+
+
+def test_a_locked_file_is_refused_with_advice() -> None:
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, encrypt="geheim")
+    page.drawString(72, 700, "Vraag 1")
+    page.save()
+    with pytest.raises(ParseError, match="Sla het op zonder wachtwoord"):
+        extract(buffer.getvalue())
