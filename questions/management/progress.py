@@ -49,8 +49,9 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
     """A line for each failure, and the counts."""
     for failure in tally.failures:
         failed(f"Mislukt: {failure.origin}: {failure.reason}")
+    documents = "1 document" if tally.total == 1 else f"{tally.total} documenten"
     write(
-        f"{tally.total} {'document' if tally.total == 1 else 'documenten'}: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
+        f"{documents}: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
         f"{tally.warned} met waarschuwing, {tally.failed} mislukt."
     )
     if tally.unreadable:

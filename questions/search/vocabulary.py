@@ -81,10 +81,10 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        self._rows: list[Known] = []
+        self._rows: dict[str, Known] = {}  # two processes meet the same words
 
     def add(self, rows: Iterable[Known]) -> None:
-        self._rows += rows
+        self._rows |= {row.run: row for row in rows}
         if len(self._rows) >= BURST:
             self.write()
 
@@ -104,4 +104,4 @@ class Keeper:
     def _store(self) -> None:
         with closing(sqlite3.connect(self._file)) as opened, opened:
             opened.execute(TABLE)
-            opened.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", self._rows)
+            opened.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", sorted(self._rows.values()))

@@ -10,7 +10,7 @@ from . import Extract
 
 MAX_PAGES = 500
 LOCKED = (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
-PASSWORD = "het is met een wachtwoord beveiligd. Sla het op zonder wachtwoord."
+PROTECTED = "het is met een wachtwoord beveiligd. Sla het op zonder wachtwoord."
 DAMAGED = "het is beschadigd of niet volledig. Haal het opnieuw op."
 
 
@@ -20,7 +20,7 @@ def extract(data: bytes) -> Extract:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = error.err_code in LOCKED
-        raise refusal(f"Het PDF-bestand is niet te openen: {PASSWORD if locked else DAMAGED}", error) from None
+        raise refusal(f"Het PDF-bestand is niet te openen: {PROTECTED if locked else DAMAGED}", error) from None
     try:
         if len(document) > MAX_PAGES:
             raise ParseError(f"Het PDF-bestand heeft meer dan {MAX_PAGES} pagina’s.")
