@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from questions.citations import FORMATS, WRITERS, citation, full, json_ld, of_answer
 from questions.editing.corrections import in_force
+from questions.language.analysis import Runs
 from questions.language.syntax import LONGEST, parse
 from questions.loading.corrections import shown
 from questions.models import Answer, Correction, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
@@ -73,7 +74,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         return _withdrawn(request, found)
     documents = list(found.documents.all())
     words = request.GET.get("q", "")[:LONGEST]
-    marker = Marker(parse(words).query, vocabulary.of_archive())
+    marker = _marker(words)
     renderer = Renderer(_targets(documents), marker.html, _marks(documents))
     exchanges = exchange(found, documents, renderer)
     cited = citation(found, documents, _permanent(request, found))
@@ -203,6 +204,12 @@ def _target(name: str) -> str:
     if found is None:
         raise Http404
     return found.key
+
+
+def _marker(words: str) -> Marker:
+    """Most who open a set searched for nothing, and then the index is left alone."""
+    query = parse(words).query
+    return Marker(query, vocabulary.of_archive() if query else Runs())
 
 
 def _load(key: str) -> Inquiry | HttpResponse:
