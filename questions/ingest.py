@@ -288,8 +288,10 @@ def _read_again(source: Source, loader: Loader, finds_people: bool) -> Result:
     try:
         parsed = parse_stored(source)
     except ParseError as error:
-        known = source.status == FAILED  # an editor has it in the queue already
-        return Result(source.origin, "unchanged" if known else FAILED, str(error))
+        if source.status == FAILED:  # an editor has it in the queue already
+            loader.renew_reason(source, str(error))
+            return Result(source.origin, "unchanged", str(error))
+        return Result(source.origin, FAILED, str(error))
     try:
         outcome = _retried(lambda: loader.recompose(source, parsed, finds_people))
     except (IntegrityError, DataError) as error:

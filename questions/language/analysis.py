@@ -97,7 +97,7 @@ class Runs:
         self._analysed: list[str] = []
         self._by_term: dict[str, str] = {}  # runs with spaces between: a list for each term would be a burden to the collector
         self._to_sort: list[str] = []
-        self._sorting = Lock()
+        self._lock = Lock()
 
     def learn(self, runs: Set[str]) -> None:
         """Sees to it that these are known; they are in small letters."""
@@ -109,7 +109,8 @@ class Runs:
         analysed = new - self.known
         for run in analysed:
             self._keep(_known(run))
-        self._analysed += analysed
+        with self._lock:
+            self._analysed += analysed
 
     def _keep(self, known: Known) -> None:
         run, words, extras = known
@@ -121,12 +122,13 @@ class Runs:
 
     def analysed(self) -> list[Known]:
         """What was analysed here since this was asked the last time, and can be recalled elsewhere."""
-        runs, self._analysed = self._analysed, []
+        with self._lock:
+            runs, self._analysed = self._analysed, []
         return [Known(run, self.words[run], self.extras.get(run, "")) for run in runs]
 
     def having(self, terms: Iterable[str]) -> set[str]:
         """The runs that were met and have any of these terms."""
-        with self._sorting:  # only when somebody asks: who makes an index does not
+        with self._lock:  # only when somebody asks: who makes an index does not
             while self._to_sort:
                 run = self._to_sort.pop()
                 for term in {*self.words[run].split(), *self.extras.get(run, "").split()} - {GAP}:

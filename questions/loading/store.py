@@ -88,6 +88,10 @@ class Loader:
                 insert_source(source)
                 _problem("unreadable", file.sha256, reason, source, None)
 
+    def renew_reason(self, source: Source, reason: str) -> None:
+        """For a source that still cannot be read: the readers of today may say better why."""
+        source.problems.filter(kind="unreadable").exclude(message=reason).update(message=reason)
+
     def recompose(self, source: Source, parsed: ParsedDocument, finds_people: bool = False) -> Outcome:
         """Takes a new reading of a source that is here; its set follows.
 

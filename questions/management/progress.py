@@ -58,7 +58,7 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
         write(f"Van de ongewijzigde nog steeds niet te lezen: {tally.unreadable}.")
     if tally.unindexed:
         failed(f"{tally.unindexed} Werk de zoekindex later bij met: manage.py index")
-    if tally.warned or tally.failed:
+    if tally.warned or tally.failed or tally.unreadable:
         write("Wat aandacht vraagt, staat in het beheer onder Problemen.")
 
 

@@ -58,7 +58,7 @@ def parse(data: bytes) -> ParsedDocument:
     try:
         row = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise refusal("De regel is geen geldige JSON.", error) from None
+        raise refusal("De regel is geen geldige JSON; herstel haar of laat haar weg.", error) from None
     if not isinstance(row, dict):
         raise ParseError("De regel is geen JSON-object.")
     document = from_dict(row)

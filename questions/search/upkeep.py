@@ -221,7 +221,7 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def prepare(ids: list[int], folder: Path) -> Prepared:
-    """The documents of sets as they are now in the database, and the words that the index in this folder had not met."""
+    """The documents of sets as they are now in the database, and what this process had to analyse since it last said so."""
     runs = vocabulary.of(folder)
     return [entries.documents(entry, runs) for entry in entries.Reader().read(ids)], runs.analysed()
 

@@ -1,24 +1,33 @@
 """What the words of the archive come to, kept beside the index: what one process analysed, no other has to.
 
 A word that nobody knows takes 60 µs, one that is looked up here 5. A page of results has some thousand different ones, of which
-a process that has not run for long knows few. As all of the index it can be thrown away: what is missing is analysed.
+a process that has not run for long knows few. As all of the index it can be thrown away: what is missing is analysed, and
+kept when the index takes it in again.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Sequence, Set
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from zlib import crc32
 
 from questions.language.analysis import Known, Runs
 
 from . import index
 
-FILE = "words.sqlite"
-TABLE = "CREATE TABLE IF NOT EXISTS known (run TEXT PRIMARY KEY, words TEXT NOT NULL, extras TEXT NOT NULL) WITHOUT ROWID"
+logger = logging.getLogger(__name__)
+FILE = "words-1.sqlite"  # another number when the table changes
+TABLE = """
+    CREATE TABLE IF NOT EXISTS known
+    (run TEXT PRIMARY KEY, words TEXT NOT NULL, extras TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID
+"""
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
 AT_ONCE = 500  # runs looked up in one statement
 MOST = 60_000  # runs kept in the memory of a process, which take 40 MB
 BURST = 20_000  # rows that are worth writing; nobody can read meanwhile
@@ -47,37 +56,55 @@ def _kept(folder: Path | None) -> Runs:
     return Runs(Recaller(folder / FILE)) if folder else Runs()
 
 
+class _Damaged(sqlite3.DatabaseError):
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 class Recaller:
-    """Looks up those of the runs that are kept in a file; finds none when it cannot be read, or is being written."""
+    """Looks up those of the runs that are kept in a file; finds none when it is not there, or is being written.
+
+    A damaged file is taken away, for the next writer to begin anew.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._address = f"{file.absolute().as_uri()}?mode=ro"
+        self._file = file.absolute()
         self._opened: sqlite3.Connection | None = None
         self._turn = Lock()  # the connection is for one thread at a time
 
     def __call__(self, runs: Set[str]) -> Iterable[Known]:
         wanted = list(runs)
+        found: list[Known] = []
         with self._turn:
             try:
-                self._opened = self._opened or sqlite3.connect(self._address, uri=True, timeout=0, check_same_thread=False)
-                return [row for start in range(0, len(wanted), AT_ONCE) for row in self._rows(wanted[start : start + AT_ONCE])]
-            except sqlite3.Error:
-                self.close()
-                return []
+                for start in range(0, len(wanted), AT_ONCE):
+                    found += self._rows(wanted[start : start + AT_ONCE])
+            except sqlite3.Error as error:
+                self._close()
+                if _code(error) in DAMAGE:
+                    _throw_away(self._file, error)
+        return found
 
     def _rows(self, runs: Sequence[str]) -> Iterable[Known]:
-        assert self._opened
+        """Raises sqlite3.Error, also for a row that is not as it was written, which SQLite does not see."""
+        if self._opened is None:
+            address = f"{self._file.as_uri()}?mode=ro"
+            self._opened = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
         marks = ", ".join("?" * len(runs))
-        return map(Known._make, self._opened.execute(f"SELECT * FROM known WHERE run IN ({marks})", runs))  # noqa: S608
+        select = f"SELECT run, words, extras, checksum FROM known WHERE run IN ({marks})"  # noqa: S608
+        for *row, checksum in self._opened.execute(select, runs):
+            known = Known(*row)
+            if checksum != _checksum(known):
+                raise _Damaged(f"een regel is niet zoals zij is geschreven ({known.run!r})")
+            yield known
 
-    def close(self) -> None:
+    def _close(self) -> None:
         if self._opened:
             self._opened.close()
         self._opened = None
 
 
 class Keeper:
-    """Adds to the words of a generation, many at once."""
+    """Adds to the words of a generation, many at once. What cannot be stored is analysed again: no reason to end a run."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
@@ -89,19 +116,41 @@ class Keeper:
             self.write()
 
     def write(self) -> None:
-        """Stores what was added; a damaged file is begun anew."""
-        if not self._rows:
+        """Stores what was added; a file that cannot be used is taken away."""
+        rows, self._rows = sorted(self._rows.values()), {}
+        if not rows:
             return
         try:
-            self._store()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self._file.unlink()
-            self._store()
-        self._rows.clear()
+            self._store(rows)
+        except (sqlite3.Error, OSError) as error:
+            if _code(error) in PASSING:
+                logger.warning("Nieuwe woorden zijn niet bewaard: %s", error)
+            else:
+                _throw_away(self._file, error)
 
-    def _store(self) -> None:
+    def _store(self, rows: Iterable[Known]) -> None:
+        if not self._file.exists():
+            _journal(self._file).unlink(missing_ok=True)  # of a file that is gone: it would be played into the new one
         with closing(sqlite3.connect(self._file)) as opened, opened:
             opened.execute(TABLE)
-            opened.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", sorted(self._rows.values()))
+            opened.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows))
+
+
+def _checksum(known: Known) -> int:
+    return crc32("\t".join(map(str, known)).encode())
+
+
+def _code(error: Exception) -> int:
+    """What SQLite calls the error, without the details in its higher bits; 0 for another error."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _journal(file: Path) -> Path:
+    return file.with_name(f"{file.name}-journal")
+
+
+def _throw_away(file: Path, error: Exception) -> None:
+    logger.warning("%s is niet te gebruiken en begint opnieuw: %s", file, error)
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
+        _journal(file).unlink(missing_ok=True)

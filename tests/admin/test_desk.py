@@ -395,9 +395,12 @@ def test_reading_again_what_cannot_be_read(editor: Client, tmp_path: Path) -> No
     (tmp_path / "kapot.pdf").write_bytes(b"%PDF-1.7 niets")
     ingest([str(tmp_path)])
     problem = IngestProblem.objects.get(kind="unreadable", source__name__endswith="kapot.pdf")
+    reason = problem.message
+    IngestProblem.objects.filter(pk=problem.pk).update(message="Data format error")  # as an earlier version said it
     address = reverse("admin:questions_ingestproblem_decide", args=[problem.pk])
     page = editor.post(address, {"decision": "read_again"}, follow=True).content.decode()
-    assert "0 bijgewerkt, 0 ongewijzigd, 1 niet te lezen" in page
+    problem.refresh_from_db()
+    assert "0 bijgewerkt, 0 ongewijzigd, 1 niet te lezen" in page and problem.message == reason
 
 
 # --- roles and the door -------------------------------------------------------------------------------------------------

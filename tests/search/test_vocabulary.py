@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,7 +63,7 @@ def test_what_is_new_is_analysed_and_told_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"rommel" * 1000, b"SQLite format 3\0" + b"x" * 5000, None])
-def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: bytes | None) -> None:
+def test_a_file_that_cannot_be_read_is_begun_anew(tmp_path: Path, damage: bytes | None) -> None:
     file = kept(tmp_path, TEXT)
     file.unlink() if damage is None else file.write_bytes(damage)
     assert known_from(file).analyse(TEXT) == analyse(TEXT)
@@ -67,12 +71,66 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: bytes | None) -> N
     assert runs.analyse(TEXT) == analyse(TEXT) and not runs.analysed()
 
 
+def test_a_file_that_cannot_be_written_is_begun_anew(tmp_path: Path) -> None:
+    """No run ends for it, and no page: a header of another format is an "operational" error to SQLite."""
+    file = kept(tmp_path, TEXT)
+    header = bytearray(file.read_bytes())
+    header[47] = 9
+    file.write_bytes(header)
+    kept(tmp_path, "andere woorden")
+    assert not file.exists()
+    runs = known_from(kept(tmp_path, TEXT))
+    assert runs.analyse(TEXT) == analyse(TEXT) and not runs.analysed()
+
+
+def test_a_folder_that_is_not_there_ends_no_run(tmp_path: Path) -> None:
+    kept(tmp_path / "weg", TEXT)
+
+
+@given(place=st.integers(min_value=0), value=st.integers(0, 255))
+def test_a_changed_byte_never_gives_other_terms(tmp_path_factory: pytest.TempPathFactory, place: int, value: int) -> None:
+    """SQLite has no checksums: it hands out what stands there."""
+    file = kept(tmp_path_factory.mktemp("words"), TEXT)
+    data = bytearray(file.read_bytes())
+    data[place % len(data)] = value
+    file.write_bytes(data)
+    assert known_from(file).analyse(TEXT) == analyse(TEXT)
+
+
+def test_a_row_that_was_changed_is_not_believed_and_the_file_goes(tmp_path: Path) -> None:
+    file = kept(tmp_path, TEXT)
+    with closing(sqlite3.connect(file)) as opened, opened:
+        opened.execute("UPDATE known SET words = 'onzin =onzin' WHERE run = 'scholen'")
+    assert known_from(file).analyse(TEXT) == analyse(TEXT)
+    assert not file.exists()
+
+
 def test_nobody_waits_for_who_writes(tmp_path: Path) -> None:
     file = kept(tmp_path, TEXT)
-    writing = sqlite3.connect(file)
-    writing.execute("BEGIN EXCLUSIVE")
+    with closing(sqlite3.connect(file)) as writing:
+        writing.execute("BEGIN EXCLUSIVE")
+        start, runs = time.monotonic(), known_from(file)
+        assert runs.analyse(TEXT) == analyse(TEXT)
+        assert runs.analysed() and time.monotonic() - start < 3
+    assert file.exists() and runs.analyse("de scholen")
+
+
+def test_a_writer_that_was_killed_leaves_a_file_that_goes_on(tmp_path: Path) -> None:
+    script = """if True:
+        import os, sqlite3, sys
+        opened = sqlite3.connect(sys.argv[1])
+        opened.execute("PRAGMA cache_size = 1")
+        opened.execute("BEGIN")
+        opened.executemany("INSERT INTO known VALUES (?, '', '', 0)", ((f"x{n}",) for n in range(5000)))
+        os.kill(os.getpid(), 9)
+    """
+    file = kept(tmp_path, TEXT)
+    subprocess.run([sys.executable, "-c", script, str(file)], check=False)
+    assert (tmp_path / f"{vocabulary.FILE}-journal").exists()
     assert known_from(file).analyse(TEXT) == analyse(TEXT)
-    writing.close()
+    runs = known_from(kept(tmp_path, "en verder"))
+    assert runs.analyse(f"{TEXT} en verder x1") == analyse(f"{TEXT} en verder x1")
+    assert [known.run for known in runs.analysed()] == ["x1"]
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,8 +144,10 @@ def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.django_db
 def test_a_search_analyses_no_word_of_the_archive() -> None:
     search.rebuild()
+    vocabulary._kept.cache_clear()  # as in a process that just started
     found = Results(Criteria(query=parse("minister").query))[0:20]
-    assert len(found) > 5 and not vocabulary.of_archive().analysed()
+    runs = vocabulary.of_archive()
+    assert len(found) > 5 and len(runs.known) > 100 and not runs.analysed()
 
 
 @pytest.mark.django_db
