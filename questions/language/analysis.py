@@ -23,7 +23,7 @@ GAP = "|"  # takes a place and is not indexed
 APART = " ".join([GAP] * STRIDE * NEAREST)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
-CHAINS = 20_000  # kept in memory
+CHAINS = 40_000  # kept in memory
 NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
@@ -95,7 +95,7 @@ class Runs:
         self.extras: dict[str, str] = {}  # of those that have any
         self._recall = recall
         self._analysed: list[str] = []
-        self._by_term: dict[str, str] = {}  # runs with spaces between: a list for each term would be a burden to the collector
+        self._by_term: dict[str, tuple[str, ...]] = {}  # not lists, which the collector would go through each time
         self._to_sort: list[str] = []
         self._lock = Lock()
 
@@ -132,9 +132,8 @@ class Runs:
             while self._to_sort:
                 run = self._to_sort.pop()
                 for term in {*self.words[run].split(), *self.extras.get(run, "").split()} - {GAP}:
-                    before = self._by_term.get(term)
-                    self._by_term[term] = f"{before} {run}" if before else run
-        return {run for term in terms for run in self._by_term.get(term, "").split()}
+                    self._by_term[term] = (*self._by_term.get(term, ()), run)
+        return {run for term in terms for run in self._by_term.get(term, ())}
 
     def analyse(self, text: str) -> Analysed:
         """The terms of a text; marks of footnotes are no words."""

@@ -70,7 +70,13 @@ class Marker:
 
     def _within(self, run: str) -> Iterable[Bounds]:
         """Where in a run the words are that are to be marked."""
-        for found in CHAIN.finditer(run):
+        chains = list(CHAIN.finditer(run))
+        terms = self._runs.words[run].split()
+        if len(chains) == 1 and len(terms) == STRIDE:  # one word, as most are: its terms are known
+            if self._seeks(terms[1], [*terms, *self._runs.extras.get(run, "").split()]):
+                yield chains[0].span()
+            return
+        for found in chains:
             words = chain(found.group())
             if words.joined and self._marks(words.joined):
                 yield found.span()
@@ -78,12 +84,10 @@ class Marker:
                 yield from ((a, b) for a, b, form in _pieces(found, words) if self._marks(form))
 
     def _marks(self, form: Form) -> bool:
-        return (
-            form.stem in self.terms
-            or form.exact in self.terms
-            or any(part in self.terms for part in form.parts)
-            or (bool(self.prefixes) and form.exact.startswith(self.prefixes))
-        )
+        return self._seeks(form.exact, (form.stem, form.exact, *form.parts))
+
+    def _seeks(self, exact: str, terms: Iterable[str]) -> bool:
+        return not self.terms.isdisjoint(terms) or (bool(self.prefixes) and exact.startswith(self.prefixes))
 
     def _phrases(self, small: str, hot: Set[str], ends: Sequence[int]) -> Iterable[Bounds]:
         """Words that stand in the order of a phrase: looked for from where its first word stands."""
