@@ -126,12 +126,16 @@ class Runs:
             runs, self._analysed = self._analysed, []
         return [Known(run, self.words[run], self.extras.get(run, "")) for run in runs]
 
+    def terms(self, run: str) -> list[str]:
+        """All terms of a run that was met; first its words, of each the stem and how it is written."""
+        return [*self.words[run].split(), *self.extras.get(run, "").split()]
+
     def having(self, terms: Iterable[str]) -> set[str]:
         """The runs that were met and have any of these terms."""
         with self._lock:  # only when somebody asks: who makes an index does not
             while self._to_sort:
                 run = self._to_sort.pop()
-                for term in {*self.words[run].split(), *self.extras.get(run, "").split()} - {GAP}:
+                for term in set(self.terms(run)) - {GAP}:
                     self._by_term[term] = (*self._by_term.get(term, ()), run)
         return {run for term in terms for run in self._by_term.get(term, ())}
 
@@ -153,11 +157,6 @@ def _known(run: str) -> Known:
     chains = [chain(written) for written in CHAIN.findall(run)]
     words = [f"{form.stem} {form.exact}" for found in chains for form in found.pieces]
     return Known(run, " ".join(words), " ".join([extra for found in chains for extra in found.extras]))
-
-
-def analyse(text: str) -> Analysed:
-    """The terms of one text, by itself."""
-    return Runs().analyse(text)
 
 
 def field(texts: Iterable[Analysed]) -> str:

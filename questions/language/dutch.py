@@ -278,9 +278,11 @@ def _strong_verb(small: str) -> str | None:
     return None
 
 
-def _beginnings(small: str, prefixes: tuple[str, ...]) -> Iterator[str]:
-    """Those of the prefixes that a word begins with; most have none, which is seen at once."""
-    return (prefix for prefix in prefixes if small.startswith(prefix)) if small.startswith(prefixes) else iter(())
+def _beginnings(small: str, prefixes: tuple[str, ...]) -> list[str]:
+    """Those of the prefixes that a word begins with."""
+    if not small.startswith(prefixes):  # as most, which is seen at once
+        return []
+    return [prefix for prefix in prefixes if small.startswith(prefix)]
 
 
 def _weak_verb(small: str, *, is_known: bool = True) -> str | None:

@@ -71,9 +71,9 @@ class Marker:
     def _within(self, run: str) -> Iterable[Bounds]:
         """Where in a run the words are that are to be marked."""
         chains = list(CHAIN.finditer(run))
-        terms = self._runs.words[run].split()
-        if len(chains) == 1 and len(terms) == STRIDE:  # one word, as most are: its terms are known
-            if self._seeks(terms[1], [*terms, *self._runs.extras.get(run, "").split()]):
+        if len(chains) == 1 and len(self._runs.words[run].split()) == STRIDE:  # one word, as most are: its terms are known
+            terms = self._runs.terms(run)
+            if self._seeks(terms[1], terms):
                 yield chains[0].span()
             return
         for found in chains:

@@ -1,7 +1,7 @@
 """The index on disk: opened by many, written by one, brought up to date from the change table, or made anew beside the live one.
 
     var/search/current          the name of the generation that is read
-    var/search/<generation>/    sets/ and questions/, two tantivy indexes, words-1.sqlite and state.json
+    var/search/<generation>/    sets/ and questions/, two tantivy indexes, the words (`vocabulary`) and state.json
 
 PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis the generation is,
 and up to which transaction it has taken in the changes.

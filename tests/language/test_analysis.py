@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.language import analysis
-from questions.language.analysis import analyse, field, typed
+from questions.language.analysis import Runs, field, typed
+
+analyse = Runs().analyse
 
 
 def stems(text: analysis.Analysed) -> list[str]:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 
 from questions.language import fields
-from questions.language.analysis import STOPWORDS, Analysed, analyse
+from questions.language.analysis import STOPWORDS, Analysed, Runs
 from questions.language.syntax import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 from questions.search.entries import Entry
 from questions.search.names import NAMED
 from questions.search.terms import Wanted, scope, wanted
 
+RUNS = Runs()
 PLACES = ("title", "question", "answer", "note")
 
 
@@ -20,7 +21,7 @@ class Texts:
 
     def __init__(self, facts: dict[str, object], by_place: dict[str, list[str]]) -> None:
         self.facts = facts
-        self.places = {place: [analyse(text) for text in texts] for place, texts in by_place.items()}
+        self.places = {place: [RUNS.analyse(text) for text in texts] for place, texts in by_place.items()}
 
 
 def of_set(entry: Entry) -> Texts:

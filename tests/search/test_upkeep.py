@@ -15,7 +15,7 @@ from django.test import Client
 from questions import search
 from questions.language.syntax import parse
 from questions.models import Inquiry, SearchChange
-from questions.search import index, upkeep
+from questions.search import index, upkeep, vocabulary
 from questions.search.results import Criteria, Results
 
 Find = Callable[..., list[str]]
@@ -35,6 +35,13 @@ def test_sync_takes_in_what_changed(found: Find) -> None:
     assert search.check().outdated
     assert search.sync() >= 1
     assert found("hunebedden") == ["2024Z99103"] and not search.check()
+
+
+def test_words_of_a_changed_set_are_kept() -> None:
+    rename("2024Z99103", "Hunebeddenkaarten, ongekende")
+    search.sync()
+    words = vocabulary.Recaller(index.current() / vocabulary.FILE)({"hunebeddenkaarten,", "ongekende", "nergens"})
+    assert {known.run for known in words} == {"hunebeddenkaarten,", "ongekende"}
 
 
 def test_a_set_that_is_gone_leaves_the_index(found: Find) -> None:
