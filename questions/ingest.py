@@ -7,6 +7,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -119,12 +120,11 @@ def _results(documents: Iterator[RawDocument], jobs: int, dry_run: bool) -> Iter
     """The result of each document; a small input is not worth starting processes for."""
     first = list(itertools.islice(documents, BATCH))
     if jobs <= 1 or len(first) < BATCH:
-        loader = Loader()
-        for batch in itertools.chain([first], _batches(documents)):
-            new = yield from _skip_known(batch)
-            for document, sha256 in new:
-                yield read_and_store(document, sha256, loader, dry_run)
-        loader.close()
+        with closing(Loader()) as loader:
+            for batch in itertools.chain([first], _batches(documents)):
+                new = yield from _skip_known(batch)
+                for document, sha256 in new:
+                    yield read_and_store(document, sha256, loader, dry_run)
         return
     yield from _in_parallel(itertools.chain([first], _batches(documents)), jobs, dry_run)
 
@@ -265,12 +265,11 @@ def reparse(
     """
     started = timezone.now()
     tally = Tally()
-    loader = Loader()
-    for source in sources:
-        result = _read_again(source, loader, finds_people)
-        tally.add(result)
-        progress(result)
-    loader.close()
+    with closing(Loader()) as loader:  # also after a bug: a page's connection serves others afterwards
+        for source in sources:
+            result = _read_again(source, loader, finds_people)
+            tally.add(result)
+            progress(result)
     if waits:
         _index(tally)
     else:

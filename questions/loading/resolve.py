@@ -17,7 +17,7 @@ from questions.names import folded, name_key, portfolio_key, surname_of
 
 # A document may be signed some days before or after the printed date of a change of office.
 TOLERANCE = dt.timedelta(days=21)
-PARTY_NAME = 100  # letters of a name that are kept
+PARTY_NAME, SURNAME = 100, 120  # letters of a name that are kept
 # Groups that sit in parliament as one; a member of either signs for both.
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
 
@@ -172,7 +172,7 @@ class Directory:
         choice = self._choice("minister", name, portfolio)
         if choice:
             return choice
-        first, surname = surname_of(name)
+        first, surname = _parts(name)
         found = self._fitting_minister(first, surname, portfolio, on) or self._choice_for_any("minister", name)
         return found or (self._new_minister(name, first, surname, role, portfolio, on) if self.makes else 0)
 
@@ -212,7 +212,7 @@ class Directory:
         if found:
             return found
         initials = first if first.endswith(".") else ""
-        minister = Minister.objects.create(name=name[:200], surname=surname[:120], initials=initials[:40], is_confirmed=False)
+        minister = Minister.objects.create(name=name[:200], surname=surname, initials=initials[:40], is_confirmed=False)
         office = Office.objects.create(
             minister=minister, role=role, portfolio=(portfolio or "")[:200], ministry_id=self.ministry(portfolio, on)
         )
@@ -253,7 +253,7 @@ class Directory:
         choice = self._choice("member", name, party)
         if choice:
             return choice
-        first, surname = surname_of(name)
+        first, surname = _parts(name)
         party_key = self._party_key(party)
         found = self._fitting_member(first, surname, party_key) or self._choice_for_any("member", name)
         return found or (self._new_member(name, first, surname, party, party_key) if self.makes else 0)
@@ -283,7 +283,7 @@ class Directory:
         if found:
             return found
         initials = first if first.endswith(".") else ""
-        member = Member.objects.create(name=name[:200], surname=surname[:120], initials=initials[:40], is_confirmed=False)
+        member = Member.objects.create(name=name[:200], surname=surname, initials=initials[:40], is_confirmed=False)
         party_id = self.party(party)
         if party_id:
             Membership.objects.create(member=member, party_id=party_id)
@@ -292,6 +292,12 @@ class Directory:
             "unknown_member", f"{name_key(surname)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend."
         )
         return member.pk
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """What stands before the surname, and as much of the surname as is kept: a longer one must be found again too."""
+    first, surname = surname_of(name)
+    return first, surname[:SURNAME]
 
 
 def _within(on: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from questions.ingest import ingest, reparse
 from questions.loading import Loader
 from questions.loading.lookup import TUNED
+from questions.models import Source
 from tests.loading.test_compose import ANSWERED
 from tests.loading.test_store import take
 
@@ -50,3 +53,16 @@ def test_the_connection_is_given_back_as_it_was() -> None:
     assert settings() == TUNED != before
     loader.close()
     assert settings() == before
+
+
+def test_it_is_given_back_after_a_bug_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Opnieuw lezen" is a page, and the next one gets the same connection."""
+    before = settings()
+    (tmp_path / "x.txt").write_text("AH 1")
+    ingest([str(tmp_path)])
+    monkeypatch.setattr("questions.ingest.parse", lambda *a: 1 / 0)
+    (tmp_path / "y.txt").write_text("AH 2")
+    for run in (lambda: ingest([str(tmp_path)]), lambda: reparse(Source.objects.all())):
+        with pytest.raises(ZeroDivisionError):
+            run()
+        assert settings() == before

@@ -72,6 +72,19 @@ def test_a_known_name_at_an_impossible_time_is_not_guessed(directory: Directory)
     assert not Minister.objects.get(pk=found).is_confirmed
 
 
+def test_an_endless_name_is_one_person(directory: Directory) -> None:
+    """Only so much of it is kept, and by that it is found again, in this process and in the next."""
+    name = "Van " + "Oneindig" * 40
+    on = dt.date(2024, 1, 1)
+    for people, found in (
+        (Member, lambda d: d.member(name, "XYZ")),
+        (Minister, lambda d: d.minister(name, "minister", "Iets", on)),
+    ):
+        before = people.objects.count()
+        assert found(directory) == found(directory) == found(Directory())
+        assert people.objects.count() == before + 1
+
+
 def test_who_held_an_office(directory: Directory) -> None:
     assert name_of(directory.office_holder("minister", "Rechtsbescherming", dt.date(2019, 1, 1)) or 0) == "Sander Dekker"
     assert directory.office_holder("minister", "Rechtsbescherming", dt.date(1950, 1, 1)) is None
