@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .dates import MONTHS
 from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
-from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls, urls_in
+from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 from .types import Footnote
 
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
@@ -15,17 +14,6 @@ ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%]
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
 LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.)\s*(?P<text>\S.*)$")
 GLUED_NOTE = re.compile(r"(?<=\S)\[(\d{1,3})\]\s+(?=https?:|[A-Z])")
-MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
-LINE_START = re.compile(r"^(\d{1,3}(?:\s*(?:,|en)\s*\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(]|\s*[.,;:?!»”’)](?!\d))\s*")
-# What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354 2.365" (571).
-COUNTED = re.compile(
-    rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|personen|mensen)\b"
-)
-# Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat"
-GLUED_MARKS = re.compile(
-    r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])(?<!\[\^)(?<!nr\.)(?<!\d[.,])|(?<=(?<!\d)(?:19|20)\d\d))"
-    r"(\d{1,3}(?:(?:,\s?|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$)"
-)
 PAPER_AND_DAY = re.compile(r"[a-z][^.?!]{3,80},\s*\d{1,2}\s+[a-z]+\s+(?:19|20)\d\d\.?$")
 BRACKETED = re.compile(r"\s?\[(\d{1,3})\s?\](?!\()|\s?(?<![\w(])(\d{1,3})\)|(?<=[a-z?!.”’»\"'])(\d{1,3})\)")
 
@@ -225,92 +213,6 @@ def _looks_like_note(line: str, text: str) -> bool:
     )
 
 
-class Marker:
-    """Puts `[^n]` for printed marks, in the order of the text; a mark is only one if it is the next in line."""
-
-    def __init__(self, marks: set[str]) -> None:
-        self.marks = marks
-        self.next = 1
-
-    def _is_next(self, number: str) -> bool:
-        return number in self.marks and int(number) == self.next
-
-    def _advance(self, number: str) -> str:
-        self.next = int(number) + 1
-        return f"[^{number}]"
-
-    def own_line(self, line: str) -> str | None:
-        """ "1" or "2, 3 en 4" on a line of its own → the references; None when the line is something else."""
-        if not MARK_ONLY.match(line.strip()):
-            return None
-        numbers = re.findall(r"\d+", line)
-        if not self._is_next(numbers[0]):
-            return None
-        marks = "".join(self._advance(n) if self._is_next(n) else "" for n in numbers)
-        end = line.strip()[-1]
-        return marks + end if end in ",.;" else marks
-
-    def line_start(self, line: str) -> tuple[str, str]:
-        """ "2 ten behoeve van" → ("[^2]", "ten behoeve van"); ("", line) when it does not begin with a mark."""
-        found = LINE_START.match(line)
-        if not found or COUNTED.match(line, found.end()):
-            return "", line
-        numbers = re.findall(r"\d+", found[1])
-        if not self._is_next(numbers[0]):
-            return "", line
-        marks = "".join(self._advance(n) for n in numbers if self._is_next(n))
-        rest = line[found.end() :]
-        return marks, rest if re.match(r"[.,;:?!»”’)]", rest) else f" {rest}"
-
-    def inside(self, line: str) -> str:
-        """Puts references for the marks that are glued to the text (`GLUED_MARKS`)."""
-        out: list[str] = []
-        end = 0
-        for found in GLUED_MARKS.finditer(line):
-            marks = ""
-            position = found.start()
-            for number in re.finditer(r"\d+", found[1]):
-                is_counting = COUNTED.match(line, found.start(1) + number.end())  # "sinds1 januari" (1375)
-                if is_counting or not self._is_next(number.group()) or _inside_url(line, found.start()):
-                    break
-                marks += self._advance(number.group())
-                position = found.start(1) + number.end()
-            if marks:
-                out += [line[end : found.start()], marks]
-                end = position
-        return "".join([*out, line[end:]])
-
-    def turn_page(self, first: int | None) -> None:
-        """A page's notes are referred to on that page: `first` is its first note."""
-        self.next = max(self.next, first or 0)
-
-
-# What a number after a space usually belongs to, so that "vraag 3." is no reference.
-NUMBERED_THINGS = (
-    r"vra(?:ag|gen)|antwoord|artikel|lid|leden|nrs?\.|nummer|punt|bijlage|hoofdstuk|fase|categorie|en|of|tot|met|deel|"
-    r"groep|tabel|figuur|paragraaf|stap|pagina|p\.|circa|van|op|de|in|ruim|"
-    rf"{'|'.join(MONTHS)}"
-)
-
-
-def mark_leftovers(lines: list[str], marks: set[str]) -> list[str]:
-    """Marks that stand apart ("openbaar gemaakt 3." in ah-tk-20242025-571), if there is just one place for them."""
-    missing = sorted(marks - set(re.findall(r"\[\^(\d+)\]", "\n".join(lines))), key=int)
-    for mark in missing:
-        apart = re.compile(rf"(?<=[a-zà-ÿ»”’)])\s{mark}(?=[.,;?!](?:\s|$))")
-        places = [
-            (index, found)
-            for index, line in enumerate(lines)
-            for found in apart.finditer(line)
-            if not re.search(rf"\b(?:{NUMBERED_THINGS})$", line[: found.start()], re.IGNORECASE)
-        ]
-        if len(places) == 1:
-            index, found = places[0]
-            marked = f"{lines[index][: found.start()]}[^{mark}]{lines[index][found.end() :]}"
-            lines = [*lines[:index], marked, *lines[index + 1 :]]
-    return lines
-
-
 def mark_dangling(lines: list[str]) -> list[str]:
     """References to notes that the document lacks: "…toeneemt? 2)" in AH 613."""
     following = 1
@@ -322,7 +224,3 @@ def mark_dangling(lines: list[str]) -> list[str]:
             following += 1
         out.append(line)
     return out
-
-
-def _inside_url(line: str, position: int) -> bool:
-    return any(url.start() <= position < url.end() for url in urls(line))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import identifiers, notes
+from . import identifiers, marks, notes
 from .line_ends import INDENT, KEPT_HYPHEN, LineEnds, fits, with_kept_hyphens
 from .numbering import ANSWER_HEADING, QUESTION_HEADING
 from .text import GLUED_BEFORE, join_hyphenated, mend_accents, split_glued
@@ -42,6 +43,8 @@ STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() 
 # What may still be glued where line ends were found again; "declassificeren" (ah-tk-20232024-1375) is one word.
 STILL_GLUED = tuple(word for word in GLUED_BEFORE if word != "de")
 QUOTED = 300  # letters of a quotation
+NEAR = 8  # lines in which a bracket was opened
+STRAY_BRACKET = re.compile(r"(?<=^\[\^\d\])\)|(?<=^\[\^\d\d\])\)")  # "gepubliceerd⏎6)." (583)
 RUNNING = 60  # letters of a line that is no cell of a table
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
@@ -66,13 +69,13 @@ def read(lines: tuple[str, ...]) -> Printed:
     identifier = next((line.strip() for line in mended if IDENTIFIER_LINE.match(line.strip())), None)
     found: list[Footnote] = []
     body: list[str] = []
-    firsts: list[int | None] = []
-    for page in _pages(mended):
+    pages: dict[int, int] = {}
+    for number, page in enumerate(_pages(mended)):
         page, page_notes = notes.take_page_bottom(page, len(found) + 1, ends=ends)
-        firsts.append(int(page_notes[0].mark) if page_notes else None)
+        pages |= {int(note.mark): number for note in page_notes}
         found += page_notes
         body += [*page, "\f"]
-    marked = _mark(body, {note.mark for note in found}, firsts)
+    marked = _mark(body, pages)
     paragraphs = join(*_with_line_ends(marked, ends)) if ends.are_lost else join(_with_kept_hyphens(marked))
     furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
     return Printed(
@@ -143,50 +146,37 @@ def _is_furniture(bare: str, index: int, lines: list[str]) -> bool:
     )
 
 
-def _mark(lines: list[str], marks: set[str], firsts: list[int | None]) -> list[str]:
-    """Lines with printed footnote marks as `[^n]` at the end of the text that they belong to."""
+def _mark(lines: list[str], pages: Mapping[int, int]) -> list[str]:
+    """Lines with printed footnote marks as `[^n]` at the end of the text that they belong to; `pages` has that of each note."""
     if any("[^" in line for line in lines):  # the source itself shows them: "[1 ]" in markdown
         return lines
-    marker = notes.Marker(marks)
-    following = iter([*firsts[1:], None])
+    headings = _headings(lines)
+    found = marks.find(lines, pages, headings)
     out: list[str] = []
-    for line in lines:
-        if line == "\f":
-            marker.turn_page(next(following, None))
-        if _is_heading(line) or line == "\f":
-            out.append(line)
-            continue
-        own = marker.own_line(line)
-        if own is not None and out:
-            _append_to_last(out, own)
-            continue
-        if out and _is_superscript(out[-1], line.strip()):
-            _append_to_last(out, marker.inside(line.strip()))
-            continue
-        lead, rest = ("", line) if out and _is_listed(out[-1], line.strip()) else marker.line_start(line.strip())
-        if lead and out:
-            is_stray = rest.startswith(")") and out[-1].count("(") <= out[-1].count(")")  # "gepubliceerd⏎6)." (583)
-            _append_to_last(out, lead + marker.inside(rest[1:] if is_stray else rest))
-            continue
-        out.append(marker.inside(line))
-    return notes.mark_leftovers(out, marks)
+    for place, line in enumerate(lines):
+        own = found.get(place, [])
+        text = marks.spliced(line.strip(), own) if own else line
+        if out and place not in headings and _is_superscript(out[-1], text):
+            _append_to_last(out, text.strip())
+        elif out and own and own[0].start == 0:
+            _append_to_last(out, STRAY_BRACKET.sub("", text) if _open_brackets(out) <= 0 else text)
+        else:
+            out.append(text)
+    return marks.mark_leftovers(out, {str(number) for number in pages})
+
+
+def _open_brackets(lines: Sequence[str]) -> int:
+    """How many brackets the last lines leave open."""
+    near = " ".join(lines[-NEAR:])
+    return near.count("(") - near.count(")")
 
 
 def _is_superscript(last: str, line: str) -> bool:
     """ "CO⏎2-vervuiling" (2024Z18658), "1.150 m⏎3 per seconde" (2267)."""
-    found = re.match(r"([23])(?![\d.,])", line)
+    found = re.match(r"([23])(?![\d.,])", line.strip())
     if not found:
         return False
     return bool(re.search(r"\d\s?k?m$" if found[1] == "3" else r"\bCO$|\d\s?k?m$", last.rstrip()))
-
-
-def _is_listed(last: str, line: str) -> bool:
-    """A number with a full stop after a sentence ("in de regio.⏎2. Meerjarige" in 594), or after the one before it."""
-    found = re.match(r"(\d{1,2})\.\s+([A-ZÀ-Þ])?", line)
-    if not found:
-        return False
-    is_after_sentence = bool(found[2]) and last.rstrip().endswith((".", ":", ";", "?", "!"))
-    return is_after_sentence or last.startswith(f"{int(found[1]) - 1}. ")
 
 
 def _append_to_last(out: list[str], text: str) -> None:
@@ -203,6 +193,25 @@ def _is_heading(line: str) -> bool:
     )
 
 
+def _headings(lines: Sequence[str]) -> set[int]:
+    """The places of the headings: not the "antwoord op vraag 3." that a sentence of the line before ends in."""
+    found: set[int] = set()
+    before = ""
+    for place, line in enumerate(lines):
+        bare = line.strip()
+        if not bare:
+            continue
+        if _is_heading(bare) and not (before and _ends_in(before, bare)):
+            found.add(place)
+        before = "" if place in found else bare
+    return found
+
+
+def _ends_in(before: str, line: str) -> bool:
+    """Whether the sentence of one line ends in the next, which looks like a heading."""
+    return (line[0].islower() and not _closes(before)) or (line.endswith(".") and before.rsplit(" ", 1)[-1] in FUNCTION)
+
+
 def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
     """Wrapped lines to paragraphs; "\\f" stands for a page break, over which a sentence may run on.
 
@@ -210,6 +219,7 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
     the lines that began one in the extracted text too.
     """
     width = _usual_width(lines)
+    headings = _headings(lines)
     out: list[str] = []
     ended = True  # whether the paragraph so far is closed
     has_turned = False  # whether a page ended since the last line
@@ -221,7 +231,7 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
             has_turned = has_turned or line == "\f"
             last = last if line == "\f" else last + "\n"
             continue
-        if _is_heading(bare):
+        if number in headings:
             out.append(bare)
             ended = True
         elif ended or (

@@ -80,35 +80,6 @@ def test_bracketed_marks_become_references_if_there_is_such_a_note() -> None:
     assert notes.mark_bracketed("zie https://x.example/a1) en", {"1"}) == "zie https://x.example/a1) en"
 
 
-def test_marks_glued_to_the_text() -> None:
-    marker = notes.Marker({"1", "2", "3", "4"})
-    assert marker.inside("zuurstof»?1 2") == "zuurstof»?[^1][^2]"
-    assert marker.inside("het plan 2024–20273 staat") == "het plan 2024–2027[^3] staat"
-    assert marker.inside("van het EIB4 over") == "van het EIB[^4] over"
-    assert marker.inside("vraag 5 en 20245") == "vraag 5 en 20245"
-
-
-def test_a_day_that_is_glued_to_a_word_is_no_mark() -> None:  # ah-tk-20232024-1375
-    assert (
-        notes.Marker({"1"}).inside("Dat is sinds1 januari 2023 zo, zegt hij1 nu.")
-        == "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu."
-    )
-
-
-def test_marks_on_a_line_of_their_own_or_at_its_beginning() -> None:
-    marker = notes.Marker({"1", "2", "3", "4"})
-    assert marker.own_line("1, 2") == "[^1][^2]"
-    assert marker.line_start("3. Hiermee wordt") == ("[^3]", ". Hiermee wordt")
-    assert marker.line_start("4 ten behoeve van") == ("[^4]", " ten behoeve van")
-    assert marker.own_line("2019") is None
-
-
-def test_a_mark_that_stands_apart_is_found_if_there_is_one_place_for_it() -> None:
-    assert notes.mark_leftovers(["Zie vraag 3.", "Dit is openbaar gemaakt 3."], {"3"})[1] == "Dit is openbaar gemaakt[^3]."
-    twice = ["Dit is gemaakt 3.", "Dat is gedaan 3."]
-    assert notes.mark_leftovers(twice, {"3"}) == twice
-
-
 def test_both_kinds_of_notes_of_a_letter_keep_apart() -> None:
     lines = ["Vraag 1", "Kent u dit? 1)", "Antwoord 1", "Ja[^1].", "1) NOS, 6 maart 2024"]
     body, found = notes.merge(lines, [Footnote("1", "Kamerstuk")])

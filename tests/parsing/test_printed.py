@@ -150,3 +150,33 @@ def test_spaces_that_italics_left() -> None:  # ah-tk-20232024-946, -592, -1031
     assert _read("Het plan ( Search and Rescue , groot) voor de landbouw/", "het gebied . Dat is alles.") == (
         "Het plan (Search and Rescue, groot) voor de landbouw/het gebied. Dat is alles.",
     )
+
+
+def test_a_sentence_that_ends_in_the_words_of_a_heading() -> None:
+    """Of 2,028 real answers 15 are broken off so."""
+    lines = [
+        "Antwoord 1",
+        "Dat klopt. Zie verder het",
+        "antwoord op vraag 3.",
+        "Ook heb ik dit op",
+        "vraag 1.",
+        "Vraag 2",
+        "Kent u dit?",
+    ]
+    answer = "Dat klopt. Zie verder het antwoord op vraag 3. Ook heb ik dit op vraag 1."
+    assert printed.join(lines) == ["Antwoord 1", answer, "Vraag 2", "Kent u dit?"]
+
+
+def test_a_heading_after_a_line_that_breaks_off_is_one() -> None:
+    assert printed.join(["Antwoord 1", "Dat hangt af van de", "Vraag 2", "Kent u dit?"])[2:] == ["Vraag 2", "Kent u dit?"]
+
+
+def test_a_bracket_that_was_opened_lines_before_stays() -> None:
+    lines = [
+        "Vraag 1",
+        "Is dit nog zo (zie uw brieven van 3 april 2020 en van",
+        "24 november 2021",
+        "1) of niet?",
+        "1Kamerstuk 28 286.",
+    ]
+    assert "2021[^1]) of niet?" in printed.read(tuple(lines)).paragraphs[1]
