@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
 
 from django.db import connection
 
 from questions.models import Member, Membership, Minister, Ministry, NameChoice, Office, Party, Portfolio
 from questions.models.addresses import row_at
 from questions.models.editing import choice_keys
-from questions.names import folded, name_key, portfolio_key, surname_of
+from questions.names import PREFIXES, name_key, portfolio_key
 
-# A document may be signed some days before or after the printed date of a change of office.
-TOLERANCE = dt.timedelta(days=21)
-PARTY_NAME, SURNAME = 100, 120  # letters of a name that are kept
+from .fitting import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials, within
+
+PARTY_NAME = 100  # letters of a name that are kept
 # Groups that sit in parliament as one; a member of either signs for both.
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
-
-
-@dataclass(slots=True)
-class OfficeFact:
-    minister_id: int
-    initials: str
-    role: str
-    portfolio: str
-    ministry_id: int | None
-    since: dt.date | None
-    until: dt.date | None
-    is_confirmed: bool = True
-
-    def covers(self, day: dt.date) -> bool:
-        return (self.since is None or self.since - TOLERANCE <= day) and (self.until is None or day <= self.until + TOLERANCE)
-
-    @property
-    def open_ended(self) -> bool:
-        return self.since is None and self.until is None
-
-
-@dataclass(slots=True)
-class MemberFact:
-    member_id: int
-    first_name: str
-    initials: str
-    parties: set[str] = field(default_factory=set)
-    is_confirmed: bool = True
-
-
-Fact = TypeVar("Fact", OfficeFact, MemberFact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +64,12 @@ class Directory:
             self._add_office(office)
         for party in Party.objects.all():
             self._add_party(party)
-        names = {pk: portfolio_key(name) for pk, name in Party.objects.values_list("pk", "name")}
-        parties: dict[int, set[str]] = defaultdict(set)
-        for member_id, party_id in Membership.objects.values_list("member_id", "party_id"):
-            parties[member_id].add(names[party_id])
+        self.first_names: set[str] = set()
+        memberships: dict[int, list[Membership]] = defaultdict(list)
+        for membership in Membership.objects.all():
+            memberships[membership.member_id].append(membership)
         for member in Member.objects.all():
-            self._add_member(member, parties[member.pk])
+            self._add_member(member, memberships[member.pk])
         self._loaded = True
 
     def _add_office(self, office: Office) -> None:
@@ -113,12 +82,14 @@ class Directory:
 
     def _add_party(self, party: Party) -> None:
         for name in [party.name, *party.aliases]:
-            self.parties[portfolio_key(name) or folded(name)] = party.pk
+            self.parties[party_key(name)] = party.pk
 
-    def _add_member(self, member: Member, parties: Iterable[str]) -> None:
-        first = member.name.split(" ")[0] if " " in member.name else ""
-        fact = MemberFact(member.pk, name_key(first), member.initials, set(parties), member.is_confirmed)
-        self.members[member.surname_key].append(fact)
+    def _add_member(self, member: Member, memberships: Iterable[Membership]) -> None:
+        first = name_key(member.name.split(" ")[0]) if " " in member.name else ""
+        parties = [(membership.party_id, membership.since, membership.until) for membership in memberships]
+        self.members[member.surname_key].append(MemberFact(member.pk, first, member.initials, parties, member.is_confirmed))
+        if member.is_confirmed and first and not member.surname_key.startswith(first):
+            self.first_names.add(first)
 
     def take_reports(self) -> list[Report]:
         """What came up since the last time."""
@@ -154,7 +125,7 @@ class Directory:
         if choice:
             return choice
         rows = self.portfolios.get(portfolio_key(portfolio), [])
-        fitting = [row for row in rows if _within(on, row[1], row[2])]
+        fitting = [row for row in rows if within(on, row[1], row[2])]
         dated = [row for row in fitting if row[1]]
         chosen = (dated or fitting or rows)[:1]
         if portfolio and not rows and portfolio_key(portfolio) not in self.unknown_portfolios:
@@ -172,7 +143,7 @@ class Directory:
         choice = self._choice("minister", name, portfolio)
         if choice:
             return choice
-        first, surname = _parts(name)
+        first, surname = parts_of(name)
         found = self._fitting_minister(first, surname, portfolio, on) or self._choice_for_any("minister", name)
         return found or (self._new_minister(name, first, surname, role, portfolio, on) if self.makes else 0)
 
@@ -183,23 +154,23 @@ class Directory:
             return None
         key = portfolio_key(portfolio) or "algemenezaken"
         exact = [
-            f for f in self.by_portfolio.get(key, []) if f.role == role and not f.open_ended and _within(on, f.since, f.until)
+            f for f in self.by_portfolio.get(key, []) if f.role == role and not f.open_ended and within(on, f.since, f.until)
         ]
         people = {fact.minister_id for fact in exact}
         return people.pop() if len(people) == 1 else None
 
     def _fitting_minister(self, first: str, surname: str, portfolio: str | None, on: dt.date | None) -> int | None:
-        facts = [f for f in self.offices.get(name_key(surname), []) if _same_initials(first, f.initials)]
+        facts = [f for f in self.offices.get(name_key(surname), []) if same_initials(first, f.initials)]
         ministry = self.ministry(portfolio, on)
         key = portfolio_key(portfolio)
         same_office = [f for f in facts if f.portfolio == key or (ministry and f.ministry_id == ministry)]
         if on is None:
-            return _only(same_office)
+            return only(same_office)
         in_office = [f for f in facts if f.covers(on) and not f.open_ended]
         return (
-            _only([f for f in same_office if f.covers(on) and not f.open_ended])
-            or _only(in_office)
-            or _only([f for f in same_office if f.open_ended])
+            only([f for f in same_office if f.covers(on) and not f.open_ended])
+            or only(in_office)
+            or only([f for f in same_office if f.open_ended])
         )
 
     def _new_minister(self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
@@ -236,7 +207,7 @@ class Directory:
         choice = self._choice("party", name)
         if choice:
             return choice
-        key = portfolio_key(name) or folded(name)
+        key = party_key(name)
         if key not in self.parties:
             lock_people()
             for party in Party.objects.filter(name__iexact=name):
@@ -247,84 +218,55 @@ class Directory:
             self._add_party(Party.objects.create(name=name))
         return self.parties[key]
 
-    def member(self, name: str, party: str | None) -> int:
-        """The member of that name and party; makes an unconfirmed one when none, or more than one, fits."""
+    def member(self, name: str, party: str | None, on: dt.date | None = None) -> int:
+        """The member of that name and party on a day; makes an unconfirmed one when none, or more than one, fits."""
         self._load()
         choice = self._choice("member", name, party)
         if choice:
             return choice
-        first, surname = _parts(name)
-        party_key = self._party_key(party)
-        found = self._fitting_member(first, surname, party_key) or self._choice_for_any("member", name)
-        return found or (self._new_member(name, first, surname, party, party_key) if self.makes else 0)
-
-    def _party_key(self, party: str | None) -> str:
+        first, surname = self._member_parts(name)
         party_id = self.party(party)
-        return next((key for key, pk in self.parties.items() if pk == party_id), "") if party_id else ""
+        found = self._fitting_member(first, surname, party_id, on) or self._choice_for_any("member", name)
+        return found or (self._new_member(name, first, surname, party, party_id, on) if self.makes else 0)
 
-    def _fitting_member(self, first: str, surname: str, party: str) -> int | None:
-        candidates = [m for m in self.members.get(name_key(surname), []) if _same_first_name(first, m)]
-        kin = JOINT_PARTIES.get(party, set()) | {party}
-        same_party = _confirmed_first([m for m in candidates if m.parties & kin])
-        if same_party:
-            return same_party[0].member_id if len(same_party) == 1 else None
-        partyless = [m for m in candidates if not m.parties]
-        in_full = [m for m in candidates if first and not first.endswith(".") and m.first_name == name_key(first)]
-        alone = partyless if len(candidates) == 1 else in_full if len(in_full) == 1 else []
-        return alone[0].member_id if alone else None
+    def _member_parts(self, name: str) -> tuple[str, str]:
+        """As `_parts`; who has a namesake is printed with a first name, "Daniëlle Jansen (NSC)"."""
+        first, surname = parts_of(name)
+        before, _, rest = surname.partition(" ")
+        is_first = bool(rest) and not first and name_key(before) in self.first_names and not re.fullmatch(PREFIXES, before, re.I)
+        return (before, rest) if is_first else (first, surname)
 
-    def _new_member(self, name: str, first: str, surname: str, party: str | None, party_key: str) -> int:
+    def _kin(self, party_id: int | None) -> set[int]:
+        """A party, and those of which it is a joint group."""
+        if party_id is None:
+            return set()
+        parts = {part for name, parts in JOINT_PARTIES.items() if self.parties.get(name) == party_id for part in parts}
+        return {party_id} | {self.parties[part] for part in parts if part in self.parties}
+
+    def _fitting_member(self, first: str, surname: str, party_id: int | None, on: dt.date | None) -> int | None:
+        return fitting_member(self.members.get(name_key(surname), []), first, self._kin(party_id), on)
+
+    def _new_member(
+        self, name: str, first: str, surname: str, party: str | None, party_id: int | None, on: dt.date | None
+    ) -> int:
         lock_people()
         key = name_key(surname)
         self.members[key] = []
-        for known in Member.objects.filter(surname_key=key).prefetch_related("memberships__party"):
-            self._add_member(known, {portfolio_key(m.party.name) for m in known.memberships.all()})
-        found = self._fitting_member(first, surname, party_key)
+        for known in Member.objects.filter(surname_key=key).prefetch_related("memberships"):
+            self._add_member(known, known.memberships.all())  # another process may have made this person since
+        found = self._fitting_member(first, surname, party_id, on)
         if found:
             return found
         initials = first if first.endswith(".") else ""
         member = Member.objects.create(name=name[:200], surname=surname, initials=initials[:40], is_confirmed=False)
-        party_id = self.party(party)
-        if party_id:
-            Membership.objects.create(member=member, party_id=party_id)
-        self._add_member(member, {party_key} if party_key else ())
+        memberships = [Membership.objects.create(member=member, party_id=party_id)] if party_id else []
+        self._add_member(member, memberships)
         self._report(
-            "unknown_member", f"{name_key(surname)}|{party_key}", f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend."
+            "unknown_member",
+            f"{key}|{party_key(party) if party else ''}",
+            f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend.",
         )
         return member.pk
-
-
-def _parts(name: str) -> tuple[str, str]:
-    """What stands before the surname, and as much of the surname as is kept: a longer one must be found again too."""
-    first, surname = surname_of(name)
-    return first, surname[:SURNAME]
-
-
-def _within(on: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
-    return on is None or ((since is None or since <= on) and (until is None or on < until))
-
-
-def _confirmed_first(facts: list[Fact]) -> list[Fact]:
-    """Whom loading made gives way to somebody whom an editor knows."""
-    return [fact for fact in facts if fact.is_confirmed] or facts
-
-
-def _only(facts: Iterable[OfficeFact]) -> int | None:
-    people = {fact.minister_id for fact in _confirmed_first(list(facts))}
-    return people.pop() if len(people) == 1 else None
-
-
-def _same_initials(printed: str, known: str) -> bool:
-    """Initials that are printed must fit; a printed first name need only share its first letter."""
-    return not printed or not known or folded(printed)[:1] == folded(known)[:1] or not printed.endswith(".")
-
-
-def _same_first_name(printed: str, member: MemberFact) -> bool:
-    if not printed:
-        return True
-    if printed.endswith("."):
-        return not member.initials or folded(printed)[:1] == folded(member.initials)[:1]
-    return not member.first_name or member.first_name == name_key(printed)
 
 
 def lock_people() -> None:

@@ -38,7 +38,8 @@ def askers(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
             "position": position,
             "name": asker.name[:120],
             "party_name": (asker.party or "")[:100],
-            "member_id": directory.chosen("member", asker.member) or directory.member(asker.name, asker.party),
+            "member_id": directory.chosen("member", asker.member)
+            or directory.member(asker.name, asker.party, state.submitted_on),
             "party_id": directory.party(asker.party),
         }
         for position, asker in enumerate(state.askers)

@@ -135,3 +135,44 @@ def test_after_a_rollback_the_directory_forgets(directory: Directory) -> None:
     Minister.objects.filter(pk=made).delete()
     directory.forget()
     assert directory.minister("Weggegaan", "minister", "Defensie", dt.date(2031, 5, 1)) != made
+
+
+BURGEMAN = ("Brechtje van Burgeman", "Egbert van Burgeman")
+
+
+def test_a_namesake_of_no_known_party_is_a_doubt(directory: Directory) -> None:
+    """Who sat for the VVD at some time, and who came later and of whom no party is known: neither is linked."""
+    party = Party.objects.get(name="VVD")
+    first, second = (Member.objects.create(name=name, surname="Van Burgeman", initials=f"{name[0]}.") for name in BURGEMAN)
+    membership = Membership.objects.create(member=first, party=party)
+    on = dt.date(2024, 11, 19)
+    unknown = directory.member("Van Burgeman", "VVD", on)
+    assert unknown not in (first.pk, second.pk) and not Member.objects.get(pk=unknown).is_confirmed
+    assert directory.member("Van Burgeman", "VVD", on) == unknown == Directory().member("Van Burgeman", "VVD", on)
+    assert directory.member("Brechtje van Burgeman", "VVD", on) == first.pk
+    membership.since = dt.date(2023, 12, 6)
+    membership.save()
+    assert Directory().member("Van Burgeman", "VVD", on) == first.pk  # now it is known that she sat there that day
+
+
+def test_a_party_of_long_ago_is_none(directory: Directory) -> None:
+    old = Member.objects.create(name="Machiel Patijnen", surname="Patijnen", initials="M.")
+    Membership.objects.create(
+        member=old, party=Party.objects.get(name="PvdA"), since=dt.date(1963, 1, 1), until=dt.date(1978, 1, 1)
+    )
+    assert directory.member("Patijnen", "PvdA", dt.date(1970, 1, 1)) == old.pk
+    assert directory.member("Patijnen", "GroenLinks-PvdA", dt.date(2024, 11, 20)) != old.pk
+
+
+def test_a_first_name_before_the_surname(directory: Directory) -> None:
+    """ "Daniëlle Jansen (NSC)" is printed so because there are more of that name."""
+    member = Member.objects.create(name="Daniëlle Jansema", surname="Jansema", initials="D.")
+    Member.objects.create(name="Paulus Jansema", surname="Jansema", initials="P.")
+    assert directory.member("Daniëlle Jansema", "NSC") == member.pk
+    assert Member.objects.get(pk=directory.member("Bruins Slotema", "CDA")).surname == "Bruins Slotema"
+
+
+def test_a_party_without_letters(directory: Directory) -> None:
+    found = directory.member("Zandstraat", "50+")
+    assert directory.member("Zandstraat", "50+") == found == Directory().member("Zandstraat", "50+")
+    assert Party.objects.filter(name="50+").count() == 1
