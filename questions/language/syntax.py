@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from .analysis import CHAIN, NEAREST
 from .fields import FIELDS, PLACES
+from .nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 from .notices import Notice, gettext_noop
 
 LONGEST = 1000  # letters of a query that are read
@@ -23,70 +24,6 @@ DEEPEST = 12  # brackets within brackets
 MOST = 60  # words and conditions
 SHORTEST_PREFIX = 3
 USUAL_DISTANCE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in any form, or, if `exact`, only as written."""
-
-    text: str
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Words that begin so."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words as written, one after the other."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two words, at most so many words apart, in either order."""
-
-    left: str
-    right: str
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place in which the other words of its group are sought: a field of the index."""
-
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A field with a value, as `FIELDS` understands it."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    item: Node
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    items: tuple[Node, ...]
-
-
-Node: TypeAlias = Word | Prefix | Phrase | Near | Where | Condition | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +47,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 BETWEEN_WORDS = Notice(gettext_noop("NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht."))
+ALONE = Notice(gettext_noop("«in:» zegt waar de woorden ernaast staan; zonder die, of na NIET, is het weggelaten."))
+HYPHEN = re.compile(r"[-‐‑]")
 OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
 NEAR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
 
@@ -135,19 +74,30 @@ Token: TypeAlias = str | int | Node  # "(", ")", "or", "and", "not", the distanc
 
 
 def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
+    """What is denied stays one: "-natuur/stikstof" is not "without natuur, with stikstof"."""
+    last: Token = ""
     for found in TOKEN.finditer(text):
-        if found["open"] or found["close"]:
-            yield found.group()
-        elif found["minus"]:
-            yield "not"
-        elif found["phrase"]:
-            yield from _phrase(found["words"])
-        elif found["quote"]:
-            notices.append(Notice(gettext_noop("Er ontbreekt een aanhalingsteken; de woorden zijn los gezocht.")))
-        elif found["field"]:
-            yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
-        elif found["text"]:
-            yield from _text(found["text"], notices)
+        tokens = list(_token(found, notices))
+        words = [token for token in tokens[:MOST] if isinstance(token, Word)]
+        for token in [_all(words)] if last == "not" and len(words) > 1 else tokens:
+            if token is not None:
+                yield token
+                last = token
+
+
+def _token(found: re.Match[str], notices: list[str]) -> Iterable[Token]:
+    if found["open"] or found["close"]:
+        yield found.group()
+    elif found["minus"]:
+        yield "not"
+    elif found["phrase"]:
+        yield from _phrase(found["words"])
+    elif found["quote"]:
+        notices.append(Notice(gettext_noop("Er ontbreekt een aanhalingsteken; de woorden zijn los gezocht.")))
+    elif found["field"]:
+        yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
+    elif found["text"]:
+        yield from _text(found["text"], notices)
 
 
 def _text(text: str, notices: list[str]) -> Iterable[Token]:
@@ -158,14 +108,16 @@ def _text(text: str, notices: list[str]) -> Iterable[Token]:
         yield min(max(int(near[1] or USUAL_DISTANCE), 1), NEAREST)
         if near[1] and not 1 <= int(near[1]) <= NEAREST:
             notices.append(Notice(gettext_noop("NABIJ kan van 1 tot en met %(number)s woorden."), number=NEAREST))
-    elif text.endswith("*") and CHAIN.fullmatch(text[:-1]) and text[:-1].isalnum():
-        if len(text) > SHORTEST_PREFIX:
-            yield Prefix(_small(text[:-1]))
+    elif text.endswith("*") and CHAIN.fullmatch(text[:-1]) and (begun := HYPHEN.sub("", text[:-1])).isalnum():
+        if len(begun) >= SHORTEST_PREFIX:
+            yield Prefix(_small(begun))  # "zorg-inst*" is found as "zorginst*": the index has a hyphenated word as one, too
         else:
             short = gettext_noop("Voor * zijn ten minste %(number)s letters nodig: «%(word)s» is als woord gezocht.")
             notices.append(Notice(short, number=SHORTEST_PREFIX, word=text))
             yield Word(_small(text[:-1]))
     else:
+        if "*" in text.strip("*") or text.endswith("*"):
+            notices.append(Notice(gettext_noop("Een * staat alleen aan het eind van een woord; hier is zij weggelaten.")))
         yield from (Word(_small(word), exact=text.startswith("=")) for word in _words(text))
 
 
@@ -226,6 +178,9 @@ class _Reader:
             found.append(self.every(depth))
         if None in found and len(found) > 1:
             self._notices.append(Notice(gettext_noop("Naast OF ontbreekt een woord.")))
+        if len(found) > 1 and any(isinstance(item, Where) for item in found):
+            self._notices.append(ALONE)
+            found = [item for item in found if not isinstance(item, Where)]
         return _any(found)
 
     def every(self, depth: int) -> Node | None:
@@ -267,6 +222,9 @@ class _Reader:
         if depth >= DEEPEST:
             return None
         item = self.item(depth + 1)
+        if isinstance(item, Where):
+            self._notices.append(ALONE)
+            return None
         return _not(item) if item else None
 
     def _group(self, depth: int) -> Node | None:

@@ -11,8 +11,8 @@ from itertools import accumulate, islice
 
 from django.utils.safestring import SafeString
 
-from questions.language.analysis import CHAIN, EXACT, NOTE_MARK, PIECE, STOPWORDS, STRIDE, Chain, Form, Runs, chain
-from questions.language.syntax import Node
+from questions.language.analysis import CHAIN, NOTE_MARK, PIECE, STRIDE, Chain, Form, Runs, chain
+from questions.language.nodes import Node
 
 from .terms import Wanted, leaves, wanted
 
@@ -28,8 +28,7 @@ class Marker:
         words = [word for word, places in leaves(node, ()) if not places or place is None or place in places]
         self._wanted = [wanted(word) for word in words]
         self.terms = {term for word in self._wanted for term in _single(word)}
-        phrases = [_trimmed(phrase) for word in self._wanted for phrase in (*word.phrases, *word.faint_phrases)]
-        self.phrases = [phrase for phrase in phrases if phrase]
+        self.phrases = [phrase for word in self._wanted for phrase in (*word.phrases, *word.faint_phrases)]
         self.prefixes = tuple(word.prefix for word in self._wanted if word.prefix)
         self._targets = self.terms.union(*self.phrases)
         self._runs = runs
@@ -92,13 +91,11 @@ class Marker:
     def _phrases(self, small: str, hot: Set[str], ends: Sequence[int]) -> Iterable[Bounds]:
         """Words that stand in the order of a phrase: looked for from where its first word stands."""
         for phrase in self.phrases:
-            written = phrase[0].startswith(EXACT)
             for run in self._runs.having(phrase[:1]).intersection(hot):
                 most = len(self._runs.words[run].split()) // STRIDE + len(phrase) - 1
                 for place in _places(small, run):
                     words = list(islice(_words(small, place, ends[bisect_right(ends, place)]), most))
-                    row = [form.exact if written else form.stem for _, _, form in words]
-                    for start in _starts(row, phrase):
+                    for start in _starts([form for _, _, form in words], phrase):
                         yield words[start][0], words[start + len(phrase) - 1][1]
 
     def html(self, text: str) -> SafeString:
@@ -156,17 +153,11 @@ def _words(small: str, start: int, end: int) -> Iterable[tuple[int, int, Form]]:
         yield from _pieces(found, chain(found.group()))
 
 
-def _starts(row: Sequence[str], phrase: Sequence[str]) -> Iterable[int]:
-    """Where in a row of terms a phrase begins; in the place of a stopword may be any word."""
-    for start, term in enumerate(row[: len(row) - len(phrase) + 1]):
-        if term == phrase[0] and all(a == b or a in STOPWORDS for a, b in zip(phrase, row[start:], strict=False)):
+def _starts(row: Sequence[Form], phrase: Sequence[str]) -> Iterable[int]:
+    """Where in a row of words a phrase begins."""
+    for start in range(len(row) - len(phrase) + 1):
+        if all(term in (form.stem, form.exact) for term, form in zip(phrase, row[start:], strict=False)):
             yield start
-
-
-def _trimmed(phrase: tuple[str, ...]) -> tuple[str, ...]:
-    """A phrase without the stopwords at its ends, which may be any word."""
-    kept = [n for n, term in enumerate(phrase) if term not in STOPWORDS]
-    return phrase[kept[0] : kept[-1] + 1] if kept else ()
 
 
 def _places(small: str, run: str) -> Iterable[int]:

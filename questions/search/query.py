@@ -11,8 +11,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from questions.language import fields
-from questions.language.analysis import STOPWORDS, STRIDE
-from questions.language.syntax import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.analysis import EXACT, STRIDE
+from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
 from . import schema
 from .index import Shelf
@@ -85,14 +85,14 @@ class Compiler:
             yield from (Query.boost_query(query, weight) for query in self._near(field, *word.near))
 
     def _phrase(self, field: str, terms: tuple[str, ...]) -> Iterable[Query]:
-        """The terms one after the other, if all occur; a stopword keeps its place, and may be any word."""
-        placed: list[str | tuple[int, str]] = [(STRIDE * n, term) for n, term in enumerate(terms) if term not in STOPWORDS]
-        if not placed or not all(self.searcher.doc_freq(field, term) for term in terms if term not in STOPWORDS):
+        """The terms one after the other, if all occur; how a word is written stands one place behind its stem."""
+        if not all(self.searcher.doc_freq(field, term) for term in terms):
             return
-        if len(placed) == 1:
-            yield Query.term_query(self.schema, field, placed[0][1], "freq")  # where it stands does not matter
+        if len(terms) == 1:
+            yield Query.term_query(self.schema, field, terms[0], "freq")
         else:
-            yield Query.phrase_query(self.schema, field, placed)
+            placed = [(STRIDE * n + term.startswith(EXACT), term) for n, term in enumerate(terms)]
+            yield Query.phrase_query(self.schema, field, list[str | tuple[int, str]](placed))
 
     def _near(self, field: str, left: str, right: str, distance: int) -> Iterable[Query]:
         """With a slop of n a phrase of two terms has the second from 1 - n to 1 + n places after the first."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tantivy import Query
 
 from questions.language.fields import Bounds
-from questions.language.syntax import Node
+from questions.language.nodes import Node
 from questions.models import Inquiry
 
 from . import cards, columns, facets, index, vocabulary

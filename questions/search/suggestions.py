@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.language.analysis import EXACT
-from questions.language.syntax import And, Condition, Node, Or, Word, parts, unparse, without
+from questions.language.nodes import And, Condition, Node, Or, Word
+from questions.language.syntax import parts, unparse, without
 from questions.models import Member, Minister, Ministry, Party
 from questions.names import folded
 from questions.parsing.identifiers import canonical, case_number, series_of

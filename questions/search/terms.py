@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from questions.language import dutch
 from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typed
-from questions.language.syntax import And, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, 
     long_forms: dict[str, list[tuple[str, ...]]] = {}
     short_forms: dict[tuple[str, ...], list[str]] = {}
     for short, long in dutch.table("abbreviations.tsv"):
-        stems = tuple(form.stem for chain in typed(long) for form in chain.pieces)
+        stems = _in_order(form for chain in typed(long) for form in chain.pieces)
         long_forms.setdefault(short, []).append(stems)
         short_forms.setdefault(stems, []).append(dutch.word(short).stem)
     return long_forms, short_forms
@@ -61,16 +61,29 @@ def _exactly(forms: list[Form]) -> Wanted:
 
 
 def _any_form(chains: list[Chain]) -> Wanted:
-    if len(chains) != 1 or len(chains[0].pieces) > 3:
-        return Wanted(phrases=(tuple(form.stem for chain in chains for form in chain.pieces),))
+    pieces = _in_order(form for chain in chains for form in chain.pieces)
+    if len(chains) != 1 or len(pieces) > 3:
+        return Wanted(phrases=(pieces,))
     chain = chains[0]
-    if chain.joined is None:
-        form = chain.pieces[0]
-        if form.exact.removeprefix(EXACT) in STOPWORDS or form.stem in STOPWORDS:
-            return Wanted(terms=(form.exact,))
-        halves = dutch.halves(form.exact.removeprefix(EXACT))
-        return _with_abbreviations(form, [tuple(dutch.stem(half) for half in halves)] if halves else [])
-    return _with_abbreviations(chain.joined, [tuple(form.stem for form in chain.pieces)])
+    if chain.joined is not None:
+        return _with_abbreviations(chain.joined, [pieces])
+    form = chain.pieces[0]
+    if len(pieces) > 1:  # "nrc.nl", "2.5"
+        return Wanted(phrases=(pieces,))
+    if _is_only_written(form):
+        return Wanted(terms=(form.exact,))
+    halves = dutch.halves(form.exact.removeprefix(EXACT))
+    return _with_abbreviations(form, [tuple(dutch.stem(half) for half in halves)] if halves else [])
+
+
+def _is_only_written(form: Form) -> bool:
+    """Whether the index has a word as written only: half of a text consists of such words."""
+    return form.exact.removeprefix(EXACT) in STOPWORDS or form.stem in STOPWORDS
+
+
+def _in_order(forms: Iterable[Form]) -> tuple[str, ...]:
+    """Words one after the other, in any form: "niet-EU" is not "voor EU"."""
+    return tuple(form.exact if _is_only_written(form) else form.stem for form in forms)
 
 
 def _with_abbreviations(form: Form, apart: list[tuple[str, ...]]) -> Wanted:

@@ -78,7 +78,7 @@ class Recaller:
             try:
                 for start in range(0, len(wanted), AT_ONCE):
                     found += self._rows(wanted[start : start + AT_ONCE])
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeError) as error:
                 self._close()
                 if _code(error) in DAMAGE:
                     _throw_away(self._file, error)
@@ -122,7 +122,7 @@ class Keeper:
             return
         try:
             self._store(rows)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, UnicodeError, OSError) as error:
             if _code(error) in PASSING:
                 logger.warning("Nieuwe woorden zijn niet bewaard: %s", error)
             else:
@@ -142,6 +142,8 @@ def _checksum(known: Known) -> int:
 
 def _code(error: Exception) -> int:
     """What SQLite calls the error, without the details in its higher bits; 0 for another error."""
+    if isinstance(error, UnicodeError):  # what it says of a damaged file may have the damage in it
+        return sqlite3.SQLITE_CORRUPT
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.language.fields import day_range, number_range, session_year
-from questions.language.syntax import And, Condition, Near, Not, Or, Phrase, Prefix, Where, Word, parse, parts, unparse, without
+from questions.language.nodes import And, Condition, Near, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.syntax import parse, parts, unparse, without
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,11 @@ from questions.language.syntax import And, Condition, Near, Not, Or, Phrase, Pre
         ("a NABIJ/3 b", Near("a", "b", 3)),
         ("a NEAR b", Near("a", "b", 5)),
         ("wiskunde-onderwijs", Word("wiskunde-onderwijs")),
+        ("wiskunde-ond*", Prefix("wiskundeond")),
+        ("-natuur/stikstof", Not(And((Word("natuur"), Word("stikstof"))))),
+        ("klimaat NIET nrc.nl/artikel", And((Word("klimaat"), Not(And((Word("nrc.nl"), Word("artikel"))))))),
+        ("-onderwerp:stikstof", Not(And((Word("onderwerp"), Word("stikstof"))))),
+        ("a/b", And((Word("a"), Word("b")))),
         ("in:titel stikstof", And((Where("title"), Word("stikstof")))),
         ("minister:Hoekstra", Condition("minister", "hoekstra")),
         ('minister:"De Jonge"', Condition("minister", "de jonge")),
@@ -52,6 +58,9 @@ def test_parse(text: str, query: object) -> None:
         ("ingezonden:2024-02-31", "niet begrepen", None),
         ("a NABIJ/99 b", "20 woorden", Near("a", "b", 20)),
         ("NABIJ/3 b", "NABIJ", Word("b")),
+        ("-in:titel klimaat", "«in:»", Word("klimaat")),
+        ("in:titel OF klimaat", "«in:»", Word("klimaat")),
+        ("stik*stof", "aan het eind van een woord", And((Word("stik"), Word("stof")))),
         ("a OF", "OF", Word("a")),
         ("x " * 100, "60 woorden", None),
         ("x" * 2000, "1000 tekens", None),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from questions.language import fields
 from questions.language.analysis import STOPWORDS, Analysed, Runs
-from questions.language.syntax import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 from questions.search.entries import Entry
 from questions.search.names import NAMED
 from questions.search.terms import Wanted, scope, wanted
@@ -69,15 +69,11 @@ def _has(word: Wanted, text: Analysed) -> bool:
 
 
 def _in_order(phrase: tuple[str, ...], stems: list[str], exacts: list[str], extras: set[str]) -> bool:
-    placed = [(n, term) for n, term in enumerate(phrase) if term not in STOPWORDS]
-    if not placed:
-        return False
-    if len(placed) == 1:
-        return placed[0][1] in {stem for stem in stems if stem not in STOPWORDS} | set(exacts) | extras
-    row = exacts if placed[0][1].startswith("=") else stems
-    return any(
-        all(0 <= start + n < len(row) and row[start + n] == term for n, term in placed) for start in range(-len(phrase), len(row))
-    )
+    if len(phrase) == 1:
+        return phrase[0] in {stem for stem in stems if stem not in STOPWORDS} | set(exacts) | extras
+    rows = [exacts if term.startswith("=") else stems for term in phrase]
+    starts = range(len(stems) - len(phrase) + 1)
+    return any(all(row[start + n] == term for n, (row, term) in enumerate(zip(rows, phrase, strict=True))) for start in starts)
 
 
 def _condition(field: str, value: str, facts: dict[str, object], today: dt.date) -> bool:
