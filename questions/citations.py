@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -17,13 +18,15 @@ FORMATS = {
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
-ANSWERS = ("answer", "correction")
+# What a document does, if it answers; the last one comes after the others.
+ANSWERING = {"answer": "beantwoord", "correction": "beantwoord", "further_answer": "nader beantwoord"}
+WITHOUT = "Zonder nummer"
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"})
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What identifies a set: its most telling publication, with title, people, date and address."""
+    """What identifies a set, or one of its answers: the publication, with title, people, date and address."""
 
     key: str
     title: str
@@ -37,6 +40,7 @@ class Citation:
     askers: str
     course: str
     publisher: str
+    genre: str
 
     @property
     def note(self) -> str:
@@ -44,26 +48,45 @@ class Citation:
         return f"{self.course}. {self.legal}"
 
 
-def citation(inquiry: Inquiry, documents: list[Document], address: str) -> Citation:
-    """For the answer if there is one, else the questions; `address` is the full address of the page."""
-    ranked = sorted(documents, key=lambda d: (d.kind not in ANSWERS, bool(d.replaced_by.all()), d.pk))
-    document = ranked[0] if ranked else None
-    numbered = document is not None and document.kind != "questions" and bool(document.number and document.session_year)
-    day = (document.received_on if document else None) or inquiry.submitted_on
-    case = f"Vraagnummer {inquiry.case_number}" if inquiry.case_number else "Kamervragen zonder nummer"
+def citations(inquiry: Inquiry, documents: Sequence[Document], address: str) -> list[Citation]:
+    """One for each document that answers, or one for the questions; `address` is the full address of the page.
+
+    A notice has a number too, but who asks for the questions means them.
+    """
+    answering = sorted((d for d in documents if is_answering(d)), key=lambda d: (list(ANSWERING).index(d.kind), d.pk))
+    cited = [_citation(inquiry, document, address) for document in answering]
+    first, *others = cited or [_citation(inquiry, next(iter(documents), None), address)]
+    return [first, *(replace(other, key=f"{other.key}n{other.number}") for other in others)]
+
+
+def is_answering(document: Document) -> bool:
+    """Whether answers stand in it that no reprint replaced."""
+    return document.kind in ANSWERING and not document.replaced_by.all()
+
+
+def _citation(inquiry: Inquiry, document: Document | None, address: str) -> Citation:
+    answers = document is not None and document.kind in ANSWERING
+    is_numbered = document is not None and document.kind != "questions" and bool(document.number and document.session_year)
+    day = (document.received_on if document and answers else None) or inquiry.submitted_on
+    legal = f"Vraagnummer {inquiry.case_number}" if inquiry.case_number else ""
+    parliamentary, number = legal, inquiry.case_number or ""
+    if document is not None and is_numbered and (answers or not legal):
+        notice = "" if answers else f" ({document.get_kind_display()})"
+        legal, parliamentary, number = document.citation + notice, _parliamentary(document) + notice, str(document.number)
     return Citation(
         key=re.sub(r"\W", "", inquiry.key),
         title=inquiry.title,
         authors=tuple(asker.name for asker in inquiry.askers.all()),
-        legal=document.citation if document and numbered else case,
-        parliamentary=_parliamentary(document) if document and numbered else case,
+        legal=legal or WITHOUT,
+        parliamentary=parliamentary or WITHOUT,
         year=day.year if day else None,
         date=day.isoformat() if day else None,
         address=address,
-        number=str(document.number) if document and numbered else (inquiry.case_number or ""),
+        number=number,
         askers=_askers(inquiry),
-        course=_course(inquiry, document),
+        course=_course(inquiry, document if answers else None),
         publisher="Eerste Kamer der Staten-Generaal" if inquiry.chamber == "ek" else "Tweede Kamer der Staten-Generaal",
+        genre="Kamervragen met antwoord" if answers else "Kamervragen",
     )
 
 
@@ -74,13 +97,15 @@ def _askers(inquiry: Inquiry) -> str:
 
 
 def _course(inquiry: Inquiry, document: Document | None) -> str:
-    """ "Kamervragen, beantwoord door minister Van der Ster op 14 maart 2024"."""
-    if document is None or document.kind not in ANSWERS:
-        day = inquiry.submitted_on
-        return f"Kamervragen, ingezonden op {_in_words(day)}" if day else "Kamervragen"
+    """ "Kamervragen, beantwoord door minister Van der Ster op 14 maart 2024", or when they were asked."""
+    asked = f"ingezonden op {_in_words(inquiry.submitted_on)}" if inquiry.submitted_on else ""
+    if document is None:
+        return ", ".join(filter(None, ("Kamervragen", asked)))
     signers = [f"{s.role} {s.name}".strip() for s in document.signatories.all() if not s.on_behalf]
     by = f" door {' en '.join(signers)}" if signers else ""
-    return f"Kamervragen, beantwoord{by}" + (f" op {_in_words(document.received_on)}" if document.received_on else "")
+    if document.received_on:
+        return f"Kamervragen, {ANSWERING[document.kind]}{by} op {_in_words(document.received_on)}"
+    return ", ".join(filter(None, ("Kamervragen", asked, f"{ANSWERING[document.kind]}{by}")))
 
 
 def _in_words(day: dt.date) -> str:
@@ -88,16 +113,25 @@ def _in_words(day: dt.date) -> str:
         return date_format(day, "j F Y")
 
 
-def full(cited: Citation, number: str = "", answered: bool = False) -> str:
-    """All of it in one sentence, for a note: who, what, answered by whom and when, number and address."""
-    legal = of_answer(cited, number, answered) if number else cited.legal
+def full(cited: Citation, number: str = "", of: str = "") -> str:
+    """All of it in one sentence, for a note: who, what, answered by whom and when, number and address.
+
+    `number` is the question whose address is given, `of` what is cited: "antwoord op vraag 3".
+    """
     address = f"{cited.address}#vraag-{number}" if number else cited.address
-    return ", ".join(part for part in (cited.askers, f"‘{cited.title}’", cited.course, legal, address) if part)
+    legal = cited.legal if cited.legal.startswith("Aanhangsel") else cited.legal[:1].lower() + cited.legal[1:]
+    return ", ".join(part for part in (cited.askers, f"‘{cited.title}’", cited.course, legal, of, address) if part)
 
 
-def of_answer(cited: Citation, number: str, answered: bool) -> str:
+def of_answer(cited: Citation, of: str) -> str:
     """ "Aanhangsel Handelingen II 2023/24, nr. 1062, antwoord op vraag 3" (Leidraad voor juridische auteurs)."""
-    return f"{cited.legal}, {'antwoord op ' if answered else ''}vraag {number}"
+    return f"{cited.legal}, {of}"
+
+
+def answer_to(numbers: Sequence[str]) -> str:
+    """ "antwoord op vraag 3", "antwoord op de vragen 8, 9 en 10"."""
+    *first, last = numbers
+    return f"antwoord op de vragen {', '.join(first)} en {last}" if first else f"antwoord op vraag {last}"
 
 
 def json_ld(inquiry: Inquiry, cited: Citation) -> str:
@@ -110,7 +144,7 @@ def json_ld(inquiry: Inquiry, cited: Citation) -> str:
         "@context": "https://schema.org",
         "@type": "Report",
         "name": cited.title,
-        "genre": "Kamervragen met antwoord" if inquiry.is_answered else "Kamervragen",
+        "genre": cited.genre,
         "identifier": [value for value in (inquiry.case_number, cited.legal) if value],
         "url": cited.address,
         "inLanguage": "nl",
@@ -136,13 +170,13 @@ def _parliamentary(document: Document) -> str:
 
 
 def bibtex(cited: Citation) -> str:
-    """One entry; authors are those who asked."""
+    """An entry; authors are those who asked."""
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in cited.authors),
         "title": f"{{{_tex(cited.title)}}}",
         "year": str(cited.year or ""),
         "date": cited.date or "",
-        "type": "Kamervragen met antwoord",
+        "type": cited.genre,
         "number": cited.number,
         "institution": cited.publisher,
         "note": _tex(cited.note),
@@ -157,19 +191,19 @@ def _tex(text: str) -> str:
 
 
 def ris(cited: Citation) -> str:
-    """One record, of type government document."""
+    """A record, of type government document."""
     lines = [("TY", "GOVDOC"), *(("AU", name) for name in cited.authors), ("TI", cited.title)]
     lines += [("PY", str(cited.year or "")), ("DA", (cited.date or "").replace("-", "/")), ("M1", cited.number)]
     lines += [("PB", cited.publisher), ("N1", cited.note), ("UR", cited.address), ("LA", "nl")]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
-def csl_json(cited: Citation) -> str:
-    """A list with one item, as reference managers read it."""
+def csl_item(cited: Citation) -> dict[str, object]:
+    """An item of CSL-JSON."""
     item: dict[str, object] = {
         "id": f"kamervragen{cited.key}",
         "type": "report",
-        "genre": "Kamervragen met antwoord",
+        "genre": cited.genre,
         "title": cited.title,
         "author": [{"literal": name} for name in cited.authors],
         "number": cited.number,
@@ -180,7 +214,12 @@ def csl_json(cited: Citation) -> str:
     }
     if cited.date:
         item["issued"] = {"date-parts": [[int(part) for part in cited.date.split("-")]]}
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    return item
 
 
-WRITERS = {"bib": bibtex, "ris": ris, "json": csl_json}
+# Files for reference managers, with an entry for each citation.
+WRITERS: dict[str, Callable[[Sequence[Citation]], str]] = {
+    "bib": lambda cited: "\n".join(map(bibtex, cited)),
+    "ris": lambda cited: "".join(map(ris, cited)),
+    "json": lambda cited: json.dumps(list(map(csl_item, cited)), ensure_ascii=False, indent=1),
+}

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from questions.language.fields import session_year
 from questions.language.syntax import Parsed, parse, parts, unparse, without
 from questions.models import Inquiry, Member, Minister, Ministry, Party
+from questions.models.addresses import row_at
 from questions.search.facets import KIND_LABELS, STATE_LABELS
 from questions.search.results import QUESTIONS, SETS, Results
 
-LONGEST = 300  # letters of a query in an address
 ORDER_CHOICES = [
     ("relevantie", _("Best passend")),
     ("nieuwste", _("Nieuwste eerst")),
@@ -62,13 +62,14 @@ class Rows(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
     """Rows by their address."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
+        self.model_of_rows = model
         super().__init__(queryset=model.objects.all(), to_field_name="slug", method="choose", **kwargs)
 
 
 class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Reads the address; what it does not understand is named in the form and not applied."""
 
-    q = django_filters.CharFilter(label=_("Woorden"), max_length=LONGEST)
+    q = django_filters.CharFilter(label=_("Woorden"))  # which `parse` bounds
     ministerie = Rows(Ministry, label=_("Ministerie"))
     bewindspersoon = Rows(Minister, label=_("Bewindspersoon"))
     indiener = Rows(Member, label=_("Indiener"))
@@ -185,7 +186,22 @@ def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:
     data = request.GET.copy()
     for name, values in request.GET.lists():
         data.setlist(name, [value.replace("\0", "") for value in values])  # which PostgreSQL cannot store or compare
+    chosen = _filter(data, found, request)
+    moved = {name for name in chosen.form.errors if isinstance(chosen.filters[name], Rows)}
+    for name in moved:  # an address that was renamed or merged away, in a search that somebody kept
+        model = chosen.filters[name].model_of_rows
+        data.setlist(name, [row.slug if (row := row_at(model, value)) else value for value in data.getlist(name)])
+    return _filter(data, found, request) if moved else chosen
+
+
+def _filter(data: QueryDict, found: Results, request: HttpRequest) -> SearchFilter:
     chosen = SearchFilter(data, queryset=found, request=request)
     chosen.is_bound = True  # an address without parameters is read as well
     chosen.form.is_valid()
+    given = chosen.form.cleaned_data
+    if given.get("van") and given.get("tot") and given["van"] > given["tot"]:
+        chosen.form.add_error("tot", now("De begindatum ligt na de einddatum."))
+    for facet in ("jaar", "vergaderjaar"):  # as the facets write them: "2023/24" is 2023-2024
+        if given.get(facet):
+            data.setlist(facet, [_shown(facet, year)[1] for year in given[facet]])
     return chosen

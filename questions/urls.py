@@ -81,5 +81,5 @@ urlpatterns = [
     path("datum/<yyyy:year>/", lists.by_year, name="year"),
     path("datum/<yyyy:year>/<mm:month>/", lists.by_month, name="month"),
     path("datum/<yyyy:year>/<mm:month>/<mm:day>/", lists.by_day, name="day"),
-    re_path(r"^(?P<identifier>(?:ah|kv)-[\w-]{3,50}|\d{4}[ZzDd]\d{5})/$", inquiry.by_identifier, name="by-identifier"),
+    re_path(r"^(?P<identifier>(?i:ah|kv)-[\w-]{3,50}|\d{4}[ZzDd]\d{5}|\d{9})/$", inquiry.by_identifier, name="by-identifier"),
 ]

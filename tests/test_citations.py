@@ -1,9 +1,10 @@
 import json
+import re
 
 import pytest
 from django.test import Client
 
-from questions.citations import bibtex, citation, csl_json, full, ris
+from questions.citations import WRITERS, answer_to, bibtex, citations, full, ris
 from questions.models import Inquiry, Source
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def cited(key: str):
     inquiry = Inquiry.objects.get(key=key)
-    return citation(inquiry, list(inquiry.documents.all()), f"https://archief.example/vragen/{key}/")
+    return citations(inquiry, list(inquiry.documents.all()), f"https://archief.example/vragen/{key}/")[0]
 
 
 def test_in_law_and_in_parliament() -> None:
@@ -32,14 +33,14 @@ def test_files_for_reference_managers() -> None:
     found = cited("2024Z99101")
     assert bibtex(found).startswith("@misc{kamervragen2024Z99101,") and "nr. 3001" in bibtex(found)
     assert ris(found).startswith("TY  - GOVDOC\r\n") and ris(found).endswith("ER  - \r\n") and "AU  - " in ris(found)
-    item = json.loads(csl_json(found))[0]
+    item = json.loads(WRITERS["json"]([found]))[0]
     assert item["issued"]["date-parts"][0][0] == 2024 and item["author"] and item["URL"].startswith("https://")
 
 
 def test_bibtex_escapes_what_tex_would_read() -> None:
     inquiry = Inquiry(key="v-1", subject="100% & {meer} van_alles")
     inquiry.save()
-    assert r"100\% \& \{meer\} van\_alles" in bibtex(citation(inquiry, [], "https://archief.example/"))
+    assert r"100\% \& \{meer\} van\_alles" in bibtex(citations(inquiry, [], "https://archief.example/")[0])
 
 
 @pytest.mark.parametrize("form", ["bib", "ris", "json"])
@@ -71,12 +72,34 @@ def test_one_answer_is_cited_as_such(client: Client) -> None:
 
 def test_a_citation_for_a_note() -> None:
     found = cited("2024Z99101")
-    said = full(found, "3", answered=True)
+    said = full(found, "3", answer_to(["3"]))
     assert "‘" in said and "beantwoord door minister" in said and "antwoord op vraag 3" in said and said.endswith("#vraag-3")
     assert "Kamervragen, ingezonden op" in full(cited("2024Z99120"))
 
 
 def test_a_key_of_ours_is_no_reference() -> None:
     inquiry = Inquiry.objects.create(key="v-0123456789ab", subject="vlaggen")
-    found = citation(inquiry, [], "https://archief.example/")
+    found = citations(inquiry, [], "https://archief.example/")[0]
     assert "v-0123456789ab" not in f"{found.legal} {bibtex(found)}"
+
+
+def test_each_answer_is_cited_for_itself(client: Client) -> None:
+    """Two ministers answered in a document each; a further answer came later."""
+    page = client.get("/vragen/2024Z99104/").content.decode()
+    assert "nr. 3004" in page.split("Verwijzen")[1] and "nr. 3005" in page.split("Verwijzen")[1]
+    single = client.get("/vragen/2024Z99104/vraag/2/").content.decode().split("Verwijzen")[1]
+    assert "nr. 3004, antwoord op vraag 2" in single and "nr. 3005, antwoord op vraag 2" in single
+    assert "nader beantwoord door" in client.get("/vragen/2024Z99101/vraag/3/").content.decode()
+    entries = client.get("/vragen/2024Z99104/citaat.bib").content.decode()
+    assert entries.count("@misc{") == 2 and len(set(re.findall(r"@misc\{(\w+),", entries))) == 2
+
+
+def test_a_joint_answer_is_one_to_all_its_questions() -> None:
+    assert answer_to(["8", "9", "10"]) == "antwoord op de vragen 8, 9 en 10"
+
+
+def test_a_notice_is_not_taken_for_the_questions() -> None:
+    found = cited("2024Z99119")
+    assert (
+        found.legal == "Vraagnummer 2024Z99119" and found.genre == "Kamervragen" and "Kamervragen, vraagnummer" not in full(found)
+    )

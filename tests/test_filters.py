@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from questions.filters import SearchFilter, filter_sets
+from questions.models import FormerSlug
 from questions.search.results import Criteria, Results
 from tests.conftest import fill
 
@@ -75,6 +76,29 @@ def test_a_value_of_a_facet_is_added_and_taken_away() -> None:
     chosen = read("status=open&pagina=3")
     assert QueryDict(chosen.toggled("status", "beantwoord")[1:]).getlist("status") == ["open", "beantwoord"]
     assert "status" not in chosen.toggled("status", "open") and "pagina" not in chosen.toggled("status", "open")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["2023", "2023/24", "2023-2024"])
+def test_a_session_year_is_one_however_it_is_written(written: str) -> None:
+    chosen = read(f"vergaderjaar={written}")
+    assert chosen.chosen("vergaderjaar") == ["2023-2024"] and "vergaderjaar" not in chosen.chips()[0]["address"]
+
+
+@pytest.mark.django_db
+def test_a_long_query_is_read_as_far_as_it_goes() -> None:
+    assert read("q=" + "nachttrein+" * 40).qs.count() == read("q=nachttrein").qs.count()
+
+
+@pytest.mark.django_db
+def test_an_address_that_was_merged_away_still_filters() -> None:
+    FormerSlug.objects.create(kind="party", slug="democraten-zesenzestig", target="d66")
+    assert keys("partij=democraten-zesenzestig") == keys("partij=d66") and len(read("partij=democraten-zesenzestig").chips()) == 1
+
+
+@pytest.mark.django_db
+def test_days_the_wrong_way_round_are_named() -> None:
+    assert "begindatum" in read("van=2024-12-01&tot=2024-01-01").form.errors["tot"][0]
 
 
 @pytest.mark.django_db

@@ -62,10 +62,11 @@ def parse(data: bytes) -> ParsedDocument:
     if not isinstance(row, dict):
         raise ParseError("De regel is geen JSON-object.")
     document = from_dict(row)
-    for name in ("case_number", "identifier"):
-        value = getattr(document, name)
-        if value and not NUMBER.fullmatch(value):
-            raise ParseError(f"Veld «{name}» mag alleen letters, cijfers, punten en streepjes bevatten.")
+    labels = [*(question.number for question in document.questions), *(n for answer in document.answers for n in answer.numbers)]
+    named = [("case_number", document.case_number), ("identifier", document.identifier), *(("number", label) for label in labels)]
+    for name, value in named:
+        if value and not NUMBER.fullmatch(value):  # they stand in addresses
+            raise ParseError(f"Veld «{name}» mag alleen letters, cijfers, punten en streepjes bevatten: {value[:40]}")
     return document
 
 

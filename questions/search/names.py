@@ -8,6 +8,7 @@ from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from questions.models import Cabinet, Member, Minister, Ministry, Party
+from questions.models.addresses import row_at
 from questions.names import folded, name_key, portfolio_key
 
 
@@ -20,8 +21,14 @@ def members(value: str) -> list[int]:
 
 
 def _people(model: type[Minister] | type[Member], value: str) -> list[int]:
-    """By slug or surname; else those whose name has all the words."""
-    exact = Q(slug=slugify(folded(value))) | Q(surname_key=name_key(value))
+    """By address, also a former one, or surname; else those whose name has all the words.
+
+    An address with a first name, "wouter-bos", is of one person; "hoekstra" is of all who are called so.
+    """
+    slug = slugify(folded(value))
+    if "-" in slug and (row := row_at(model, slug)) is not None and row.surname_key != name_key(value):
+        return [row.pk]
+    exact = Q(slug=slug) | Q(surname_key=name_key(value))
     found = list(model.objects.filter(exact).values_list("pk", flat=True)) if name_key(value) else []
     if found:
         return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 from django.db.models.functions import Lower
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,60 +16,29 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from questions.citations import FORMATS, WRITERS, citation, full, json_ld, of_answer
+from questions.citations import FORMATS, WRITERS, answer_to, citations, full, is_answering, json_ld, of_answer
 from questions.editing.corrections import in_force
 from questions.language.analysis import Runs
 from questions.language.syntax import LONGEST, parse
 from questions.loading.corrections import shown
-from questions.models import Answer, Correction, Document, Inquiry, Question, Reference, ReplyTerm, Signatory, Source
+from questions.models import Answer, Correction, Document, Inquiry, Reference, ReplyTerm, Signatory, Source
 from questions.models.editing import label_of
 from questions.replies import reply
 from questions.search import vocabulary
 from questions.search.highlights import Marker
 from questions.search.neighbours import neighbours
-from questions.texts import Renderer, referred, without_ids
+from questions.texts import Renderer
 
-from .slugs import set_known_as
+from .exchanges import ORDER, Exchange, exchange
+from .slugs import set_known_as, with_query
 
 SAME_SHOWN = 20  # other sets with the same subject
-ORDER = {"answer": 0, "correction": 0, "further_answer": 1}
-
-
-@dataclass(slots=True)
-class ShownText:
-    """A text as HTML with what stands around it."""
-
-    html: SafeString
-    row: Question | Answer
-    document: Document | None = None
-    anchors: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    folded: list[tuple[str, SafeString]] = field(default_factory=list)  # answers that this one refers to, by number
-
-
-@dataclass(slots=True)
-class Exchange:
-    """Questions that share their answers, and those answers: what is read together."""
-
-    questions: list[ShownText]
-    answers: list[ShownText]
-
-    @property
-    def is_compared(self) -> bool:
-        """Whether several ministers answered the same questions, each in a document of their own."""
-        documents = {shown.document for shown in self.answers if shown.document and shown.document.kind == "answer"}
-        return len(documents) > 1 and len(documents) == len(self.answers)
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether words of a search are marked here."""
-        return any("<mark>" in shown.html for shown in (*self.questions, *self.answers))
 
 
 def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     found = _load(key)
     if isinstance(found, HttpResponse):
-        return found
+        return with_query(request, found)
     if found.hidden_on:
         return _withdrawn(request, found)
     documents = list(found.documents.all())
@@ -77,7 +46,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     marker = _marker(words)
     renderer = Renderer(_targets(documents), marker.html, _marks(documents))
     exchanges = exchange(found, documents, renderer)
-    cited = citation(found, documents, _permanent(request, found))
+    cited = citations(found, documents, _permanent(request, found))
     return render(
         request,
         "questions/inquiry.html",
@@ -92,14 +61,20 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "cited_in": _cited_in(found),
             "neighbours": _neighbours(found, documents),
             "reply": reply(found, ReplyTerm.all_terms(), timezone.localdate()),
-            "citation": cited,
-            "full_citation": full(cited),
-            "json_ld": mark_safe(json_ld(found, cited)),  # noqa: S308  escaped there
+            "archive_until": None if found.is_answered or found.is_withdrawn else _newest_day(),
+            "citations": [(citation, full(citation)) for citation in cited],
+            "json_ld": mark_safe(json_ld(found, cited[0])),  # noqa: S308  escaped there
             "same_subject": found.with_same_subject()[:SAME_SHOWN],
             "sources": found.sources.order_by("pk"),
             "corrections": [_corrected(correction) for correction in in_force(found)],
         },
     )
+
+
+def _newest_day() -> dt.date | None:
+    """How far the archive goes: what came later cannot be seen here."""
+    newest: dt.date | None = Inquiry.objects.aggregate(day=Max("answered_on"))["day"]
+    return newest
 
 
 def _answering(documents: Sequence[Document]) -> list[Document]:
@@ -111,11 +86,13 @@ def _marks(documents: Sequence[Document]) -> set[str]:
     return {f"{document.pk}-{note.mark}" for document in documents for note in document.footnotes.all()}
 
 
-def _beside(inquiry: Inquiry, number: str) -> dict[str, str | None]:
-    """The numbers of the questions before and after this one."""
+def _beside(inquiry: Inquiry, shown: Sequence[Exchange]) -> dict[str, str | None]:
+    """The numbers of the questions before and after those that are shown together."""
+    together = {number for part in shown for text in part.questions for number in text.numbers}
     numbers = [asked.number for asked in inquiry.questions.all()]
-    at = numbers.index(number)
-    return {"before": numbers[at - 1] if at else None, "after": numbers[at + 1] if at + 1 < len(numbers) else None}
+    places = [place for place, number in enumerate(numbers) if number in together]
+    before, after = numbers[: places[0]], numbers[places[-1] + 1 :]
+    return {"before": before[-1] if before else None, "after": after[0] if after else None}
 
 
 def _withdrawn(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
@@ -148,9 +125,9 @@ def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
         return found
     if found.hidden_on:
         raise Http404
-    cited = citation(found, list(found.documents.all()), _permanent(request, found))
+    cited = citations(found, list(found.documents.all()), _permanent(request, found))
     response = HttpResponse(WRITERS[form](cited), content_type=f"{FORMATS[form]}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="kamervragen-{cited.key}.{form}"'
+    response["Content-Disposition"] = f'attachment; filename="kamervragen-{cited[0].key}.{form}"'
     return response
 
 
@@ -169,7 +146,7 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """One question with its answer; the set's page is the canonical one."""
     found = _load(key)
     if isinstance(found, HttpResponse):
-        return redirect("question", _target(key), number, permanent=True) if found.status_code == 301 else found
+        return with_query(request, redirect("question", _target(key), number, permanent=True))
     if found.hidden_on:
         return _withdrawn(request, found)
     documents = list(found.documents.all())
@@ -178,24 +155,32 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     if not shown:
         raise Http404
     address = _permanent(request, found)
-    cited = citation(found, documents, address)
-    answered = any(part.answers for part in shown)
     return render(request, "questions/question.html", {
         "inquiry": found,
         "exchanges": shown,
         "number": number,
         "notes": _used_notes(renderer, documents),
         "answering": _answering(documents),
-        "neighbours": _beside(found, number),
-        "cited": of_answer(cited, number, answered),
-        "full": full(cited, number, answered),
+        "neighbours": _beside(found, shown),
+        "citations": _cited(found, documents, shown, number, address),
         "address": f"{address}#vraag-{number}",
     })  # fmt: skip
 
 
+def _cited(
+    inquiry: Inquiry, documents: Sequence[Document], shown: Sequence[Exchange], number: str, address: str
+) -> list[tuple[str, str]]:
+    """How each answer that is shown is cited, briefly and in a note; the question itself when there is none."""
+    answers = [text for part in shown for text in part.answers if text.document and is_answering(text.document)]
+    pairs = [(citations(inquiry, [text.document], address)[0], answer_to(text.numbers)) for text in answers if text.document]
+    if not pairs:
+        pairs = [(citations(inquiry, [d for d in documents if d.kind == "questions"], address)[0], f"vraag {number}")]
+    return [(of_answer(cited, of), full(cited, number, of)) for cited, of in pairs]
+
+
 def by_identifier(request: HttpRequest, identifier: str) -> HttpResponse:
     """Every number by which a set is known leads to it: /ah-tk-20232024-1062/, /kv-tk-2024Z18792/, /2024Z18792/."""
-    return redirect("inquiry", _target(identifier), permanent=True)
+    return with_query(request, redirect("inquiry", _target(identifier), permanent=True))
 
 
 def _target(name: str) -> str:
@@ -240,70 +225,6 @@ def _targets(documents: Sequence[Document]) -> dict[str, str]:
         for reference in document.references.all()
         if reference.target
     }
-
-
-def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer, number: str | None = None) -> list[Exchange]:
-    """Questions above their answers, in the order of the set; a joint answer stands once, under all its questions.
-
-    An answer that a reprint replaced is left out; one to no known question stands at the end. With a `number`, only what is
-    read together with that question.
-    """
-    shown = [document for document in documents if not document.replaced_by.all()]
-    given = [(a, d) for d in sorted(shown, key=lambda d: ORDER.get(d.kind, 2)) for a in d.answers.all()]
-    by_question: dict[int, list[tuple[Answer, Document]]] = {}
-    for answer, document in given:
-        for asked in answer.questions.all():
-            by_question.setdefault(asked.pk, []).append((answer, document))
-    groups: dict[tuple[int, ...], tuple[list[Question], list[tuple[Answer, Document]]]] = {}
-    for asked in inquiry.questions.all():
-        answers = by_question.get(asked.pk, [])
-        group = tuple(answer.pk for answer, _ in answers) or (-asked.pk,)
-        groups.setdefault(group, ([], answers))[0].append(asked)
-    loose = [(answer, document) for answer, document in given if not answer.questions.all()]
-    shown_groups = [*groups.values(), *(([], [pair]) for pair in loose)]
-    if number is not None:
-        shown_groups = [group for group in shown_groups if any(asked.number == number for asked in group[0])]
-    taken: set[str] = set()
-    exchanges = [_exchange(questions, answers, renderer, taken) for questions, answers in shown_groups]
-    _fold_references(exchanges, given, renderer)
-    return exchanges
-
-
-def _fold_references(exchanges: Sequence[Exchange], given: Sequence[tuple[Answer, Document]], renderer: Renderer) -> None:
-    """An answer that is no more than "Zie het antwoord op vraag 2" gets that answer beside it, folded in."""
-    rendered = {text.row.pk: text.html for part in exchanges for text in part.answers}
-    answers = {(document, number): answer for answer, document in given for number in answer.numbers}
-    for part in exchanges:
-        for text in part.answers:
-            for number in referred(text.row.text):
-                other = answers.get((text.document, number)) if text.document else None
-                if other is not None and other != text.row:
-                    html = rendered.get(other.pk) or renderer.html(other.text, other.document_id)
-                    text.folded.append((number, without_ids(html)))
-
-
-def _exchange(
-    questions: Sequence[Question], answers: Sequence[tuple[Answer, Document]], renderer: Renderer, taken: set[str]
-) -> Exchange:
-    asked = _asked(questions, renderer)
-    given = []
-    for answer, document in answers:
-        numbers = list(answer.numbers)
-        anchors = [f"antwoord-{number}" for number in numbers if number not in taken]
-        taken.update(numbers)
-        given.append(ShownText(renderer.html(answer.text, document.pk), answer, document, anchors, numbers))
-    return Exchange(asked, given)
-
-
-def _asked(questions: Sequence[Question], renderer: Renderer) -> list[ShownText]:
-    """Each question; a joint text that could not be told apart stands once, under all its numbers."""
-    shown: list[ShownText] = []
-    for question in questions:
-        if shown and question.text and question.text == shown[-1].row.text:
-            shown[-1].numbers.append(question.number)
-        else:
-            shown.append(ShownText(renderer.html(question.text, question.document_id), question, numbers=[question.number]))
-    return shown
 
 
 def _shown_document(document: Document, renderer: Renderer) -> dict[str, object]:

@@ -83,7 +83,7 @@ def _grouped(people: Iterable[Minister], per: str) -> list[dict[str, Any]]:
 
 
 def minister(request: HttpRequest, slug: str) -> HttpResponse:
-    found = by_slug(Minister, slug)
+    found = by_slug(request, Minister, slug)
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
@@ -107,7 +107,7 @@ def ministries(request: HttpRequest) -> HttpResponse:
 
 
 def ministry(request: HttpRequest, slug: str) -> HttpResponse:
-    found = by_slug(Ministry, slug)
+    found = by_slug(request, Ministry, slug)
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
@@ -133,7 +133,7 @@ def _members() -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def member(request: HttpRequest, slug: str) -> HttpResponse:
-    found = by_slug(Member, slug)
+    found = by_slug(request, Member, slug)
     if isinstance(found, HttpResponse):
         return found
     return sets_page(
@@ -147,7 +147,7 @@ def parties(request: HttpRequest) -> HttpResponse:
 
 
 def party(request: HttpRequest, slug: str) -> HttpResponse:
-    found = by_slug(Party, slug)
+    found = by_slug(request, Party, slug)
     if isinstance(found, HttpResponse):
         return found
     return sets_page(request, "questions/party.html", within=[("party", found.pk)], without=["partij"], party=found)

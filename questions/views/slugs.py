@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.encoding import iri_to_uri
 
 from questions.models import Inquiry, InquiryKey, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
@@ -14,7 +15,15 @@ from questions.parsing.identifiers import canonical, cited
 M = TypeVar("M", Minister, Ministry, Member, Party)
 
 
-def by_slug(model: type[M], slug: str) -> M | HttpResponse:
+def with_query(request: HttpRequest, moved: HttpResponse) -> HttpResponse:
+    """A redirect that takes along what was asked: the words of a search, filters, a page."""
+    asked = request.META.get("QUERY_STRING", "")
+    if asked and moved.has_header("Location"):
+        moved["Location"] = f"{moved['Location']}?{iri_to_uri(asked)}"
+    return moved
+
+
+def by_slug(request: HttpRequest, model: type[M], slug: str) -> M | HttpResponse:
     """The row at an address, or a redirect from a former one; raises Http404 for an address that never was.
 
     So it does for who is only known from sets that were taken from view.
@@ -22,7 +31,7 @@ def by_slug(model: type[M], slug: str) -> M | HttpResponse:
     found = row_at(model, slug)
     if found is None or not model.objects.public().filter(pk=found.pk).exists():
         raise Http404
-    return found if found.slug == slug else redirect(found, permanent=True)
+    return found if found.slug == slug else with_query(request, redirect(found, permanent=True))
 
 
 def set_known_as(name: str) -> Inquiry | None:

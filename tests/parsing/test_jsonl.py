@@ -60,3 +60,14 @@ FIELDS = st.sampled_from(
 def test_any_json_is_read_or_refused(row: dict) -> None:
     with contextlib.suppress(ParseError):
         parse(json.dumps({"kind": "answer", **row}).encode())
+
+
+@pytest.mark.parametrize("number", ["1/2", "3 a", "vraag één?"])
+def test_a_number_that_fits_no_address_is_refused(number: str) -> None:
+    row = {
+        "kind": "answer",
+        "questions": [{"number": number, "text": "Kent u dit?"}],
+        "answers": [{"numbers": ["1"], "text": "Ja."}],
+    }
+    with pytest.raises(ParseError, match="«number» mag alleen letters"):
+        parse(json.dumps(row).encode())
