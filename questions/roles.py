@@ -23,6 +23,6 @@ def ensure(**kwargs: Any) -> None:
     kept = [p for p in ours if p.codename in {f"{verb}_{name}" for verb in ("add", "delete") for name in EDITED}]
     accounts = Permission.objects.filter(content_type__app_label__in=ACCOUNTS)
     logs = Permission.objects.filter(content_type__app_label="admin", codename="view_logentry")
-    for name, permissions in ((EDITOR, [*seen, *changed, *kept]), (ADMINISTRATOR, [*ours, *accounts, *logs])):
+    for name, permissions in ((EDITOR, [*seen, *changed, *kept, *logs]), (ADMINISTRATOR, [*ours, *accounts, *logs])):
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*permissions)

@@ -1,5 +1,5 @@
 """The editor's desk."""
 
-from . import decisions, documents, ingestion, parts, people
+from . import accounts, decisions, documents, ingestion, parts, people
 
-__all__ = ["decisions", "documents", "ingestion", "parts", "people"]
+__all__ = ["accounts", "decisions", "documents", "ingestion", "parts", "people"]

@@ -100,6 +100,10 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = EditorForm
     list_per_page = PER_PAGE
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One by one only: a table that was emptied with two clicks has no undo."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Two who save at once wait for each other: the second sees what the first did, and overwrites only what was typed."""
         found = super().get_object(request, object_id, from_field)

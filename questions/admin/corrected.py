@@ -74,6 +74,9 @@ class CorrectionForm(EditorForm):
         return cleaned
 
 
+EMPTIED = "«{row}» leeg laten kan niet: de naam wordt dan opnieuw gezocht. Kies wie het wel is, of verbeter de naam."
+
+
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows of a set or document: a change asks for the reason of the form around it; new ones go at the end."""
 
@@ -84,6 +87,7 @@ class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.made: list[Any] = []
+        self.moved: list[Any] = []
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -110,14 +114,26 @@ class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             raise forms.ValidationError("Er moet ten minste één overblijven.")
         for form in self.forms:
             self._find_person_again(form)
+            self._put_last(form)
 
     def _stays(self, form: Any) -> bool:
         return bool(form.cleaned_data) and not form.cleaned_data.get("DELETE")
 
+    def _put_last(self, form: Any) -> None:
+        """Who signs on behalf of another stands in a row of its own; a row that goes there stands at its end."""
+        if "on_behalf" in form.changed_data and form.instance.pk:
+            group = form.instance.on_behalf
+            taken = [other.instance.position for other in self.forms if other.instance.pk and other.initial["on_behalf"] == group]
+            taken += [row.position for row in self.moved if row.on_behalf == group]
+            form.instance.position = max(taken, default=-1) + 1
+            self.moved.append(form.instance)
+
     def _find_person_again(self, form: Any) -> None:
-        """Who typed another name without choosing a person means whoever has that name."""
+        """Who typed another name without choosing a person means whoever has that name; a name alone always means somebody."""
         for person in ("member", "minister"):
             names = {"name", "party_name", "role", "portfolio"} & set(form.changed_data)
+            if person in form.changed_data and not names and self._stays(form) and form.cleaned_data.get(person) is None:
+                raise forms.ValidationError(EMPTIED.format(row=form.instance))
             if names and person in form.fields and person not in form.changed_data:
                 form.cleaned_data[person] = None
                 setattr(form.instance, person, None)

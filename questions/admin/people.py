@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -20,6 +21,7 @@ from questions.models import (
     Cabinet,
     EditorAction,
     FormerSlug,
+    Inquiry,
     Member,
     Membership,
     Minister,
@@ -30,10 +32,33 @@ from questions.models import (
     Party,
     Portfolio,
     ReplyTerm,
+    SearchChange,
 )
 
 from .asking import ReasonForm, ask
 from .base import DerivedAdmin, EditorAdmin, follow
+
+
+class IndexedAdmin(EditorAdmin):
+    """Rows of which the index of the search has something with each set: a change goes to all that it touches."""
+
+    def sets_of(self, row: Any) -> QuerySet[Inquiry]:
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            self._changed(self.model._default_manager.get(pk=obj.pk))
+        super().save_model(request, obj, form, change)
+        self._changed(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self._changed(obj)
+        super().delete_model(request, obj)
+
+    def _changed(self, row: Any) -> None:
+        ids = self.sets_of(row).order_by("pk").values_list("pk", flat=True).iterator()
+        SearchChange.objects.bulk_create((SearchChange(inquiry_id=pk) for pk in ids), batch_size=5000)
+        follow()
 
 
 class OfficeInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -103,8 +128,11 @@ class BodyAdmin(EditorAdmin):
         ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new name is shown in the lists beside every search."""
+        """A new name is shown in the lists beside every search; documents with the former one stay with this row."""
+        former = self.model._default_manager.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
+        if former:
+            editing.keep_names(obj, former)
         follow()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -246,10 +274,14 @@ class PortfolioAdmin(EditorAdmin):
 
 
 @admin.register(Cabinet)
-class CabinetAdmin(EditorAdmin):
+class CabinetAdmin(IndexedAdmin):
     list_display = ("name", "since", "until")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
+
+    def sets_of(self, row: Cabinet) -> QuerySet[Inquiry]:
+        period = Q(submitted_on__gte=row.since) & (Q(submitted_on__lt=row.until) if row.until else Q())
+        return Inquiry.objects.filter(period)
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -288,5 +320,9 @@ class FormerSlugAdmin(DerivedAdmin):
 
 
 @admin.register(ReplyTerm)
-class ReplyTermAdmin(EditorAdmin):
+class ReplyTermAdmin(IndexedAdmin):
     list_display = ("chamber", "since", "days", "postponed_days")
+
+    def sets_of(self, row: ReplyTerm) -> QuerySet[Inquiry]:
+        """Those that wait for an answer: of the others the index has no term."""
+        return Inquiry.objects.filter(chamber=row.chamber, is_answered=False, is_withdrawn=False)

@@ -28,7 +28,7 @@ from questions.models import (
     Signatory,
 )
 from questions.models.editing import choice_keys
-from questions.names import name_key
+from questions.names import name_key, portfolio_key, surname_of
 
 from .journal import Journal, NotPossible
 
@@ -180,6 +180,36 @@ def remember(journal: Journal, body: Body, name: str, detail: str) -> None:
         journal.move(known, f"{kind}_id", body.pk)
     else:
         journal.create(NameChoice(kind=kind, name=name[:200], detail=detail[:200], **{kind: body}))
+
+
+@transaction.atomic
+def keep_names(body: Body, former: Body) -> None:
+    """After a change of name: documents with the `former` one still mean this person or body.
+
+    What an editor chose for a name before stays as it is.
+    """
+    kind = kind_of(body)
+    names = (
+        [(row.name, row.detail) for row in printed(body) if _is_named_so(row.name, former)] if _is_renamed(body, former) else []
+    )
+    for name, detail in [*names, *(_own_names(former) if names else [])]:
+        name_key_, detail_key = choice_keys(kind, name, detail)
+        values = {"name": name[:200], "detail": detail[:200], kind: body}
+        NameChoice.objects.get_or_create(kind=kind, name_key=name_key_, detail_key=detail_key, defaults=values)
+
+
+def _is_renamed(body: Body, former: Body) -> bool:
+    """Whether loading would not find it any more by its former name."""
+    if isinstance(body, (Minister, Member)) and isinstance(former, (Minister, Member)):
+        return body.surname_key != former.surname_key
+    return portfolio_key(body.name) != portfolio_key(former.name)
+
+
+def _is_named_so(name: str, former: Body) -> bool:
+    if isinstance(former, (Minister, Member)):
+        return name_key(surname_of(name)[1]) == former.surname_key
+    known = [former.name, *former.aliases] if isinstance(former, Party) else [former.name]
+    return portfolio_key(name) in {portfolio_key(each) for each in known}
 
 
 def _settle_names(journal: Journal, gone: Body) -> None:
