@@ -22,6 +22,10 @@ from django.utils import timezone
 from questions.models import EditorAction, FormerSlug, Inquiry, SearchChange
 
 BATCH = 5000  # ids in one statement
+LATER = (
+    "Dit kan niet meer ongedaan worden gemaakt: er is sindsdien iets op dezelfde plaats gekomen. "
+    "Maak eerst de latere ingrepen ongedaan."
+)
 
 
 class NotPossible(ValueError):
@@ -57,9 +61,13 @@ class Journal:
 
     def delete(self, row: models.Model) -> None:
         """Takes a row away; what hangs on it must be gone or moved."""
+        self.note_deleted(row)
+        type(row)._default_manager.filter(pk=row.pk).delete()
+
+    def note_deleted(self, row: models.Model) -> None:
+        """Keeps what a row was that went away, or that has just gone."""
         values = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
         self.steps.append(["delete", row._meta.label_lower, values])
-        type(row)._default_manager.filter(pk=row.pk).delete()
 
     def create(self, row: models.Model, heir: models.Model | None = None) -> None:
         row.save(force_insert=True)
@@ -68,6 +76,10 @@ class Journal:
     def about(self, *rows: models.Model) -> None:
         """The history of these rows tells of the action."""
         self.steps += [["about", row._meta.label_lower, [row.pk]] for row in rows]
+
+    def note(self, step: Sequence[Any]) -> None:
+        """Keeps a step that was taken elsewhere."""
+        self.steps.append(list(step))
 
     def close(self, summary: str) -> EditorAction:
         """Keeps the action, and tells the search which sets it touched."""
@@ -83,6 +95,8 @@ def undo(action: EditorAction, editor: Any) -> Undone:
     action = EditorAction.objects.select_for_update().get(pk=action.pk)
     if action.undone_at:
         raise NotPossible("Deze ingreep is al ongedaan gemaakt.")
+    if action.kind == "merge" and len(rows_about(action)) < 1:
+        raise NotPossible(LATER)  # who was kept has been merged into a third since
     touched = inquiries_of(action.steps)
     restored = skipped = 0
     try:
@@ -92,10 +106,7 @@ def undo(action: EditorAction, editor: Any) -> Undone:
                 restored, skipped = restored + done, skipped + left
             connection.check_constraints()  # foreign keys are looked at here, not when it is too late to say so
     except IntegrityError:
-        raise NotPossible(
-            "Dit kan niet meer ongedaan worden gemaakt: er is sindsdien iets op dezelfde plaats gekomen. "
-            "Maak eerst de latere ingrepen ongedaan."
-        ) from None
+        raise NotPossible(LATER) from None
     touch(touched | inquiries_of(action.steps))
     action.undone_at, action.undone_by = timezone.now(), editor
     action.save(update_fields=["undone_at", "undone_by"])
@@ -108,6 +119,8 @@ def _undo_step(step: Sequence[Any]) -> tuple[int, int]:
         return 0, 0
     if kind == "move":
         _, _, column, ids, old, new = step
+        if _is_gone(model, column, new):
+            raise NotPossible(LATER)
         restored = sum(
             _set_back(model._default_manager.filter(pk__in=part, **_same(column, new)), column, old) for part in _parts(ids)
         )
@@ -123,6 +136,13 @@ def _undo_step(step: Sequence[Any]) -> tuple[int, int]:
             if not relation.many_to_many:
                 relation.related_model._default_manager.filter(**{relation.field.name: pk}).update(**{relation.field.name: heir})
     return min(model._default_manager.filter(pk=pk).delete()[0], 1), 0
+
+
+def _is_gone(model: type[models.Model], column: str, value: Any) -> bool:
+    """Whether rows were given to another row that went away since: into a third, by a later action."""
+    field = model._meta.get_field(column.removesuffix("_id"))
+    related = field.related_model if isinstance(field, models.ForeignKey) else None
+    return related is not None and value is not None and not related._default_manager.filter(pk=value).exists()
 
 
 def _leave_address(model: type[models.Model], pk: int, heir: int) -> None:

@@ -72,6 +72,8 @@ def join(kept: Inquiry, gone: Inquiry, editor: Any, reason: str) -> EditorAction
     journal = Journal("join", editor, reason)
     present = dict(kept.documents.values_list("handle", "pk"))
     journal.move(Source.objects.filter(inquiry=gone), "inquiry_id", kept.pk)
+    apart = gone.corrections.filter(status="active", field="case_number", new_value="")
+    journal.move(apart, "status", "replaced")  # it said that the set has no number of its own, and now it is another's
     _move_corrections(journal, kept, gone, present)
     journal.move(gone.documents.exclude(handle__in=present), "inquiry_id", kept.pk)
     journal.move(Reference.objects.filter(target=gone), "target_id", kept.pk)
@@ -85,8 +87,28 @@ def join(kept: Inquiry, gone: Inquiry, editor: Any, reason: str) -> EditorAction
     if not InquiryKey.objects.filter(kind="key", value=former).exists():
         journal.create(InquiryKey(kind="key", value=former, inquiry=kept))
     _keep_number(journal, kept, editor, reason)
-    rewrite_set(kept)
+    _rewrite(journal, kept)
     return journal.close(f"Set {gone.key} bij {kept.key} gevoegd")
+
+
+def _rewrite(journal: Journal, kept: Inquiry) -> None:
+    """Composes the joined set, and notes what that did beyond the set's own texts: its numbers, and documents that became one."""
+    before = {name: getattr(kept, name) for name in ("key", "case_number")}
+    documents = {row.pk: row for row in kept.documents.prefetch_related("answers")}
+    corrected = dict(Correction.objects.filter(document__in=documents).values_list("pk", "document_id"))
+    rewrite_set(kept)
+    kept.refresh_from_db()
+    for name, value in before.items():
+        if getattr(kept, name) != value:
+            journal.note(["move", "questions.inquiry", name, [kept.pk], value, getattr(kept, name)])
+    for pk, document_id in Correction.objects.filter(pk__in=corrected).values_list("pk", "document_id"):
+        if document_id != corrected[pk]:
+            journal.note(["move", "questions.correction", "document_id", [pk], corrected[pk], document_id])
+    left = set(kept.documents.values_list("pk", flat=True))
+    for pk, row in documents.items():
+        if pk not in left:  # undone from the end: the document comes back before its answers
+            for gone in (*row.answers.all(), row):
+                journal.note_deleted(gone)
 
 
 def _keep_number(journal: Journal, kept: Inquiry, editor: Any, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TypeVar
@@ -270,7 +270,7 @@ def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
         published_on=published_on,
         explanation=_text(group.first("explanation")) or "",
         notice=_text(group.first("notice")) or "",
-        replaces=_original(group, groups),
+        replaces=original_of(group.handle, group.kind, {other.handle for other in groups}),
         signatories=tuple(
             SignatoryState(person.name, person.role, person.portfolio, on_behalf)
             for name, on_behalf in (("answered_by", False), ("on_behalf_of", True))
@@ -292,12 +292,10 @@ def _unique_marks(footnotes: Iterable[Footnote]) -> tuple[Footnote, ...]:
     return tuple({footnote.mark: footnote for footnote in footnotes}.values())
 
 
-def _original(group: _Group, groups: Sequence[_Group]) -> str | None:
-    """The document that a reprint ("-h1") takes the place of."""
-    if group.kind != "correction":
-        return None
-    base = identifiers.VERSION.sub("", group.handle)
-    return next((other.handle for other in groups if other.handle == base and other is not group), None)
+def original_of(handle: str, kind: str, handles: Collection[str]) -> str | None:
+    """The document that a reprint ("-h1") takes the place of, if it is among these."""
+    base = identifiers.VERSION.sub("", handle)
+    return base if kind == "correction" and base != handle and base in handles else None
 
 
 def _questions(groups: Sequence[_Group]) -> tuple[QuestionState, ...]:

@@ -16,7 +16,7 @@ from questions.models.contents import numbers_in
 from questions.models.documents import KIND_CHOICES
 from questions.parsing import identifiers
 
-from .compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState, derived
+from .compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState, derived, original_of
 from .keys import Key, fitting
 
 Value = Any  # text, number or None; for people a list of objects
@@ -125,6 +125,8 @@ def corrected(state: InquiryState, values: Mapping[Place, Value]) -> InquiryStat
         corrected_document(d, {name: value for (handle, name), value in values.items() if handle == d.handle})
         for d in state.documents
     )
+    handles = {d.handle for d in documents}
+    documents = tuple(replace(d, replaces=original_of(d.handle, d.kind, handles)) for d in documents)
     own = {name: value for (handle, name), value in values.items() if not handle}
     changed = replace(
         state, documents=documents, **{name: SETTERS[name](value) for name, value in own.items() if name in SETTERS}

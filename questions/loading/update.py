@@ -31,7 +31,7 @@ from questions.parsing import identifiers
 from . import rows
 from .changes import changes
 from .compose import DocumentState, InquiryState
-from .corrections import InForce, enforce, values_of
+from .corrections import InForce, Place, Values, enforce, values_of
 from .lookup import names_of, targets_of
 from .resolve import Directory
 
@@ -112,6 +112,7 @@ class _Updater:
             return
         places = {pk: (handles.get(c.document_id, "\0") if c.document_id else "", c.field) for pk, c in found.items()}
         source = values_of(self.state)
+        self._revive(found, places, source)
         in_force = [InForce(pk, places[pk], c.source_value, c.new_value) for pk, c in found.items() if c.status == "active"]
         self.state, outdated = enforce(self.state, in_force)
         self.changed = self.changed or bool(outdated)
@@ -119,6 +120,19 @@ class _Updater:
         for pk, value in {**waiting, **outdated}.items():
             if pk in outdated or found[pk].latest_value != value:
                 flag_outdated(found[pk], value)
+        held = [correction.id for correction in in_force if correction.id not in outdated]
+        for problem in IngestProblem.objects.filter(kind="outdated", correction__in=held, status="open"):
+            problem.decide("resolved", None)
+
+    def _revive(self, found: Mapping[int, Correction], places: Mapping[int, Place], source: Values) -> None:
+        """The source says again what it said when this was corrected, as after a join that was undone: no doubt is left."""
+        taken = {places[pk] for pk, c in found.items() if c.status == "active"}
+        for pk in sorted(found, reverse=True):
+            correction, place = found[pk], places[pk]
+            agrees = place in source and source[place] == correction.source_value
+            if correction.status == "outdated" and agrees and place not in taken:
+                taken.add(place)
+                self._save(correction, {"status": "active", "latest_value": None})
 
     def _leave_to_others(self) -> None:
         """A number that another set has by now is not this one's too; a person finds out whose it is."""
@@ -172,6 +186,7 @@ class _Updater:
 
     def _documents(self, present: Mapping[str, Document]) -> dict[str, Document]:
         desired = {state.handle: rows.document(state, self.inquiry.pk) for state in self.state.documents}
+        self._move_corrections(present)
         documents: dict[str, Document] = self._apply(Document, present, desired)
         for state in self.state.documents:
             document = documents[state.handle]
@@ -181,6 +196,20 @@ class _Updater:
             elsewhere = Source.objects.filter(pk__in=state.source_ids).exclude(document=document, inquiry=self.inquiry)
             elsewhere.update(document=document, inquiry=self.inquiry)
         return documents
+
+    def _move_corrections(self, present: Mapping[str, Document]) -> None:
+        """A document that turned out to be an earlier form of another goes; what was corrected in it goes along."""
+        by_source = {source_id: state.handle for state in self.state.documents for source_id in state.source_ids}
+        left = [row for handle, row in present.items() if handle.startswith("\0")]
+        for gone in left:
+            homes = {by_source[pk] for pk in gone.sources.values_list("pk", flat=True) if pk in by_source} & set(present)
+            if len(homes) != 1:
+                continue
+            home = present[homes.pop()]
+            taken = home.corrections.filter(status="active").values_list("field", flat=True)
+            for double in gone.corrections.filter(status="active", field__in=list(taken)):
+                flag_outdated(double, None)
+            gone.corrections.update(document=home)
 
     def _matched_documents(self) -> dict[str, Document]:
         """The rows that are there by the handle that they should have: by number, else by the sources they came from."""

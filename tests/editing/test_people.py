@@ -164,3 +164,14 @@ def test_offices_that_overlap_are_pointed_out(known: Minister) -> None:
     Office.objects.create(minister=known, role="minister", portfolio="Hooggebergte", since=dt.date(2023, 8, 1))
     offices = list(known.offices.all())
     assert len(people.overlaps(offices)) == 2 and "61 dagen" in people.gaps(offices[1:])[0]
+
+
+def test_the_earlier_of_two_merges_waits_for_the_later(editor: User) -> None:
+    first, second, third = (Minister.objects.create(name=f"Aap{n}", surname=f"Aap{n}") for n in range(3))
+    earlier = people.merge(second, first, editor, "een")
+    later = people.merge(third, second, editor, "ook")
+    with pytest.raises(NotPossible, match="latere ingrepen"):
+        sets.undo(earlier, editor)
+    sets.undo(later, editor)
+    sets.undo(earlier, editor)
+    assert {m.pk for m in Minister.objects.filter(surname__startswith="Aap")} == {first.pk, second.pk, third.pk}

@@ -12,7 +12,7 @@ from django.test import Client
 from questions import search
 from questions.editing import corrections, sets
 from questions.editing.journal import NotPossible
-from questions.models import Answer, Correction, Document, Inquiry, Member, Minister, Party, Question, Source
+from questions.models import Answer, Correction, Document, IngestProblem, Inquiry, Member, Minister, Party, Question, Source
 from questions.parsing import Asker, Signatory
 from questions.search.results import Criteria, Results
 from questions.search.suggestions import names
@@ -138,3 +138,69 @@ def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, clie
     assert site.People().items() == [] and not any(names(person.surname) for person in people)
     for path in ("/kamerleden/", "/bewindspersonen/", "/partijen/"):
         assert not any(person.get_absolute_url() in client.get(path).content.decode() for person in people)
+
+
+def join(kept: int | None, gone: int | None, editor: User) -> Any:
+    return sets.join(Inquiry.objects.get(pk=kept), Inquiry.objects.get(pk=gone), editor, "hoort bij elkaar")
+
+
+def correct(inquiry: int | None, editor: User, **values: object) -> None:
+    Inquiry.objects.filter(pk=inquiry).update(**values)
+    corrections.record(Inquiry.objects.get(pk=inquiry), editor, "beter")
+
+
+def test_an_answer_that_went_astray_takes_no_number_away(editor: User) -> None:
+    """It printed the number of another set; taken out there, it joins the set that it answers."""
+    other = dataclasses.replace(
+        POSTPONED, case_number="2024Z99005", identifier="ah-tk-20232024-3105", number=3105, subject="linten"
+    )
+    wrong = dataclasses.replace(ANSWERED, identifier="ah-tk-20232024-3104", number=3104, subject="linten")
+    take(ASKED)
+    right = take(other).inquiry_id
+    take(wrong)
+    sets.take_out(Document.objects.get(identifier="ah-tk-20232024-3104"), editor, "hoort hier niet")
+    join(right, Document.objects.get(identifier="ah-tk-20232024-3104").inquiry_id, editor)
+    assert Inquiry.objects.get(pk=right).case_number == "2024Z99005" and Inquiry.objects.get(pk=right).key == "2024Z99005"
+
+
+def test_a_letter_that_stays_gives_the_number_back(editor: User) -> None:
+    """The set that came to it had the number; undoing needs no later action undone first."""
+    letter, official = take(LETTER).inquiry_id, take(ASKED).inquiry_id
+    before = everything()
+    sets.undo(join(letter, official, editor), editor)
+    assert everything() == before
+
+
+def test_a_letter_and_its_published_answer_are_one_document_and_two_again(editor: User) -> None:
+    official, letter = take(ANSWERED).inquiry_id, take(LETTER, 20).inquiry_id
+    document = Document.objects.get(inquiry=letter)
+    document.answers.filter(position=0).update(text="Verbeterd antwoord.")
+    corrections.record(Inquiry.objects.get(pk=letter), editor, "verlezen")
+    before = everything()
+    action = join(official, letter, editor)
+    assert not Document.objects.filter(pk=document.pk).exists() and Correction.objects.get().document is not None
+    sets.undo(action, editor)
+    assert everything() == before and Correction.objects.get().document_id == document.pk
+    assert Document.objects.get(pk=document.pk).answers.get(position=0).text == "Verbeterd antwoord."
+
+
+def test_what_was_corrected_is_in_force_again_when_a_join_is_undone(editor: User) -> None:
+    first = take(ASKED).inquiry_id
+    second = take(
+        dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777)
+    ).inquiry_id
+    correct(second, editor, subject="Beter onderwerp")
+    sets.undo(join(first, second, editor), editor)
+    assert Inquiry.objects.get(pk=second).subject == "Beter onderwerp" and Correction.objects.get().status == "active"
+    assert not IngestProblem.objects.filter(kind="outdated", status="open").exists()
+
+
+def test_a_reprint_that_is_none_gives_the_answers_back(editor: User) -> None:
+    take(ANSWERED)
+    take(dataclasses.replace(ANSWERED, kind="correction", identifier="ah-tk-20232024-3001-h1"))
+    reprint = Document.objects.get(kind="correction")
+    assert reprint.replaces is not None
+    Document.objects.filter(pk=reprint.pk).update(kind="further_answer")
+    corrections.record(reprint.inquiry, editor, "is een nader antwoord")
+    reprint.refresh_from_db()
+    assert (reprint.kind, reprint.replaces) == ("further_answer", None)
