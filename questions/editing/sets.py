@@ -65,9 +65,17 @@ def _can_be_joined(kept: Inquiry, gone: Inquiry) -> None:
             raise NotPossible(f"Set {inquiry.key} heeft geen bron en kan niet opnieuw worden opgebouwd.")
 
 
+def _lock(*ids: int) -> None:
+    """Waits for an ingest that works on these sets, and keeps others out until the end of the transaction."""
+    list(Inquiry.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+
+
 @transaction.atomic
 def join(kept: Inquiry, gone: Inquiry, editor: Any, reason: str) -> EditorAction:
     """Makes one set of two: documents and addresses of `gone` go to `kept`, which is composed anew. Raises NotPossible."""
+    _lock(kept.pk, gone.pk)
+    for row in (kept, gone):
+        row.refresh_from_db()
     _can_be_joined(kept, gone)
     journal = Journal("join", editor, reason)
     present = dict(kept.documents.values_list("handle", "pk"))
@@ -160,6 +168,7 @@ def take_out(document: Document, editor: Any, reason: str) -> EditorAction:
     A number that the rest of the set has too stays with the rest. A set that is out of view stays so in both parts.
     """
     inquiry = document.inquiry
+    _lock(inquiry.pk)
     own = Source.objects.filter(document=document, status="loaded")
     rest = Source.objects.filter(inquiry=inquiry, status="loaded").exclude(document=document)
     if not own.exists() or not rest.exists():
@@ -229,6 +238,7 @@ def undo(action: EditorAction, editor: Any) -> Undone:
     Raises NotPossible, and changes nothing, when later work stands in the way.
     """
     made = _made(action, "questions.inquiry")
+    _lock(*journals.inquiries_of(action.steps))
     former = dict(Inquiry.objects.filter(pk__in=made).values_list("pk", "key"))
     names = list(NameChoice.objects.filter(pk__in=_made(action, "questions.namechoice")))
     if made and not action.undone_at:

@@ -170,14 +170,21 @@ class Loader:
 def keep_bytes(file: SourceFile) -> tuple[str, str]:
     """Puts the bytes in the file storage under their hash: (name, name of the metadata)."""
     name = f"sources/{file.sha256[:2]}/{file.sha256}"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(file.data))
+    _keep(name, file.data)
     if file.metadata is None:
         return name, ""
     beside = f"{name}.metadata.xml"
-    if not default_storage.exists(beside):
-        default_storage.save(beside, ContentFile(file.metadata))
+    _keep(beside, file.metadata)
     return name, beside
+
+
+def _keep(name: str, data: bytes) -> None:
+    """What a run that was killed left half written is written anew."""
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(data))
 
 
 def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inquiry], str]:

@@ -161,7 +161,7 @@ def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
     """Reads the blocks in order: gives bare answers their numbers, tells joint questions apart."""
     result = Blocks(before=[line for line in before if line])
     blocks = _with_mended_numbers(blocks, result.warnings)
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     open_numbers: list[str] = []  # questions since the last answer
     for block in blocks:
         if block.kind == "question":
@@ -210,7 +210,7 @@ def _joined(first: str | None, second: str) -> str | None:
     return "\n\n".join(part for part in (first, second) if part) or None
 
 
-def _add_questions(result: Blocks, block: Block, seen: set[str]) -> list[str]:
+def _add_questions(result: Blocks, block: Block, seen: dict[str, int]) -> list[str]:
     numbers = block.numbers or (str(len(result.questions) + 1),)
     texts = split_joint(block.paragraphs, len(numbers))
     if texts is None:
@@ -222,7 +222,6 @@ def _add_questions(result: Blocks, block: Block, seen: set[str]) -> list[str]:
         label = unique(number, seen)
         if label != number:
             result.warnings.append(f"Vraagnummer {number} komt meer dan eens voor.")
-        seen.add(label)
         added.append(label)
         result.questions.append(Question(label, text))
         if not text:

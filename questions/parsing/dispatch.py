@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from . import aanhangsel, jsonl, letter, metadata, official_xml
@@ -47,7 +46,7 @@ def readable(data: bytes, name: str = "") -> tuple[str, ...]:
     if kind == "xml":
         return official_xml.lines(data)
     if kind == "json":
-        return tuple(json.dumps(json.loads(data), ensure_ascii=False, indent=1).splitlines())
+        return jsonl.lines(data)
     return _extract(kind, data).lines
 
 

@@ -70,6 +70,14 @@ def parse(data: bytes) -> ParsedDocument:
     return document
 
 
+def lines(data: bytes) -> tuple[str, ...]:
+    """The object, a field a line; as it came when it is none."""
+    try:
+        return tuple(json.dumps(json.loads(data), ensure_ascii=False, indent=1).splitlines())
+    except (ValueError, RecursionError):
+        return tuple(data.decode(errors="replace").splitlines())
+
+
 def from_dict(row: dict[str, Any]) -> ParsedDocument:
     """Raises ParseError for a missing or misshapen field."""
     kind = row.get("kind")

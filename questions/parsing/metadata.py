@@ -54,7 +54,11 @@ def from_elements(root: etree._Element) -> Metadata:
     number = first("aanhangselnummer")
     return Metadata(
         identifier=identifier,
-        number=int(number) if number and number.isdigit() and len(number) < 6 else series.number if series else None,
+        number=int(number)
+        if number and number.isascii() and number.isdigit() and len(number) < 6
+        else series.number
+        if series
+        else None,
         session_year=identifiers.session_year(first("vergaderjaar") or "") or (series.session_year if series else None),
         case_number=identifiers.metadata_case_number(first("vraagnummer")),
         kind=next((TYPES[kind] for kind in kinds if kind in TYPES), None),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-LABEL = r"(?<!\d)\d{1,3}\s?[a-z]?(?![a-z\d]|/m)"
+LABEL = r"(?<!\d)\d{1,3}(?:\s?[a-z])?(?![a-z\d]|/m)"  # a space belongs to a letter or to the join, never to either
+LETTER = r"(?<![a-z\d])[a-z](?![a-z/])"  # of a number before it: "2a, b en c"
 # Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29 29").
 JOIN = r"(?:\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
-NUMBERS = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}))*"
-TOKEN = re.compile(r"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>(?<!\d)\d{1,3}\s?[a-z]?(?![a-z\d]|/m))", re.IGNORECASE)
+NUMBERS = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}|{LETTER}))*"
+TOKEN = re.compile(rf"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>{LABEL})|(?P<letter>{LETTER})", re.IGNORECASE)
 LONGEST_RANGE = 200
 
 _QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"
@@ -31,7 +32,13 @@ def labels(text: str) -> tuple[str, ...]:
         if token["range"]:
             pending_range = bool(found)
             continue
-        label = re.sub(r"\s", "", token["label"]).lower()
+        if token["letter"]:
+            stem = found[-1].rstrip("abcdefghijklmnopqrstuvwxyz") if found else ""
+            if not stem or stem == found[-1]:
+                continue
+            label = stem + token["letter"].lower()
+        else:
+            label = re.sub(r"\s", "", token["label"]).lower()
         found.extend(_range(found[-1], label) if pending_range else [label])
         pending_range = False
     return tuple(dict.fromkeys(found))
@@ -47,11 +54,7 @@ def _range(first: str, last: str) -> list[str]:
     return [last]
 
 
-def unique(label: str, seen: set[str]) -> str:
-    """A label that is not in `seen`: a number that is printed twice becomes "21-2"."""
-    if label not in seen:
-        return label
-    count = 2
-    while f"{label}-{count}" in seen:
-        count += 1
-    return f"{label}-{count}"
+def unique(label: str, seen: dict[str, int]) -> str:
+    """A label of its own: a number that is printed twice becomes "21-2". `seen` keeps how often each was there."""
+    seen[label] = seen.get(label, 0) + 1
+    return label if seen[label] == 1 else f"{label}-{seen[label]}"

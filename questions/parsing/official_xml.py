@@ -67,6 +67,7 @@ class _Reader:
         self.name = name
         self.notes: dict[str, Footnote] = {}
         self.note_marks: dict[str, str] = {}
+        self.marks: dict[str, int] = {}
         self._collect_separate_notes()
 
     def document(self) -> ParsedDocument:
@@ -180,7 +181,7 @@ class _Reader:
         if tag == "li":
             return self._item(element)
         if tag in {"row", "rij"}:
-            return [" | ".join(one_line(self._inline(cell)) for cell in element if _tag(cell) in {"entry", "cel"})]
+            return [" | ".join(self._cell(cell) for cell in element if _tag(cell) in {"entry", "cel"})]
         if tag in {"al", "noot.al", "tussenkop", "titel", "functie", "naam"}:
             return [part for part in (one_line(line) for line in self._inline(element).split("\v")) if part]
         lines = [one_line(element.text or "")] if tag and (element.text or "").strip() else []
@@ -189,6 +190,11 @@ class _Reader:
             if (child.tail or "").strip():
                 lines.append(one_line(child.tail or ""))
         return lines
+
+    def _cell(self, element: etree._Element) -> str:
+        """A cell on one line; it may hold several paragraphs."""
+        has_paragraphs = any(_tag(child) in {"al", "lijst", "al-groep"} for child in element)
+        return " ".join(self._lines(element)) if has_paragraphs else one_line(self._inline(element))
 
     def _item(self, element: etree._Element) -> list[str]:
         number = next((one_line("".join(str(t) for t in e.itertext())) for e in element if _tag(e) == "li.nr"), "–") or "–"
@@ -219,7 +225,7 @@ class _Reader:
         if note_id not in self.note_marks:
             printed = next((one_line("".join(str(t) for t in e.itertext())) for e in element if _tag(e) in {"noot.nr", "nr"}), "")
             printed = re.sub(r"\W", "", printed or element.get("nr") or "") or str(len(self.notes) + 1)
-            mark = unique(printed, set(self.notes))
+            mark = unique(printed, self.marks)
             self.note_marks[note_id] = mark
             lines = [line for child in element if _tag(child) not in {"noot.nr", "nr"} for line in self._lines(child)]
             text = as_text(lines) or one_line(element.text or "")
@@ -267,10 +273,16 @@ class _Reader:
             found.notice = "\n\n".join(filter(None, [found.notice, text])) or None
 
 
+ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|\s\|\s")  # of a table or a list: a line of its own
+
+
 def _mend_split(lines: list[str]) -> list[str]:
     """One sentence cut over two `al` (ah-tk-20142015-1130, Vraag 3) becomes one paragraph again."""
     out: list[str] = []
     for line in lines:
+        if ROW_OR_ITEM.search(line) or (out and ROW_OR_ITEM.search(out[-1])):
+            out.append(line)
+            continue
         cut = out and re.search(r"\b(?:van|de|het|een|en|in|op|te|voor|met|aan|dat|die)$", out[-1])
         if cut or (out and line[0].islower() and out[-1][-1:].isalpha()):
             out[-1] = f"{out[-1]} {line}"

@@ -25,6 +25,7 @@ FURNITURE = re.compile(
     r"#?\s*[12])$",
     re.IGNORECASE,
 )
+CHAMBER_MARK = re.compile(r"^#?\s*[12]$")  # at the head only; further on it is a footnote's mark
 IDENTIFIER_LINE = re.compile(r"^(?:ah|kv)-[\w-]+$", re.IGNORECASE)
 DAMAGED_IDENTIFIER = re.compile(r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE)  # "h tk 20232024 387"
 PAGE_RULE = re.compile(r"^-{5,}$")
@@ -117,7 +118,8 @@ def _furniture_years(lines: list[str]) -> str:
 def _pages(lines: list[str]) -> list[list[str]]:
     """The lines of each page without its furniture."""
     pages: list[list[str]] = [[]]
-    for index, line in enumerate(lines):
+    has_begun = False  # whether the preamble or a question was seen
+    for line in lines:
         bare = line.strip()
         footer = FOOTER.match(bare) if bare else None
         if footer:
@@ -132,18 +134,12 @@ def _pages(lines: list[str]) -> list[list[str]]:
         if (
             IDENTIFIER_LINE.match(bare)
             or DAMAGED_IDENTIFIER.match(bare)
-            or (FURNITURE.match(bare) and _is_furniture(bare, index, lines))
+            or (FURNITURE.match(bare) and not (has_begun and CHAMBER_MARK.match(bare)))
         ):
             continue
+        has_begun = has_begun or bool(QUESTION_HEADING.match(bare) or re.match(r"^Vra(?:gen|ag) van", bare))
         pages[-1].append(line)
     return pages
-
-
-def _is_furniture(bare: str, index: int, lines: list[str]) -> bool:
-    """A lone "1" or "2" is a chamber mark only at the head; further on it is a footnote's mark."""
-    return not re.match(r"^#?\s*[12]$", bare) or not any(
-        QUESTION_HEADING.match(line.strip()) or re.match(r"^Vra(?:gen|ag) van", line.strip()) for line in lines[:index]
-    )
 
 
 def _mark(lines: list[str], pages: Mapping[int, int]) -> list[str]:

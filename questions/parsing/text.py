@@ -97,6 +97,9 @@ def known_word(word: str) -> bool:
     return bool(simplemma.is_known(word.lower(), lang="nl"))
 
 
+LONGEST_WORD = 60  # letters; a longer row is no word of which parts are looked for
+
+
 def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
     """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay ("radio-uitzending").
 
@@ -129,6 +132,8 @@ def _is_cut(left: str, right: str) -> bool:
         return True
     if known_word(right) and (known_word(left) or (left.endswith("s") and known_word(left[:-1]))):
         return True
+    if len(whole) > LONGEST_WORD:
+        return False
     starts, ends = range(len(left) - 1), range(len(left) + 2, len(whole) + 1)
     return any(end - start >= SPANNING and known_word(whole[start:end]) for start in starts for end in ends)
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -29,6 +30,7 @@ from . import schema
 PATIENCE = 1800.0  # seconds that a command waits for another process that writes: the index of a full archive takes minutes
 WAITING = "waiting.lock"
 SHELVES = ("sets", "questions")
+GENERATION = re.compile(r"[0-9a-f]{16}-\w+")  # the folder may be one in which somebody has other things too
 
 
 class IndexMissing(Exception):
@@ -56,10 +58,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Of what analysis a generation is, and what it has taken in."""
+    """Of what analysis and what database a generation is, and what it has taken in."""
 
     fingerprint: str
     position: int
+    database: str = ""
 
 
 def home() -> Path:
@@ -82,7 +85,7 @@ def state_of(folder: Path) -> State:
     """What a generation says of itself; raises IndexMissing when it cannot be used."""
     try:
         values = json.loads((folder / "state.json").read_text())
-        state = State(str(values["fingerprint"]), int(values["position"]))
+        state = State(str(values["fingerprint"]), int(values["position"]), str(values.get("database", "")))
     except (OSError, ValueError, KeyError, TypeError):
         raise IndexMissing("De zoekindex is beschadigd.") from None
     if state.fingerprint != fingerprint():
@@ -91,14 +94,14 @@ def state_of(folder: Path) -> State:
 
 
 def write_state(folder: Path, state: State) -> None:
-    _replace(folder / "state.json", json.dumps({"fingerprint": state.fingerprint, "position": state.position}))
+    _replace(folder / "state.json", json.dumps(asdict(state)))
 
 
 def make_current(folder: Path) -> None:
     """Puts a finished generation in the place of the live one, at once; what was there before is taken away."""
     _replace(home() / "current", folder.name)
     for other in home().iterdir():
-        if other.is_dir() and other != folder:
+        if other.is_dir() and other != folder and GENERATION.fullmatch(other.name):
             shutil.rmtree(other, ignore_errors=True)  # who still reads it keeps its open files
 
 
@@ -246,10 +249,10 @@ class Writer:
         for writer in self._writers.values():
             writer.delete_documents_by_term("id", inquiry_id)
 
-    def commit(self, position: int) -> None:
+    def commit(self, position: int, database: str) -> None:
         for writer in self._writers.values():
             writer.commit()
         for writer in self._writers.values():
             writer.wait_merging_threads()
         self._writers.clear()
-        write_state(self.folder, State(fingerprint(), position))
+        write_state(self.folder, State(fingerprint(), position, database))

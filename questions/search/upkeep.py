@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
@@ -27,7 +28,7 @@ from questions.language.analysis import Known
 from questions.models import NO_SET, Inquiry, Question, SearchChange
 
 from . import entries, index, vocabulary
-from .index import IndexMissing, Writer
+from .index import IndexMissing, State, Writer
 
 BATCH = 100  # sets read at a time; some batches wait in memory for their turn
 HEAPS = dict.fromkeys(index.SHELVES, 60_000_000)  # bytes
@@ -66,16 +67,14 @@ def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, 
     Raises TimeoutError when another process writes for longer than `patience`, in seconds; it is half an hour if not given.
     """
     try:
-        index.reader()
-        if not _changes_since(index.state_of(index.current()).position).exists():
+        if not _changes_since(_own_state().position).exists():
             return 0
     except IndexMissing:
         pass
     with index.only_writer(patience):
         try:  # again: the one that was waited for may have done it
-            index.reader()
+            position = _own_state().position
             folder = index.current()
-            position = index.state_of(folder).position
         except IndexMissing:
             return _rebuild(progress, is_sparing)
         if not _changes_since(position).exists():
@@ -96,9 +95,11 @@ def follow() -> None:
     turn out to be one, a process is started that waits instead.
     """
     try:
-        if _changes_since(index.state_of(index.current()).position).count() <= FEW:
+        if _changes_since(_own_state().position).count() <= FEW:
             sync(patience=SHORTLY)
             return
+    except OtherDatabase:
+        pass
     except IndexMissing:
         return
     except TimeoutError:
@@ -112,7 +113,7 @@ def ensure() -> None:
     Raises IndexMissing, with the reason, while there is none to search.
     """
     try:
-        index.reader()
+        _is_own(index.reader().folder)
     except IndexMissing as missing:
         if Inquiry.objects.count() > SMALL:
             _rebuild_apart()
@@ -121,6 +122,31 @@ def ensure() -> None:
                 sync(patience=SHORTLY)
                 return
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
+
+
+class OtherDatabase(IndexMissing):
+    """The index was made from another database: that of before a backup was put back."""
+
+
+def _own_state() -> State:
+    """What the live index has taken in; raises IndexMissing when there is none of this database that is whole."""
+    folder = index.reader().folder
+    _is_own(folder)
+    return index.state_of(folder)
+
+
+@lru_cache(4)
+def _is_own(folder: Path) -> None:
+    """Raises OtherDatabase; asked once for each generation, since it asks the database."""
+    if index.state_of(folder).database not in ("", _database()):
+        raise OtherDatabase("De zoekindex hoort bij een andere database.")
+
+
+def _database() -> str:
+    """Which database this is: numbers of transactions, by which changes are followed, mean something in one cluster only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()")
+        return "-".join(map(str, cursor.fetchone()))
 
 
 def _rebuild_apart() -> None:
@@ -166,7 +192,7 @@ def _catch_up(folder: Path, position: int, progress: Progress) -> int:
     for inquiry_id in changed:
         writer.remove(inquiry_id)
     _put_all(writer, changed, progress)
-    writer.commit(oldest_running)
+    writer.commit(oldest_running, _database())
     _prune()
     return len(changed)
 
@@ -178,10 +204,11 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
     segments = {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     _put_all(writer, ids, progress, segments)
-    writer.commit(oldest_running)
+    writer.commit(oldest_running, _database())
     index.make_current(folder)
     index.forget()
     _prune()
+    _forget_other_clusters()
     return len(ids)
 
 
@@ -212,6 +239,14 @@ def _segments(rows: int) -> int:
 def _prune() -> None:
     newest = SearchChange.objects.aggregate(newest=Max("id"))["newest"] or 0
     SearchChange.objects.filter(id__lt=newest - KEPT).delete()
+
+
+def _forget_other_clusters() -> None:
+    """Changes that came along in a backup have numbers that are still to come here; what they were is in the index now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM questions_searchchange WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+        )
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import itertools
+import os
 import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path
+from typing import BinaryIO
 
 SUFFIXES = {".xml", ".html", ".htm", ".pdf", ".docx", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson", ".zip"}
 LINES = {".jsonl", ".ndjson"}
@@ -56,7 +61,7 @@ def count(paths: Iterable[str]) -> int | None:
 
 def _count(path: Path, *, chosen: bool = False) -> int:
     if path.is_dir():
-        return sum(_count(child) for child in path.iterdir() if not child.name.startswith(".") and not child.is_symlink())
+        return sum(map(_count, _children(path)))
     if path.suffix.lower() in LINES:
         with path.open("rb") as opened:
             return sum(1 for line in opened if line.strip())
@@ -65,11 +70,25 @@ def _count(path: Path, *, chosen: bool = False) -> int:
 
 def _path(path: Path, *, chosen: bool = False) -> Iterator[RawDocument]:
     if path.is_dir():
-        for child in sorted(path.iterdir()):
-            if not child.name.startswith(".") and not child.is_symlink():
-                yield from _path(child)
+        if not os.access(path, os.R_OK | os.X_OK):
+            yield RawDocument(_said(path.name), _said(str(path)), b"", error="De map is niet te openen: geen leesrechten.")
+        for child in _children(path):
+            yield from _path(child)
     elif chosen or path.suffix.lower() in SUFFIXES:
         yield from _file(path)
+
+
+def _said(name: str) -> str:
+    """A name as it can be stored: one from an old archive need not be UTF-8."""
+    return name.encode(errors="replace").decode()
+
+
+def _children(path: Path) -> list[Path]:
+    """What a folder holds, hidden files and links aside; nothing of one that may not be read."""
+    try:
+        return sorted(child for child in path.iterdir() if not child.name.startswith(".") and not child.is_symlink())
+    except OSError:
+        return []
 
 
 def is_metadata(name: str) -> bool:
@@ -82,13 +101,15 @@ def _file(path: Path) -> Iterator[RawDocument]:
     try:
         if path.suffix.lower() in LINES:
             with path.open("rb") as opened:
-                yield from _lines(opened, path.name, str(path))
+                yield from _lines(opened, _said(path.name), _said(str(path)))
         elif path.suffix.lower() == ".zip":
             yield from _zip(path)
         else:
-            yield RawDocument(path.name, str(path), _bounded(path), _metadata_beside(path))
+            yield RawDocument(_said(path.name), _said(str(path)), _bounded(path), _metadata_beside(path))
     except OSError as error:
-        yield RawDocument(path.name, str(path), b"", error=f"Het bestand is niet te openen: {error.strerror or error}.")
+        yield RawDocument(
+            _said(path.name), _said(str(path)), b"", error=f"Het bestand is niet te openen: {error.strerror or error}."
+        )
 
 
 def _bounded(path: Path) -> bytes:
@@ -106,12 +127,18 @@ def _metadata_beside(path: Path) -> bytes | None:
     return _bounded(shared) if alone else None
 
 
-def _lines(opened: Iterable[bytes], name: str, origin: str) -> Iterator[RawDocument]:
-    """One document a line; a blank line is passed over."""
-    for number, line in enumerate(opened, 1):
-        if not line.strip():
+def _lines(opened: BinaryIO, name: str, origin: str) -> Iterator[RawDocument]:
+    """One document a line; a blank line is passed over, and of one that is too long no more is read than is needed to know."""
+    for number in itertools.count(1):
+        line = opened.readline(MAX_LINE + 1)
+        if not line:
+            return
+        is_long = len(line) > MAX_LINE
+        while is_long and line and not line.endswith(b"\n"):
+            line = opened.readline(MAX_LINE + 1)
+        if not (is_long or line.strip()):
             continue
-        error = "De regel is te lang." if len(line) > MAX_LINE else None
+        error = "De regel is te lang." if is_long else None
         yield RawDocument(f"{name}:{number}", f"{origin}:{number}", b"" if error else line.strip(), error=error)
 
 
@@ -125,13 +152,13 @@ def _zip(path: Path) -> Iterator[RawDocument]:
                     continue
                 yield from _member(archive, path, info, infos)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        yield RawDocument(path.name, str(path), b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
+        yield RawDocument(_said(path.name), _said(str(path)), b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
 
 
 def _member(
     archive: zipfile.ZipFile, path: Path, info: zipfile.ZipInfo, infos: dict[str, zipfile.ZipInfo]
 ) -> Iterator[RawDocument]:
-    name, origin = Path(info.filename).name, f"{path}!{info.filename}"
+    name, origin = _said(Path(info.filename).name), _said(f"{path}!{info.filename}")
     if info.file_size > MAX_BYTES:
         yield RawDocument(name, origin, b"", error="Het bestand in het ZIP-bestand is te groot.")
         return
@@ -139,10 +166,10 @@ def _member(
     try:
         data = _read(archive, info)
         if Path(info.filename).suffix.lower() in LINES:
-            yield from _lines(data.splitlines(), name, origin)
+            yield from _lines(io.BytesIO(data), name, origin)
         else:
             yield RawDocument(name, origin, data, _read(archive, beside) if beside else None)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, LZMAError, OSError, RuntimeError, NotImplementedError, EOFError) as error:
         yield RawDocument(name, origin, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}.")
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 
 from questions.loading import Loader, Outcome, SourceFile
+from questions.loading.store import keep_bytes
 from questions.models import Answer, Document, IngestProblem, Inquiry, InquiryKey, Question, Reference, Source
 from questions.parsing import Answer as ParsedAnswer
 from questions.parsing import ParsedDocument, Signatory
@@ -197,3 +200,12 @@ def test_a_failing_write_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ZeroDivisionError):
         take(ANSWERED)
     assert not Inquiry.objects.exists() and not Source.objects.exists()
+
+
+def test_bytes_that_a_killed_run_left_half_written_are_written_anew() -> None:
+    file = SourceFile("ab" * 32, "x.txt", "x.txt", "text", 20, b"Vraag 1\nKent u dit?")
+    name, _ = keep_bytes(file)
+    Path(default_storage.path(name)).write_bytes(b"Vraag")
+    keep_bytes(file)
+    with default_storage.open(name) as opened:
+        assert opened.read() == file.data

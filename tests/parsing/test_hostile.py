@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import time
@@ -114,3 +115,39 @@ def test_bombs_end_soon(data: bytes) -> None:
 def test_an_external_entity_is_never_read() -> None:
     with pytest.raises(ParseError, match="entiteiten"):
         parse(EXTERNAL)
+
+
+PRINTED = "Tweede Kamer der Staten-Generaal\nVragen van het lid X (SP) aan de Minister van Y over z (ingezonden 1 mei 2024).\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.txt", f"{PRINTED}Vraag 1\nX?\nAntwoord {' , '.join(map(str, range(1, 60)))} zijn gelijk.\nJa."),
+        ("x.txt", f"{PRINTED}Vraag {'1 , ' * 200}x"),
+        ("x.txt", f"{PRINTED}Vraag 1\n{'a' * 3000}-{'b' * 3000}?"),
+        ("x.txt", PRINTED + "2\n" * 20_000),
+        ("x.txt", PRINTED + "Vraag 1\n" * 8000),
+        ("x.xml", "<!DOCTYPE " * 20_000),
+        ("x.md", f"# x\n{PRINTED}{'[' * 20_000}"),
+        ("x.md", f"# x\n{PRINTED}{'**a ' * 8000}"),
+        ("x.html", f"<html><body><p>{PRINTED}</p>{'<table><tr><td>' * 40}Vraag 1{'</td></tr></table>' * 40}</body></html>"),
+    ],
+    ids=["joint", "joint question", "long word", "chamber marks", "one number", "doctypes", "brackets", "bold", "nested tables"],
+)
+def test_what_grows_faster_than_the_text(name: str, text: str) -> None:
+    """Each took from ten seconds to hours; the second words of a heading, of a word, of a page and of a table in a table."""
+    start = time.monotonic()
+    with contextlib.suppress(ParseError):
+        parse(text.encode(), name)
+    assert time.monotonic() - start < 5
+
+
+def test_a_table_in_a_table_is_read_once() -> None:
+    page = f"<html><body><p>{PRINTED}</p><table><tr><td><table><tr><td><p>Vraag 1</p><p>Is dit zo?</p></td></tr></table></td></tr></table></body></html>"
+    assert [question.text for question in parse(page.encode(), "x.html").questions] == ["Is dit zo?"]
+
+
+def test_digits_that_are_no_number() -> None:
+    page = f"<html><body><p>{PRINTED}</p><h2>Vraag 1</h2><ol start='²'><li>Is dit zo?</li></ol></body></html>"
+    assert parse(page.encode(), "x.html").questions[0].text == "1. Is dit zo?"

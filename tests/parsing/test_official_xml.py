@@ -120,3 +120,18 @@ def test_an_answer_without_answers_is_an_answer_with_a_warning() -> None:  # ah-
 def test_what_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(ParseError, match=reason):
         parse(data)
+
+
+def test_rows_and_items_keep_their_lines() -> None:
+    """A cell with a small letter, an item behind "aan", two paragraphs in a cell."""
+    row = "<row><entry><al>{}</al></entry><entry><al>{}</al></entry></row>".format
+    table = f"<table><tgroup><tbody>{row('Post', 'Bron')}{row('onderwijs', 'begroting')}{row('zorg', 'raming</al><al>van JenV')}</tbody></tgroup></table>"
+    items = "".join(f"<li><li.nr>{n}.</li.nr><al>{text}</al></li>" for n, text in (("a", "onderwijs"), ("b", "zorg?")))
+    document = parse(
+        "<officiele-publicatie><kamervragen>"
+        f"<vraag><nr>Vraag 1</nr><al>Hoeveel is besteed aan</al><lijst>{items}</lijst></vraag>"
+        f"<antwoord><nr>Antwoord 1</nr><al>Dit is de tabel:</al>{table}</antwoord>"
+        "</kamervragen></officiele-publicatie>".encode()
+    )
+    assert document.questions[0].text.split("\n\n") == ["Hoeveel is besteed aan", "a. onderwijs\nb. zorg?"]
+    assert document.answers[0].text.split("\n\n")[1:] == ["Post | Bron\nonderwijs | begroting\nzorg | raming van JenV"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,3 +231,29 @@ def test_the_folder_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(django_settings, "SEARCH_DIR", str(tmp_path / "elders"))
     search.sync()
     assert (tmp_path / "elders" / "current").exists()
+
+
+def test_an_index_of_another_database_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup that was put back in a new cluster: numbers of transactions begin again there, so changes would be missed."""
+    search.ensure()
+    folder = index.current()
+    SearchChange.objects.create(inquiry_id=Inquiry.objects.first().pk, transaction=1 << 60)
+    state = index.state_of(folder)
+    index.write_state(folder, replace(state, database="7000-5"))
+    upkeep._is_own.cache_clear()
+    index.forget()
+    with pytest.raises(upkeep.OtherDatabase):
+        upkeep._own_state()
+    search.ensure()
+    assert index.current() != folder and index.state_of(index.current()).database == upkeep._database()
+    assert not SearchChange.objects.filter(transaction=1 << 60).exists() and search.sync() == 0
+
+
+def test_what_is_no_index_is_left_alone() -> None:
+    """The folder may be one in which somebody keeps other things."""
+    kept = index.home() / "backup"
+    kept.mkdir()
+    (kept / "state.json").write_text("{}")
+    upkeep.rebuild()
+    assert kept.is_dir() and len([f for f in index.home().iterdir() if index.GENERATION.fullmatch(f.name)]) == 1
+    shutil.rmtree(kept)

@@ -1,5 +1,7 @@
 import io
+import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,39 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("sys.stdin", Stdin())
     assert [d.origin for d in read("-")] == ["-:1"] and count(["-"]) is None
+
+
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    os.close(os.open(os.fsencode(tmp_path) + b"/antwoord-\xe9.txt", os.O_CREAT))
+    assert [document.name for document in read(tmp_path)] == ["antwoord-?.txt"]
+
+
+def test_a_folder_without_rights_is_an_error_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A superuser has all rights, so they are played here."""
+    iterdir = Path.iterdir
+
+    def refused(path: Path) -> Iterator[Path]:
+        if path.name == "a":
+            raise PermissionError
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "a")
+    assert [(d.name, bool(d.error)) for d in read(folder)][0] == ("a", True) and count([str(folder)]) == 3
+
+
+def test_of_a_line_without_end_no_more_is_read_than_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.sources.folder.MAX_LINE", 10)
+    (tmp_path / "x.jsonl").write_bytes(b"x" * 95 + b'\n{"a": 1}\n')
+    assert [(d.name, d.error) for d in read(tmp_path)] == [("x.jsonl:1", "De regel is te lang."), ("x.jsonl:2", None)]
+
+
+def test_a_member_that_cannot_be_unpacked(tmp_path: Path) -> None:
+    file = tmp_path / "x.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("een.txt", "Vraag 1 " * 200)
+        archive.writestr("twee.txt", "Ja.")
+    data = bytearray(file.read_bytes())
+    data[45:60] = b"\xff" * 15
+    file.write_bytes(data)
+    assert [bool(d.error) for d in read(file)] == [True, False]

@@ -23,6 +23,8 @@ NOTE_CLASS = re.compile(r"(?:^|\s)(?:noot|footnote)(?:\s|$)")
 NOTE_ID = re.compile(r"^(?:footnote|fn|supernote-note)-?")
 REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)")
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # letters that a tree cannot hold
+LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
+LONGEST_NUMBER = 5  # digits of the first number of a list
 
 
 def extract(data: bytes) -> Extract:
@@ -149,25 +151,32 @@ class _Writer:
 
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
         self._break()
-        start = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        given = element.get("start") or "1"
+        start = int(given) if given.isdecimal() and given.isascii() and len(given) < LONGEST_NUMBER else 1
         for index, item in enumerate(element.iterchildren("li"), start):
             self._write(item.text)
             before = len(self.lines)
             for child in item:
                 self.walk(child)
             self._break()
-            if len(self.lines) > before:
+            if len(self.lines) > before and not LABELLED.match(self.lines[before]):
                 self.lines[before] = (f"{index}. " if ordered else "– ") + self.lines[before]
+
+    def _cell(self, cell: lxml.html.HtmlElement) -> str:
+        """A cell on one line, with its references to footnotes."""
+        inner = _Writer(self.marks)
+        inner._plain(cell, "td")
+        return " ".join(inner.finish())
 
     def _table(self, element: lxml.html.HtmlElement) -> None:
         """A row a line; a table that only lays out text (one filled cell a row) gives its paragraphs."""
         self._break()
-        for row in element.iter("tr"):
+        for row in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):  # not those of a table within
             if any(True for _ in row.iter("table")):
                 for cell in row.iterchildren("td", "th"):
                     self._plain(cell, "td")
                 continue
-            cells = [one_line(clean(cell.text_content() or "")) for cell in row.iterchildren("td", "th")]
+            cells = [self._cell(cell) for cell in row.iterchildren("td", "th")]
             filled = [cell for cell in cells if cell]
             if len(filled) > 1:
                 self.lines.append(" | ".join(cells))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from lzma import LZMAError
 from struct import error as struct_error
 from zlib import error as zlib_error
 
@@ -17,6 +18,9 @@ MAX_UNPACKED = 128 * 1024 * 1024
 MAX_RATIO = 200
 MAX_DEPTH = 150
 DOCTYPE = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+UNREADABLE = (
+    KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib_error, LZMAError,
+)  # fmt: skip
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -37,8 +41,10 @@ def xml_root(data: bytes) -> etree._Element:
     head = data[:100_000]
     if ENTITY.search(data):
         raise ParseError("Het XML-bestand definieert entiteiten; dat is om veiligheidsredenen niet toegestaan.")
-    if re.search(rb"<!DOCTYPE", head, re.IGNORECASE):
-        data = DOCTYPE.sub(b"", data, count=1)
+    declared = re.search(rb"<!DOCTYPE", head, re.IGNORECASE)
+    if declared:
+        doctype = DOCTYPE.match(data[: declared.start() + len(head)], declared.start())
+        data = data[: declared.start()] + data[doctype.end() :] if doctype else data
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \r\n\t"), parser)
@@ -75,7 +81,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as member:
             data = member.read(MAX_UNPACKED + 1)
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib_error) as error:
+    except UNREADABLE as error:
         raise refusal(f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen; haal het bestand opnieuw op.", error) from None
     if len(data) > MAX_UNPACKED:
         raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is te groot.")
