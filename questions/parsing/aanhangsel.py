@@ -46,7 +46,7 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
     """
     text = _printed(extract) if extract.printed else _paragraphs(extract)
     start = _body_start(text.paragraphs)
-    head, body = text.paragraphs[:start], text.paragraphs[start:]
+    head, body = _with_answer_sentence(text.paragraphs[:start], text.paragraphs[start:])
     says = preamble.read(" ".join(_preamble_lines(head)))
     found = blocks.split(body)
     if not found.questions and not says.has_answer and says.askers:
@@ -108,6 +108,14 @@ def _body_start(lines: Sequence[str]) -> int:
         if preamble.ANSWER_START.match(line) or preamble.QUESTION_START.match(line) or PREAMBLE_LINE.search(line[:60]):
             last = index
     return last + 1
+
+
+def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Before 2010 "Antwoord van minister X (…). (Ontvangen …)" stands between questions and answers: it belongs to the head."""
+    if any(preamble.ANSWER_START.match(line) for line in head):
+        return head, body
+    moved = [line for line in body if preamble.ANSWER_START.match(line) and preamble.RECEIVED.search(line)][:1]
+    return [*head, *moved], [line for line in body if line not in moved]
 
 
 def _preamble_lines(head: Sequence[str]) -> list[str]:

@@ -80,7 +80,9 @@ def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
     numbered = not has_question_headings(lines)
     reader = _Reader(numbered=numbered, bold_questions=_bold_questions(lines, bold))
     for index, line in enumerate(lines):
-        reader.take(line.strip(), bool(bold and bold[index]))
+        reader.take(
+            line.strip(), bool(bold and bold[index]), lines[index + 1 :] if numbered and NUMBERED.match(line.strip()) else ()
+        )
     return assemble(reader.blocks, reader.before)
 
 
@@ -106,8 +108,9 @@ class _Reader:
         self.before: list[str] = []
         self.last_number = 0
 
-    def take(self, line: str, bold: bool) -> None:
-        if not (line and (self._heading(line) or self._inline(line) or self._numbered(line))):
+    def take(self, line: str, bold: bool, below: Sequence[str]) -> None:
+        """`below`: the lines under one that begins with a number."""
+        if not (line and (self._heading(line) or self._inline(line) or self._numbered(line, below))):
             self._text(line, bold)
 
     def _open(self, kind: str, numbers: str | None = None, text: str = "") -> bool:
@@ -136,13 +139,13 @@ class _Reader:
             return self._open("question", found["qnumbers"], found["text"])
         return self._open("answer", found["anumbers"], found["text"]) if self.blocks else False
 
-    def _numbered(self, line: str) -> bool:
+    def _numbered(self, line: str, below: Sequence[str]) -> bool:
         """ "2. Kunt u …" where questions have no heading (provisional documents, AH 609)."""
         found = NUMBERED.match(line) if self.numbered else None
         if not found or int(found["number"]) != self.last_number + 1:
             return False
         in_answer = bool(self.blocks) and self.blocks[-1].kind == "answer"
-        if in_answer and "?" not in line:
+        if in_answer and "?" not in line and not _is_answered_below(found["number"], below):
             return False
         return self._open("question", found["number"], found["text"])
 
@@ -155,6 +158,21 @@ class _Reader:
             self._open("answer")  # the letter on 2023Z16994 leaves out the heading of answers 5 and 6
             block = self.blocks[-1]
         block.paragraphs.append(line)
+
+
+def _is_answered_below(number: str, below: Sequence[str]) -> bool:
+    """Whether a bare heading of an answer comes before the same number does: "2. Kunt u aangeven: a. …; b. …", "Antwoord:".
+
+    In an answer that counts its points the number comes again, at the question.
+    """
+    for line in below:
+        bare = line.strip()
+        if ANSWER_HEADING.match(bare) or (INLINE_HEADING.match(bare) and not _question_numbers(bare)):
+            return True
+        again = NUMBERED.match(bare)
+        if again and again["number"] == number:
+            return False
+    return False
 
 
 def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:

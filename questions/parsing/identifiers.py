@@ -18,11 +18,16 @@ CASE_IN_IDENTIFIER = re.compile(r"kv-(?:tk-)?(\d{4}[ZD]\d{5})", re.IGNORECASE)
 CASE_NUMBER = re.compile(r"((?:19|20)(?<!\w\d\d)\d{2}[ZzD])\s?(\d{5})\b")
 SENATE_CASE_NUMBER = re.compile(r"^\d{9}$")
 SESSION_YEAR = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})\b")
-SEE_ALSO = re.compile(
-    r"Zie\s+ook\s+Aanhangsels?\s*(?:van\s+de\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
-    r"(?:vergaderjaar\s*)?(?P<year>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*(?:en|t/m)\s*)\d+(?![\dA-Za-z]))*)",
-    re.IGNORECASE,
+_NUMBERS = r"nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*(?:en|t/m)\s*)\d+(?![\dA-Za-z]))*)"
+_YEAR = r"(?P<year>\d{4}\s*[-–/]\s*\d{2,4})"
+_SERIES = r"Aanhangsels?\s*(?:van\s+de\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
+SEE_ALSO = re.compile(r"Zie\s+ook\s+(?=Aanhangsel)", re.IGNORECASE)
+# In two orders: "vergaderjaar 2023-2024, nr. 248" and, before 2008, "nr. 1070, vergaderjaar 2003–2004".
+NAMED = (
+    re.compile(rf"{_SERIES}(?:vergaderjaar\s*)?{_YEAR}\s*,?\s*{_NUMBERS}", re.IGNORECASE),
+    re.compile(rf"{_SERIES}{_NUMBERS}\s*,?\s*vergaderjaar\s*{_YEAR}", re.IGNORECASE),
 )
+AND_ALSO = re.compile(r"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?(?=Aanhangsel)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +95,18 @@ def see_also(text: str) -> tuple[str, ...]:
     Variants: ah-tk-20232024-1983 ("Aanhangsels … nr. 1767 en 1775"), -1770 (nine sentences), 571 (another year).
     """
     found: dict[str, None] = {}
-    for sentence in SEE_ALSO.finditer(text):
-        first, last = re.split(r"\s*[-–/]\s*", sentence["year"])
-        year = f"{first}-{first[: 4 - len(last)]}{last}"
-        chamber = "ek" if sentence["chamber"] == "I" else "tk"
-        for number in re.findall(r"\d+", sentence["numbers"]):
-            found[identifier_of(chamber, year, int(number))] = None
+    for start in SEE_ALSO.finditer(text):
+        at = start.end()
+        while sentence := next((named for pattern in NAMED if (named := pattern.match(text, at))), None):
+            first, last = re.split(r"\s*[-–/]\s*", sentence["year"])
+            year = f"{first}-{first[: 4 - len(last)]}{last}"
+            chamber = "ek" if sentence["chamber"] == "I" else "tk"
+            for number in re.findall(r"\d+", sentence["numbers"]):
+                found[identifier_of(chamber, year, int(number))] = None
+            following = AND_ALSO.match(text, sentence.end())
+            if not following:
+                break
+            at = following.end()
     return tuple(found)
 
 

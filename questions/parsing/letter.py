@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from . import blocks, identifiers, notes, people, preamble
 from .dates import spoken_date
 from .extract import Extract
+from .numbering import ANSWER_HEADING
 from .text import one_line
 from .types import ParsedDocument, ParseError, Signatory
 
@@ -17,6 +18,8 @@ YOUR_LETTER = re.compile(
     r"(?:\s*,?\s*(?:met\s+)?(?:nr\.?|nummer|kenmerk)\s*(?P<number>[\w ]{5,12}))?",
     re.IGNORECASE,
 )
+YOUR_REFERENCE = re.compile(r"\bUw\s+(?:referentie|kenmerk)\s*[|:]?\s*(?P<number>(?:19|20)\d\dZ\s?\d{5})", re.IGNORECASE)
+QUESTION = re.compile(r"(?:deel)?vra(?:ag|gen)\s+\d{1,3}\b|1[.)]\s+\S", re.IGNORECASE)
 MENTION = re.compile(r"\bvragen\s+van\s+(?=(?:het\s+lid|de\s+leden|lid|leden|Beantwoording))", re.IGNORECASE)
 SENTENCE_END = re.compile(
     r"\s+(?:worden\s+beantwoord|zijn\s+beantwoord|kunnen\s+(?:helaas\s+)?niet|niet\s+binnen)\b|(?<=[a-z0-9”’»])\.(?:\s|$)",
@@ -37,8 +40,9 @@ LETTERHEAD = re.compile(r"Retouradres|Ons kenmerk|Contactpersoon|Aan de [Vv]oorz
 
 
 def recognises(lines: Sequence[str]) -> bool:
-    """Whether the lines are those of a ministry's letter."""
-    head = "\n".join(lines[:60])
+    """Whether the lines are those of a ministry's letter; what a question says ("uw brief van 12 mei") is no letterhead."""
+    first = next((n for n, line in enumerate(lines[:60]) if QUESTION.match(line.strip())), 60)
+    head = "\n".join(lines[:first])
     if YOUR_LETTER.search(head) or LETTERHEAD.search(head):
         return True
     published = preamble.RECEIVED.search(head) or preamble.SUBMITTED.search(head)
@@ -49,9 +53,7 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
     """Reads a letter; raises ParseError when it has neither answers nor a reason why they come later."""
     lines, footnotes = notes.merge(extract.lines, extract.footnotes)
     bold = [index in extract.bold for index in range(len(lines))]
-    start = next(
-        (i for i, line in enumerate(lines) if blocks.is_heading(line) and re.match("vra", line.strip(), re.I)), len(lines)
-    )
+    start = _start(lines)
     cover = lines[:start]
     found = blocks.split(lines[start:], bold[start:])
     mention = _mention(cover)
@@ -64,7 +66,7 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
     return ParsedDocument(
         kind="answer" if found.answers else "withdrawal" if withdrawn else "postponement",
         identifier=None,
-        case_number=identifiers.case_number(letter["number"]) if letter else None,
+        case_number=_case_number(one_line(" ".join(cover)), letter),
         subject=mention.subject,
         askers=mention.askers,
         addressees=mention.addressees,
@@ -78,6 +80,24 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
         notice=notice,
         warnings=(*found.warnings, *notes.unmatched(found.texts(), footnotes)),
     )
+
+
+def _start(lines: Sequence[str]) -> int:
+    """Where the questions begin: at a heading, or at "1. …" if an answer has a heading below it (SZW)."""
+    headed = (n for n, line in enumerate(lines) if blocks.is_heading(line) and re.match("vra", line.strip(), re.I))
+    first = next(headed, None)
+    if first is not None:
+        return first
+    numbered = next((n for n, line in enumerate(lines) if re.match(r"1[.)]\s+\S", line.strip())), len(lines))
+    is_answered = any(ANSWER_HEADING.match(line.strip()) for line in lines[numbered:])
+    return numbered if is_answered else len(lines)
+
+
+def _case_number(cover: str, letter: re.Match[str] | None) -> str | None:
+    """From "uw brief van …, nr. 2024Z11859", or the letterhead: "Uw kenmerk 2024Z02345"."""
+    named = identifiers.case_number(letter["number"]) if letter else None
+    reference = YOUR_REFERENCE.search(cover)
+    return named or (identifiers.case_number(reference["number"]) if reference else None)
 
 
 def _mention(cover: Sequence[str]) -> preamble.Preamble:

@@ -10,7 +10,7 @@ from lxml import etree
 from . import blocks, identifiers, metadata, preamble
 from .aanhangsel import expected_parts, kind_of
 from .extract.safety import xml_root
-from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
+from .numbering import ANSWER_HEADING, BARE_NUMBERS, INLINE_HEADING, QUESTION_HEADING, labels, unique
 from .text import clean, mend_accents, one_line, urls_in
 from .text import paragraphs as as_text
 from .types import Footnote, ParsedDocument, ParseError
@@ -171,6 +171,8 @@ class _Reader:
             inline = INLINE_HEADING.match(lines[0])
             if first:
                 numbers, lines = first["numbers"] or numbers, lines[1:]
+            elif len(lines) > 1 and BARE_NUMBERS.fullmatch(lines[0]):  # "1", "2 en 3" in a `tussenkop` or the first `al`
+                numbers, lines = lines[0], lines[1:]
             elif inline:
                 numbers, lines = inline["qnumbers"] or inline["anumbers"] or numbers, [inline["text"], *lines[1:]]
         return numbers, _mend_split(lines)

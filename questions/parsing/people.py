@@ -16,7 +16,8 @@ ROLE = re.compile(
 ABSENT = re.compile(r",?\s*bij\s+afwezigheid\s+van\b.*?(?=,|$)", re.IGNORECASE)
 TRAILING_JOIN = re.compile(r"(?:^|\s*,\s*|\s+)(?:en)?\s*(?:aan)?\s*(?:de)?$", re.IGNORECASE)
 SHARED_PARTY = re.compile(r"^(?:beiden?|allen|alle|beide)\s+", re.IGNORECASE)
-ON_BEHALF = re.compile(r",?\s*(?:(?:mede|ook)\s+)?namens\s+", re.IGNORECASE)
+# "mede ondertekend door de minister van Sociale Zaken en Werkgelegenheid" (ah-tk-20122013-2844)
+ON_BEHALF = re.compile(r",?\s*(?:(?:(?:mede|ook)\s+)?namens|mede\s+ondertekend\s+door)\s+", re.IGNORECASE)
 # "en antwoord van Staatssecretaris Coenradie (…)" (558), "en van Minister Hermans (…)" (564)
 NEXT_SIGNATORY = re.compile(
     r"\s*(?:,|\ben\b|,\s*en\b)\s*(?:(?:antwoord|mededeling)(?:en)?\s+)?(?:van\s+)?(?:de\s+)?"

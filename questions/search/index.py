@@ -58,11 +58,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Of what analysis and what database a generation is, and what it has taken in."""
+    """Of what analysis a generation is, and what it has taken in."""
 
     fingerprint: str
     position: int
-    database: str = ""
 
 
 def home() -> Path:
@@ -85,7 +84,7 @@ def state_of(folder: Path) -> State:
     """What a generation says of itself; raises IndexMissing when it cannot be used."""
     try:
         values = json.loads((folder / "state.json").read_text())
-        state = State(str(values["fingerprint"]), int(values["position"]), str(values.get("database", "")))
+        state = State(str(values["fingerprint"]), int(values["position"]))
     except (OSError, ValueError, KeyError, TypeError):
         raise IndexMissing("De zoekindex is beschadigd.") from None
     if state.fingerprint != fingerprint():
@@ -249,10 +248,10 @@ class Writer:
         for writer in self._writers.values():
             writer.delete_documents_by_term("id", inquiry_id)
 
-    def commit(self, position: int, database: str) -> None:
+    def commit(self, position: int) -> None:
         for writer in self._writers.values():
             writer.commit()
         for writer in self._writers.values():
             writer.wait_merging_threads()
         self._writers.clear()
-        write_state(self.folder, State(fingerprint(), position, database))
+        write_state(self.folder, State(fingerprint(), position))

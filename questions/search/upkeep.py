@@ -125,28 +125,29 @@ def ensure() -> None:
 
 
 class OtherDatabase(IndexMissing):
-    """The index was made from another database: that of before a backup was put back."""
+    """The index was made from another database, that of before a backup was put back."""
 
 
 def _own_state() -> State:
     """What the live index has taken in; raises IndexMissing when there is none of this database that is whole."""
     folder = index.reader().folder
+    _is_own.cache_clear()
     _is_own(folder)
     return index.state_of(folder)
 
 
 @lru_cache(4)
 def _is_own(folder: Path) -> None:
-    """Raises OtherDatabase; asked once for each generation, since it asks the database."""
-    if index.state_of(folder).database not in ("", _database()):
-        raise OtherDatabase("De zoekindex hoort bij een andere database.")
+    """Raises OtherDatabase; asked once for each generation before a search, since it asks the database.
 
-
-def _database() -> str:
-    """Which database this is: numbers of transactions, by which changes are followed, mean something in one cluster only."""
+    Numbers of transactions begin anew in a new cluster, into which a backup was put back. An index that has taken in what
+    is still to come would miss every change until then.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()")
-        return "-".join(map(str, cursor.fetchone()))
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        next_transaction = cursor.fetchone()[0]
+    if index.state_of(folder).position > next_transaction:
+        raise OtherDatabase("De zoekindex hoort bij een andere database.")
 
 
 def _rebuild_apart() -> None:
@@ -192,7 +193,7 @@ def _catch_up(folder: Path, position: int, progress: Progress) -> int:
     for inquiry_id in changed:
         writer.remove(inquiry_id)
     _put_all(writer, changed, progress)
-    writer.commit(oldest_running, _database())
+    writer.commit(oldest_running)
     _prune()
     return len(changed)
 
@@ -204,7 +205,7 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
     segments = {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     _put_all(writer, ids, progress, segments)
-    writer.commit(oldest_running, _database())
+    writer.commit(oldest_running)
     index.make_current(folder)
     index.forget()
     _prune()

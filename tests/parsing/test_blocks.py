@@ -116,3 +116,31 @@ def test_an_answer_with_a_letter_belongs_to_the_question_above_it() -> None:  # 
 def test_lettered_questions_keep_their_letters() -> None:
     found = blocks.split(["Vraag 2a", "En l?", "Antwoord 2a", "Ja.", "Vraag 2b", "En m?", "Antwoord 2b", "Nee."])
     assert [a.numbers for a in found.answers] == [("2a",), ("2b",)] and not found.warnings
+
+
+def test_a_numbered_question_without_a_question_mark_has_an_answer_below_it() -> None:
+    lines = [
+        "1. Kent u dit?",
+        "Antwoord:",
+        "Ja.",
+        "2. Kunt u aangeven:",
+        "a. hoeveel;",
+        "Antwoord:",
+        "1. tien;",
+        "2. elf.",
+        "3. Zo ja?",
+        "Antwoord:",
+        "Ja.",
+    ]
+    found = blocks.split(lines)
+    assert [q.number for q in found.questions] == ["1", "2", "3"] and len(found.answers) == 3
+    counted = ["1. Kent u dit?", "Antwoord:", "Er zijn er:", "2. Gras;", "2. Wilt u dat?", "Antwoord:", "Ja."]
+    assert [q.text for q in blocks.split(counted).questions] == ["Kent u dit?", "Wilt u dat?"]
+
+
+def test_headings_in_other_words() -> None:
+    assert [a.numbers for a in blocks.split(["Vraag 3", "Hoe?", "Nader antwoord vraag 3", "Zo."]).answers] == [("3",)]
+    assert blocks.split(["Vraag 1", "A?", "Vraag 2", "B?", "Antwoord op vraag 1 en vraag 2", "Ja."]).answers[0].numbers == (
+        "1",
+        "2",
+    )

@@ -97,3 +97,17 @@ def test_canonical_forms_meet() -> None:
 def test_versions() -> None:
     assert ids.is_reprint("ah-tk-19951996-1117-h1") and not ids.is_addition("ah-tk-19951996-1117-h1")
     assert ids.is_addition("ah-tk-20232024-3001-n1") and not ids.is_reprint(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Zie ook Aanhangsel Handelingen nr. 1070, vergaderjaar 2003–2004", ("ah-tk-20032004-1070",)),
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1234 en Aanhangsel Handelingen, vergaderjaar 2024–2025, nr. 1300",
+            ("ah-tk-20232024-1234", "ah-tk-20242025-1300"),
+        ),
+    ],
+)
+def test_other_answers_in_other_orders(text: str, found: tuple[str, ...]) -> None:
+    assert ids.see_also(text) == found

@@ -1,4 +1,6 @@
-from questions.parsing import letter
+import pytest
+
+from questions.parsing import letter, parse
 from questions.parsing.extract import Extract
 from questions.parsing.types import Signatory
 
@@ -60,3 +62,23 @@ def test_a_letter_that_says_that_answers_come_later() -> None:
 def test_what_is_a_letter() -> None:
     assert letter.recognises(["> Retouradres Postbus 20301 2500 EH Den Haag"])
     assert not letter.recognises(["Antwoord van minister X (Defensie) (ontvangen 1 mei 2024)", "Vraag 1"])
+
+
+LETTERHEAD = ["Retouradres Postbus 1", "Uw kenmerk", "2024Z05678", "De Minister van Defensie,", "A.B. Hoogveld"]
+
+
+def test_a_letter_that_numbers_its_questions() -> None:
+    text = "\n\n".join([*LETTERHEAD, "1. Kent u dit?", "Antwoord 1", "Ja.", "2. En dit?", "Antwoord 2", "Nee."])
+    document = parse(text.encode(), "brief.txt")
+    assert (
+        document.case_number == "2024Z05678"
+        and [q.number for q in document.questions] == ["1", "2"]
+        and len(document.answers) == 2
+    )
+
+
+@pytest.mark.parametrize("said", ["Herinnert u zich uw brief van 12 mei 2023?", "Is er een vaste contactpersoon?"])
+def test_what_a_question_says_makes_no_letter(said: str) -> None:
+    text = f"AH 605\n\n2023Z18792\n\nAntwoord van minister Hoogveld (Defensie) (ontvangen 20 november 2023)\n\nVraag 1\n{said}\n\nAntwoord vraag 1\nJa.\n"
+    document = parse(text.encode(), "x.txt")
+    assert document.number == 605 and document.received_on and document.answered_by[0].name == "Hoogveld"

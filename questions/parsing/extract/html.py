@@ -86,6 +86,16 @@ def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, Footnote]]:
     return found
 
 
+def _old_heading(element: lxml.html.HtmlElement) -> str | None:
+    """Pages of before 2010 print a number alone: `<div class="antwoord"><p class="nummer">2 en 3</p>`."""
+    if (element.get("class") or "").split() != ["nummer"]:
+        return None
+    words = {"vraag": "Vraag", "antwoord": "Antwoord"}
+    above = (word for parent in element.iterancestors("div") for word in (parent.get("class") or "").split())
+    word = next((words[word] for word in above if word in words), None)
+    return f"{word} {one_line(element.text_content() or '')}" if word else None
+
+
 class _Writer:
     """Walks a page once and collects its lines."""
 
@@ -128,6 +138,11 @@ class _Writer:
         self._write(element.tail)
 
     def _plain(self, element: lxml.html.HtmlElement, tag: str) -> None:
+        heading = _old_heading(element) if tag == "p" else None
+        if heading:
+            self._break()
+            self.lines.append(heading)
+            return
         if tag in BLOCKS:
             self._break()
         self.strong += tag in {"strong", "b"}
