@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -151,7 +152,7 @@ def json_ld(inquiry: Inquiry, cited: Citation) -> str:
         "author": asked,
         "dateCreated": inquiry.submitted_on.isoformat() if inquiry.submitted_on else None,
         "datePublished": cited.date,
-        "dateModified": inquiry.updated_at.date().isoformat(),
+        "dateModified": timezone.localdate(inquiry.updated_at).isoformat(),
         "isAccessibleForFree": True,
         "hasPart": [
             {"@type": "Question", "name": f"Vraag {number}", "url": f"{cited.address}#vraag-{number}"}

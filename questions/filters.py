@@ -30,7 +30,7 @@ ORDER_CHOICES = [
 ]
 UNIT_CHOICES = [("sets", _("Vragensets")), ("vragen", _("Losse vragen"))]
 FACET_LABELS = {
-    "status": _("Stand"),
+    "status": _("Status"),
     "ministerie": _("Ministerie"),
     "bewindspersoon": _("Bewindspersoon"),
     "indiener": _("Indiener"),
@@ -77,7 +77,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     jaar = Years(label=_("Jaar"), method="choose")
     vergaderjaar = Years(label=_("Vergaderjaar"), method="choose")
     soort = django_filters.MultipleChoiceFilter(choices=list(KIND_LABELS.items()), label=_("Soort document"), method="choose")
-    status = django_filters.MultipleChoiceFilter(choices=list(STATE_LABELS.items()), label=_("Stand"), method="choose")
+    status = django_filters.MultipleChoiceFilter(choices=list(STATE_LABELS.items()), label=_("Status"), method="choose")
     van = django_filters.DateFilter(label=_("Ingezonden vanaf"), widget=DATE)
     tot = django_filters.DateFilter(label=_("Ingezonden tot en met"), widget=DATE)
     sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, label=_("Volgorde"), empty_label=None)

@@ -37,7 +37,7 @@ FIGURES = """
     count(*) FILTER (WHERE days > allowed) AS late,
     count(*) FILTER (WHERE NOT is_answered) AS open,
     count(*) FILTER (WHERE NOT is_answered AND age > allowed) AS overdue,
-    percentile_disc(0.5) WITHIN GROUP (ORDER BY days) AS median,
+    round(percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric)::int AS median,
     percentile_disc(0.9) WITHIN GROUP (ORDER BY days) AS p90
 """
 SIGNED = """

@@ -75,8 +75,10 @@ urlpatterns = [
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("robots.txt", site.robots, name="robots"),
     path("opensearch.xml", site.opensearch, name="opensearch"),
-    path("sitemap.xml", cache_page(HOUR)(sitemaps.index), MAPS | {"sitemap_url_name": "sitemap-part"}, name="sitemap"),
-    path("sitemap-<section>.xml", cache_page(HOUR)(sitemaps.sitemap), MAPS, name="sitemap-part"),
+    path(
+        "sitemap.xml", site.plainly(cache_page(HOUR)(sitemaps.index)), MAPS | {"sitemap_url_name": "sitemap-part"}, name="sitemap"
+    ),
+    path("sitemap-<section>.xml", site.plainly(cache_page(HOUR)(sitemaps.sitemap)), MAPS, name="sitemap-part"),
     path("datum/", lists.dates, name="dates"),
     path("datum/<yyyy:year>/", lists.by_year, name="year"),
     path("datum/<yyyy:year>/<mm:month>/", lists.by_month, name="month"),

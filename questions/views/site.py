@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Count, Max, Min, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,6 +18,7 @@ from questions.models import Inquiry, Member, Minister, Ministry, Party
 
 from .kept import kept
 
+LONGEST = 6  # digits of the number of a part of the site map
 ROBOTS = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
@@ -27,6 +29,18 @@ Disallow: /*?*q=
 
 Sitemap: {sitemap}
 """
+
+
+def plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuses parameters other than the number of a part: each other address would be kept in memory."""
+
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        page = request.GET.get("p", "1")
+        if set(request.GET) - {"p"} or not (page.isascii() and page.isdecimal() and len(page) < LONGEST):
+            raise Http404
+        return view(request, **kwargs)
+
+    return checked
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -83,7 +83,7 @@ function suggestNames(box) {
 }
 
 function stepThroughMarks(bar) {
-  const marks = [...document.querySelectorAll(".set mark")];
+  const marks = [...document.querySelectorAll(".set mark")].filter((mark) => !mark.closest("details.folded"));
   if (!marks.length) return;
   let at = -1;
   const place = document.createElement("span");
@@ -111,18 +111,35 @@ function stepThroughMarks(bar) {
   bar.append(button(words.previous, -1), button(words.next, 1), place);
 }
 
+function announce(text) {
+  const place = document.querySelector("#announced") ?? document.body.appendChild(
+    Object.assign(document.createElement("span"), { id: "announced", className: "hidden", role: "status" }));
+  place.textContent = text;
+}
+
 function copyOnClick(link) {
   const said = link.textContent;
+  const label = link.getAttribute("aria-label");
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     try {
       await navigator.clipboard.writeText(link.href);
       link.textContent = words.copied;
-      setTimeout(() => { link.textContent = said; }, 2000);
+      link.setAttribute("aria-label", words.copied);
+      announce(words.copied);
+      setTimeout(() => { link.textContent = said; link.setAttribute("aria-label", label); }, 2000);
     } catch { location.href = link.href; } // no permission: at least the address is in the bar
   });
 }
 
+function backToTheList(link) { // with its filters, order and page, when the reader came from there
+  const from = document.referrer ? new URL(document.referrer) : null;
+  if (from && from.origin === location.origin && from.searchParams.get("q") && !from.pathname.includes("/vragen/")) {
+    link.href = from.href;
+  }
+}
+
+document.querySelectorAll("a.back").forEach(backToTheList);
 document.querySelectorAll("a[data-copy]").forEach(copyOnClick);
 document.querySelectorAll("input[data-names]").forEach(suggestNames);
 document.querySelectorAll(".hits-bar").forEach(stepThroughMarks);

@@ -210,7 +210,7 @@ def test_a_link_to_a_question_is_copied(browser: Any, site: str) -> None:
     page = context.new_page()
     page.goto(f"{site}/vragen/2024Z99101/")
     page.get_by_role("link", name="Link naar vraag 3").press("Enter")
-    page.get_by_text("gekopieerd").wait_for()
+    page.get_by_role("link", name="gekopieerd").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith("/vragen/2024Z99101/#vraag-3")
     context.close()
 

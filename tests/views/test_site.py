@@ -76,3 +76,9 @@ def test_an_empty_archive_says_what_it_holds(client: Client) -> None:
 def test_a_proxy_may_keep_what_is_public(client: Client, path: str, kept: str) -> None:
     header = client.get(path).headers["Cache-Control"]
     assert set(header.split(", ")) == set(kept.split(", "))
+
+
+def test_a_site_map_has_no_other_addresses(client: Client) -> None:
+    """Each would be kept for an hour."""
+    assert client.get("/sitemap-sets.xml?p=1").status_code == 200
+    assert [client.get(f"/sitemap-sets.xml?{query}").status_code for query in ("x=1", "p=%C2%B2", "p=1234567")] == [404] * 3
