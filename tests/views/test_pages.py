@@ -110,7 +110,7 @@ def test_two_ministers_to_one_question(client: Client) -> None:
 
 def test_a_withdrawn_set_and_an_open_one(client: Client) -> None:
     assert "Ingetrokken" in html(client, "/vragen/2024Z99103/")
-    assert "In dit archief staat geen antwoord. Het nieuwste document hier is van" in html(client, "/vragen/2024Z99120/")
+    assert "Het nieuwste antwoord in dit archief is van" in html(client, "/vragen/2024Z99120/")
 
 
 def test_references_link_both_ways(client: Client) -> None:
