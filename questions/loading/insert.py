@@ -33,6 +33,8 @@ from .lookup import targets_of
 from .resolve import Directory
 
 BLOCK = 200  # ids taken from a sequence at a time
+# Of two readings of a document the later source goes first, whichever process stored it: its id is taken when it comes.
+IN_ORDER = {Source}
 
 
 class Ids:
@@ -44,7 +46,10 @@ class Ids:
     def take(self, model: type[models.Model]) -> int:
         table = model._meta.db_table
         if not self._free[table]:
-            taken = prepared("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, BLOCK])
+            taken = prepared(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, 1 if model in IN_ORDER else BLOCK],
+            )
             self._free[table] = [row[0] for row in reversed(taken)]
         return self._free[table].pop()
 

@@ -209,3 +209,11 @@ def test_bytes_that_a_killed_run_left_half_written_are_written_anew() -> None:
     keep_bytes(file)
     with default_storage.open(name) as opened:
         assert opened.read() == file.data
+
+
+def test_the_later_source_has_the_higher_number_whichever_process_stores_it() -> None:
+    first, second = Loader(), Loader()
+    take(ASKED, loader=first)
+    take(dataclasses.replace(ASKED, subject="eerst"), loader=second)
+    take(dataclasses.replace(ASKED, subject="daarna"), loader=first)
+    assert Inquiry.objects.get().subject == "daarna"

@@ -21,6 +21,11 @@ NAMES = sorted(RAW)
 SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
+# Without it a text is refused at once, and what is meant to be tried is never reached.
+PRINTED = "Tweede Kamer der Staten-Generaal\nVragen van het lid X (SP) aan de Minister van Y over z (ingezonden 1 mei 2024).\n"
+HEAD = PRINTED.encode()
+
+
 def read_or_refuse(data: bytes, name: str = "x") -> None:
     try:
         assert isinstance(parse(data, name), ParsedDocument)
@@ -85,39 +90,40 @@ EXTERNAL = b'<!DOCTYPE v [<!ENTITY x SYSTEM "file:///etc/passwd">]><vraagdoc><vr
         b"<div>" * 100_000 + b"Vraag 1",
         docx({"word/document.xml": b"\0" * 60_000_000}),
         docx({"word/document.xml": W % (b"<w:p>" * 5000)}),
+        docx({"word/document.xml": W % (b"<w:p/>" * 200_000)}),
         docx({"word/document.xml": BILLION_LAUGHS}),
         docx({"word/document.xml": W % b"", "word/footnotes.xml": EXTERNAL}),
         docx({"other.txt": b"x"}),
         docx({"word/document.xml": W % b""})[:-30],
-        b"[^1](" * 50_000,
-        b"Vraag " + b"1, " * 50_000,
+        HEAD + b"Vraag 1\n" + b"[^1](" * 50_000,
+        HEAD + b"Vraag " + b"1, " * 50_000,
         b"Vragen van het lid " + b"(" * 50_000,
         b"Vragen van de leden " + b"A en " * 20_000 + b"aan de Minister van X over y (ingezonden 1 mei 2024).",
-        b"Vraag 1\n" + b"a-" * 100_000,
-        b"Vraag 1\n" + b"dehulpverlenervande" * 900,
-        b"Vraag 1\n" + (b"dehulpverlener van degemeente.Het " * 500 + b"\n") * 15,
-        b"Vraag 1\n" + b"a.b." * 4_900,
-        b"Vraag 1\n" + b"(en)" * 4_900,
-        b"Vraag 1\n" + b"nl/a.nl/" * 2_400,
-        b"Vraag 1\n" + b"een -vlag-\n" * 20_000,
-        b"Vraag 1\n" + b"(2)\n" * 20_000,
-        b"Zie ook Aanhangsel Handelingen, vergaderjaar 2023-2024, nr. " + b"1, " * 50_000,
+        HEAD + b"Vraag 1\n" + b"a-" * 100_000,
+        HEAD + b"Vraag 1\n" + b"dehulpverlenervande" * 900,
+        HEAD + b"Vraag 1\n" + (b"dehulpverlener van degemeente.Het " * 500 + b"\n") * 15,
+        HEAD + b"Vraag 1\n" + b"a.b." * 4_900,
+        HEAD + b"Vraag 1\n" + b"(en)" * 4_900,
+        HEAD + b"Vraag 1\n" + b"nl/a.nl/" * 2_400,
+        HEAD + b"Vraag 1\n" + b"een -vlag-\n" * 20_000,
+        HEAD + b"Vraag 1\n" + b"(2)\n" * 20_000,
+        HEAD + b"Zie ook Aanhangsel Handelingen, vergaderjaar 2023-2024, nr. " + b"1, " * 50_000,
         b"%PDF-1.7\n" + b"1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj " * 500,
     ],
     ids=(str(number) for number in itertools.count()),
 )
 def test_bombs_end_soon(data: bytes) -> None:
     start = time.process_time()
-    read_or_refuse(data, "x.txt")
+    if data.startswith(HEAD):
+        parse(data, "x.txt")  # it is read, not refused
+    else:
+        read_or_refuse(data, "x.txt")
     assert time.process_time() - start < 10
 
 
 def test_an_external_entity_is_never_read() -> None:
     with pytest.raises(ParseError, match="entiteiten"):
         parse(EXTERNAL)
-
-
-PRINTED = "Tweede Kamer der Staten-Generaal\nVragen van het lid X (SP) aan de Minister van Y over z (ingezonden 1 mei 2024).\n"
 
 
 @pytest.mark.parametrize(

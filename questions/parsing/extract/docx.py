@@ -6,11 +6,19 @@ import io
 import re
 
 import mammoth
+from lxml import etree
 
 from ..types import ParseError, refusal
 from . import Extract
 from .html import extract as extract_html
 from .safety import ENTITY, open_zip, read_member, xml_root
+
+MOST = 100_000  # elements, of which mammoth takes a second for each 10,000; real letters have some 3,000
+
+
+def _check_size(root: etree._Element) -> None:
+    if sum(1 for _ in root.iter()) > MOST:
+        raise ParseError("Het Word-document heeft onredelijk veel onderdelen.")
 
 
 def extract(data: bytes) -> Extract:
@@ -25,7 +33,7 @@ def extract(data: bytes) -> Extract:
             if ENTITY.search(part):
                 raise ParseError("Het Word-document definieert XML-entiteiten; dat is niet toegestaan.")
             if name in {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"}:
-                xml_root(part)
+                _check_size(xml_root(part))
     try:
         converted = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _image: {}))
     except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, SyntaxError, RecursionError) as error:
