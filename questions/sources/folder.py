@@ -11,14 +11,17 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from lzma import LZMAError
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import Path, PurePath, PurePosixPath
+from typing import BinaryIO, TypeVar
 
 SUFFIXES = {".xml", ".html", ".htm", ".pdf", ".docx", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson", ".zip"}
 LINES = {".jsonl", ".ndjson"}
 METADATA = (".metadata.xml", "metadata.xml", "metadata_owms.xml", "_owms.xml")
 MAX_BYTES = 32 * 1024 * 1024
 MAX_LINE = 8 * 1024 * 1024
+
+
+P = TypeVar("P", bound=PurePath)
 
 
 class SourceError(ValueError):
@@ -117,14 +120,15 @@ def _bounded(path: Path) -> bytes:
         return opened.read(MAX_BYTES + 1)
 
 
-def _metadata_beside(path: Path) -> bytes | None:
-    """ "x.metadata.xml" beside "x.xml", or "metadata.xml" in a folder that holds one publication only."""
+def _metadata_names(path: P) -> list[P]:
+    """Where the metadata of a publication may be: "x.metadata.xml" beside "x.xml"; "metadata.xml" in a folder of its own."""
     own = path.with_name(f"{path.stem}.metadata.xml")
-    shared = path.with_name("metadata.xml")
-    if own.is_file():
-        return _bounded(own)
-    alone = shared.is_file() and path.parent.name.lower() in {path.stem.lower(), "xml", "1"}
-    return _bounded(shared) if alone else None
+    alone = path.parent.name.lower() in {path.stem.lower(), "xml", "1"}
+    return [own, path.with_name("metadata.xml")] if alone else [own]
+
+
+def _metadata_beside(path: Path) -> bytes | None:
+    return next((_bounded(file) for file in _metadata_names(path) if file.is_file()), None)
 
 
 def _lines(opened: BinaryIO, name: str, origin: str) -> Iterator[RawDocument]:
@@ -162,7 +166,7 @@ def _member(
     if info.file_size > MAX_BYTES:
         yield RawDocument(name, origin, b"", error="Het bestand in het ZIP-bestand is te groot.")
         return
-    beside = infos.get(f"{info.filename.rsplit('.', 1)[0]}.metadata.xml")
+    beside = next((infos[str(file)] for file in _metadata_names(PurePosixPath(info.filename)) if str(file) in infos), None)
     try:
         data = _read(archive, info)
         if Path(info.filename).suffix.lower() in LINES:

@@ -120,3 +120,22 @@ def test_a_member_that_cannot_be_unpacked(tmp_path: Path) -> None:
     data[45:60] = b"\xff" * 15
     file.write_bytes(data)
     assert [bool(d.error) for d in read(file)] == [True, False]
+
+
+def test_an_archive_and_its_folder_are_read_alike(tmp_path: Path) -> None:
+    """The hash of a source covers its metadata: otherwise one publication would become two."""
+    names = {
+        "ah-1/xml/ah-1.xml": b"<a/>",
+        "ah-1/xml/metadata.xml": b"<m/>",
+        "b.xml": b"<b/>",
+        "b.metadata.xml": b"<n/>",
+        "metadata.xml": b"<o/>",
+    }
+    for name, data in names.items():
+        (tmp_path / "map" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "map" / name).write_bytes(data)
+    with zipfile.ZipFile(tmp_path / "map.zip", "w") as archive:
+        for name, data in names.items():
+            archive.writestr(name, data)
+    found = [{d.name: (d.data, d.metadata) for d in read(tmp_path / given)} for given in ("map", "map.zip")]
+    assert found[0] == found[1] == {"ah-1.xml": (b"<a/>", b"<m/>"), "b.xml": (b"<b/>", b"<n/>")}
