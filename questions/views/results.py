@@ -141,8 +141,8 @@ def histogram(chosen: SearchFilter, years: Sequence[Value]) -> dict[str, Any] | 
 
 
 def _suggested(chosen: SearchFilter, found: Results) -> list[dict[str, Any]]:
-    """Queries that do find something, with the filters as they are."""
+    """Queries that do find something, with the filters as they are; they are counted in sets, so that is what they lead to."""
     return [
-        {"query": suggestion.query, "count": suggestion.count, "address": chosen.address_with(q=suggestion.query)}
+        {"query": suggestion.query, "count": suggestion.count, "address": chosen.address_with(q=suggestion.query, eenheid="")}
         for suggestion in suggestions(found)
     ]

@@ -253,6 +253,11 @@ def test_a_search_leads_on_when_nothing_is_found(client: Client) -> None:
     assert "Bedoelde u" in page and "q=nachttrein&amp;jaar=2024" in page or "jaar=2024&amp;q=nachttrein" in page
 
 
+def test_a_suggestion_leads_to_the_sets_that_it_counts(client: Client) -> None:
+    page = client.get("/zoeken/", {"q": "nachttrien", "eenheid": "vragen"})
+    assert page.context["suggestions"] and all("eenheid" not in found["address"] for found in page.context["suggestions"])
+
+
 def test_the_help_page_has_live_examples(client: Client) -> None:
     page = html(client, "/zoeken/hulp/")
     assert "NABIJ/5" in page and "vragensets" in page and "antwoordtijd:" in page
