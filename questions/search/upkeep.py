@@ -243,11 +243,16 @@ def _prune() -> None:
 
 
 def _forget_other_clusters() -> None:
-    """Changes that came along in a backup have numbers that are still to come here; what they were is in the index now."""
+    """Changes that came along in a backup have numbers that are still to come here; what they were is in the index now.
+
+    What this very transaction wrote has a number that is not over yet, and stays.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM questions_searchchange WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-        )
+        cursor.execute("""
+            DELETE FROM questions_searchchange WHERE transaction > greatest(
+                pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned()::text::bigint
+            )
+        """)
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
