@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from questions.models import Minister
-from questions.names import main_name
+from questions.vocabulary.names import main_name
 
 FEW = 20  # answers below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "questions"
 LAYERS: list[set[str]] = [
-    {"names"},
+    {"vocabulary"},
     {"parsing", "sources", "language"},
     {"models"},
     {"loading", "search", "texts", "replies", "citations", "statistics"},
@@ -22,7 +22,6 @@ LAYERS: list[set[str]] = [
     {"urls", "checks", "roles"},
     {"apps", "management"},
 ]
-# names is pure and below all; parsing does not need it
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(
     file

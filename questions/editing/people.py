@@ -28,7 +28,7 @@ from questions.models import (
     Signatory,
 )
 from questions.models.editing import choice_keys
-from questions.names import name_key, portfolio_key, surname_of
+from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
 from .journal import Journal, NotPossible
 

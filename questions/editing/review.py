@@ -21,7 +21,7 @@ from questions.models import (
     Portfolio,
     Signatory,
 )
-from questions.names import portfolio_key
+from questions.vocabulary.names import portfolio_key
 
 YEAR = 365  # days after which an answer is looked at: rarely true, often a misread year
 RANGES_SHOWN = 40

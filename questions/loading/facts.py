@@ -22,7 +22,7 @@ from questions.models import (
     Portfolio,
 )
 from questions.models.addresses import S, first_free, led_to, slug_of
-from questions.names import name_key, portfolio_key
+from questions.vocabulary.names import name_key, portfolio_key
 
 from .resolve import lock_people
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from questions.names import folded, name_key, portfolio_key, surname_of
+from questions.vocabulary.names import folded, name_key, portfolio_key, surname_of
 
 # A document may be signed some days before or after the printed date of a change of office.
 TOLERANCE = dt.timedelta(days=21)

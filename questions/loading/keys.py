@@ -6,9 +6,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from questions.names import folded, name_key
 from questions.parsing import ParsedDocument, identifiers
 from questions.parsing.text import without_marks
+from questions.vocabulary.names import folded, name_key
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -13,7 +13,7 @@ from django.db import connection
 from questions.models import Member, Membership, Minister, Ministry, NameChoice, Office, Party, Portfolio
 from questions.models.addresses import row_at
 from questions.models.editing import choice_keys
-from questions.names import PREFIXES, name_key, portfolio_key
+from questions.vocabulary.names import PREFIXES, name_key, portfolio_key
 
 from .fitting import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials, within
 

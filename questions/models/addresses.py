@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils.text import slugify
 
-from questions.names import folded
+from questions.vocabulary.names import folded
 
 from .search import NO_SET, SearchChange
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from questions.names import name_key, portfolio_key
+from questions.vocabulary.names import name_key, portfolio_key
 
 from .documents import Document, Inquiry
 from .people import Member, Minister, Ministry, Party

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from questions.names import name_key
+from questions.vocabulary.names import name_key
 
 from .addresses import Slugged
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from questions.models import Cabinet, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
-from questions.names import folded, name_key, portfolio_key
+from questions.vocabulary.names import folded, name_key, portfolio_key
 
 
 def ministers(value: str) -> list[int]:

@@ -17,10 +17,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Office, Party
-from questions.names import main_name
 from questions.search.subjects import subjects_of
 from questions.search.suggestions import names
 from questions.statistics import of_minister
+from questions.vocabulary.names import main_name
 
 from .help import FIELD_HELP, examples
 from .kept import kept

@@ -1,6 +1,6 @@
 import pytest
 
-from questions.names import main_name, name_key, portfolio_key, surname_of
+from questions.vocabulary.names import main_name, name_key, portfolio_key, surname_of
 
 
 def test_spellings_meet() -> None:
