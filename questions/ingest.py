@@ -24,7 +24,7 @@ from questions.loading import Loader, SourceFile, load_facts
 from questions.models import IngestRun, Inquiry, Ministry, Source
 from questions.parsing import ParsedDocument, ParseError, parse, readable
 from questions.parsing.dispatch import RANK, format_of
-from questions.parsing.extract.safety import check_size
+from questions.parsing.formats.safety import check_size
 from questions.sources import RawDocument, read_paths
 
 BATCH = 400  # documents whose hashes are looked up in one query

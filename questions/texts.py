@@ -9,8 +9,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from questions.parsing.identifiers import CASE_NUMBER, MENTION, PARLIAMENTARY_PAPER, mentions, official_page, paper
-from questions.parsing.text import URL, urls
+from questions.parsing.repair.text import URL, urls
+from questions.parsing.wording.identifiers import CASE_NUMBER, MENTION, PARLIAMENTARY_PAPER, mentions, official_page, paper
 
 MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")

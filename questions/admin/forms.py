@@ -9,8 +9,8 @@ from django import forms
 
 from questions.models import InquiryKey
 from questions.models.contents import numbers_in
-from questions.parsing import identifiers
-from questions.parsing.numbering import labels
+from questions.parsing.wording import identifiers
+from questions.parsing.wording.numbering import labels
 
 from .base import valid_day
 from .corrected import CorrectionForm

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from questions.parsing import ParsedDocument, ParseError, parse
-from questions.parsing.jsonl import to_dict
+from questions.parsing.formats.json_lines import to_dict
 from questions.sources import read_paths
 
 PARTIES = ("SP", "D66", "VVD", "CDA", "PvdD", "GroenLinks-PvdA", "ChristenUnie", "SGP")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TypeVar
 
-from questions.parsing import Answer, Footnote, ParsedDocument, identifiers
-from questions.parsing.dates import session_year_of
-from questions.parsing.text import without_marks
+from questions.parsing import Answer, Footnote, ParsedDocument
+from questions.parsing.repair.text import without_marks
+from questions.parsing.wording import identifiers
+from questions.parsing.wording.dates import session_year_of
 from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
 from .keys import Key, fitting, keys_of, series_identifier, text_hash

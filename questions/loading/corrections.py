@@ -14,7 +14,7 @@ from typing import Any
 
 from questions.models.contents import numbers_in
 from questions.models.documents import KIND_CHOICES
-from questions.parsing import identifiers
+from questions.parsing.wording import identifiers
 
 from .compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState, derived, original_of
 from .keys import Key, fitting

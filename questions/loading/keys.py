@@ -6,8 +6,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from questions.parsing import ParsedDocument, identifiers
-from questions.parsing.text import without_marks
+from questions.parsing import ParsedDocument
+from questions.parsing.repair.text import without_marks
+from questions.parsing.wording import identifiers
 from questions.vocabulary.names import folded, name_key
 
 

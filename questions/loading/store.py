@@ -11,7 +11,7 @@ from django.db import transaction
 
 from questions.models import Correction, Document, IngestProblem, Inquiry, InquiryKey, SearchChange, Source
 from questions.parsing import ParsedDocument
-from questions.parsing.jsonl import from_dict, to_dict
+from questions.parsing.formats.json_lines import from_dict, to_dict
 
 from .compose import InquiryState, Reading, compose
 from .insert import Ids, insert_set, insert_source

@@ -26,7 +26,7 @@ from questions.models import (
     Source,
 )
 from questions.models.editing import label_of
-from questions.parsing import identifiers
+from questions.parsing.wording import identifiers
 
 from . import rows
 from .changes import changes

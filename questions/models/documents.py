@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from questions.parsing.identifiers import official_page
+from questions.parsing.wording.identifiers import official_page
 
 from .people import ROLE_CHOICES, Member, Minister, Ministry, Party
 from .search import SearchChange

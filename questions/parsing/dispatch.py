@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from . import aanhangsel, jsonl, letter, metadata, official_xml
-from .extract import Extract, docx, html, markdown, pdf, plain
-from .extract.safety import check_size
+from .formats import Extract, docx, html, json_lines, markdown, pdf, plain
+from .formats.safety import check_size
+from .genres import aanhangsel, letter, official_xml
 from .types import HIGHEST_NUMBER, LONGEST, LONGEST_LABEL, ParsedDocument, ParseError
+from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
@@ -46,7 +47,7 @@ def readable(data: bytes, name: str = "") -> tuple[str, ...]:
     if kind == "xml":
         return official_xml.lines(data)
     if kind == "json":
-        return jsonl.lines(data)
+        return json_lines.lines(data)
     return _extract(kind, data).lines
 
 
@@ -88,7 +89,7 @@ def _whole_characters(data: bytes) -> bytes:
 def _parse(data: bytes, name: str) -> ParsedDocument:
     kind = format_of(data, name)
     if kind == "json":
-        return jsonl.parse(data)
+        return json_lines.parse(data)
     if kind == "xml":
         return official_xml.parse(data, name)
     return genre(_extract(kind, data), name)

@@ -14,7 +14,7 @@ from questions.language.analysis import EXACT
 from questions.language.nodes import And, Condition, Node, Or, Word
 from questions.language.syntax import parts, unparse, without
 from questions.models import Member, Minister, Ministry, Party
-from questions.parsing.identifiers import canonical, case_number, series_of
+from questions.parsing.wording.identifiers import canonical, case_number, series_of
 from questions.vocabulary.names import folded
 
 from . import index

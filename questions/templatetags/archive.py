@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from questions.language.notices import Notice
 from questions.models import Addressee, Office, Reference, Signatory
 from questions.models.terms import ReplyTerms
-from questions.parsing.identifiers import case_number, official_page, series_of
+from questions.parsing.wording.identifiers import case_number, official_page, series_of
 from questions.search.cards import Card
 from questions.vocabulary.names import portfolio_key
 

@@ -10,7 +10,7 @@ from django.utils.encoding import iri_to_uri
 
 from questions.models import Inquiry, InquiryKey, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
-from questions.parsing.identifiers import canonical, cited
+from questions.parsing.wording.identifiers import canonical, cited
 
 M = TypeVar("M", Minister, Ministry, Member, Party)
 

@@ -31,7 +31,7 @@ from questions.models import (
 from questions.parsing import Asker as ParsedAsker
 from questions.parsing import ParsedDocument, Signatory
 from questions.parsing import Question as ParsedQuestion
-from questions.parsing.jsonl import to_dict
+from questions.parsing.formats.json_lines import to_dict
 from tests.loading.test_compose import ANSWERED, POSTPONED
 from tests.loading.test_store import take
 

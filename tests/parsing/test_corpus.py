@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from questions.parsing import ParsedDocument, parse
-from questions.parsing.jsonl import to_dict
-from questions.parsing.words import Lexicon
+from questions.parsing.formats.json_lines import to_dict
+from questions.parsing.repair.words import Lexicon
 
 FOLDERS = (
     "seeds",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from questions.parsing import parse
-from questions.parsing.jsonl import from_dict, to_dict
+from questions.parsing.formats.json_lines import from_dict, to_dict
 from questions.sources import RawDocument, read_paths
 from tests.conftest import DOCUMENTS, SAMPLES
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from questions.parsing import ParseError, parse
-from questions.parsing.jsonl import to_dict
+from questions.parsing.formats.json_lines import to_dict
 from questions.sources import RawDocument, SourceError, read_paths
 
 

@@ -1,0 +1,200 @@
+"""HTML pages: the main part as paragraphs, list items and table rows, with footnotes apart."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+from lxml import etree
+
+from ..repair.text import clean, one_line, urls_in
+from ..types import Footnote, refusal
+from . import Extract
+from .plain import decode
+from .safety import check_depth
+
+CHROME = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "svg", "iframe")
+BLOCKS = {
+    "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th",
+    "thead", "tbody", "blockquote", "dl", "dt", "dd", "body", "html", "hr", "br", "pre", "figure",
+}  # fmt: skip
+MAIN = ("//main", "//article", "//*[@id='main-column']", "//div[contains(concat(' ',@class,' '),' stuk ')]", "//body")
+NOTE_CLASS = re.compile(r"(?:^|\s)(?:noot|footnote)(?:\s|$)")
+NOTE_ID = re.compile(r"^(?:footnote|fn|supernote-note)-?")
+REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)")
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # letters that a tree cannot hold
+LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
+LONGEST_NUMBER = 5  # digits of the first number of a list
+
+
+def extract(data: bytes) -> Extract:
+    """Raises ParseError when the bytes hold no page."""
+    text = NO_TEXT.sub(" ", decode(data))
+    parser = lxml.html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise refusal("De HTML-pagina is niet te lezen; haal haar opnieuw op.", error) from None
+    check_depth(root)
+    return from_root(root)
+
+
+def from_root(root: lxml.html.HtmlElement) -> Extract:
+    meta = {
+        (element.get("name") or element.get("property") or "").lower(): (element.get("content") or "").strip()
+        for element in root.iter("meta")
+    }
+    for element in list(root.iter(*CHROME)):
+        element.drop_tree()
+    main = _main(root)
+    notes = _take_notes(root)
+    writer = _Writer({note_id: note.mark for note_id, note in notes})
+    writer.walk(main)
+    lines = writer.finish()
+    return Extract(tuple(lines), False, tuple(note for _, note in notes), frozenset(writer.bold), meta)
+
+
+def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    for path in MAIN:
+        found = root.xpath(path)
+        if isinstance(found, list) and found and isinstance(found[0], etree._Element):
+            return found[0]
+    return root
+
+
+def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, Footnote]]:
+    """Takes the footnote elements out of the page: (id, note) in order."""
+    found: list[tuple[str, Footnote]] = []
+    seen: set[str] = set()
+    for element in list(root.iter("div", "li", "p", "dd")):
+        note_id = element.get("id") or ""
+        is_note = NOTE_CLASS.search(element.get("class") or "") or NOTE_ID.match(note_id)
+        if not is_note or element.getparent() is None:
+            continue
+        for close in list(element.iter("h5", "h6")):
+            close.drop_tree()
+        for back in [a for a in element.iter("a") if re.match(r"^#footnote-ref", a.get("href") or "")]:
+            back.drop_tree()
+        text = one_line(" ".join(str(part) for part in element.itertext()))
+        number = re.match(r"\[?(\d{1,3})\]?[).]?\s+|^(\d{1,3})(?=https?:|[A-Z«])", text) if element.tag != "li" else None
+        mark = (number[1] or number[2]) if number else str(len(found) + 1)
+        body = text[number.end() :] if number else text
+        mark = mark if mark not in seen else f"v{mark}"
+        seen.add(mark)
+        found.append((NOTE_ID.sub("", note_id), Footnote(mark, body.strip(), urls_in(body))))
+        element.drop_tree()
+    return found
+
+
+def _old_heading(element: lxml.html.HtmlElement) -> str | None:
+    """Pages of before 2010 print a number alone: `<div class="antwoord"><p class="nummer">2 en 3</p>`."""
+    if (element.get("class") or "").split() != ["nummer"]:
+        return None
+    words = {"vraag": "Vraag", "antwoord": "Antwoord"}
+    above = (word for parent in element.iterancestors("div") for word in (parent.get("class") or "").split())
+    word = next((words[word] for word in above if word in words), None)
+    return f"{word} {one_line(element.text_content() or '')}" if word else None
+
+
+class _Writer:
+    """Walks a page once and collects its lines."""
+
+    def __init__(self, marks: dict[str, str]) -> None:
+        self.marks = marks
+        self.lines: list[str] = []
+        self.current: list[str] = []
+        self.bold: set[int] = set()
+        self.strong = 0
+        self.plain_seen = False
+
+    def finish(self) -> list[str]:
+        self._break()
+        return self.lines
+
+    def _break(self, prefix: str = "") -> None:
+        line = one_line(clean("".join(self.current)))
+        if line:
+            if not self.plain_seen:
+                self.bold.add(len(self.lines))
+            self.lines.append(prefix + line)
+        self.current = []
+        self.plain_seen = False
+
+    def _write(self, text: str | None) -> None:
+        if text:
+            self.current.append(text)
+            self.plain_seen = self.plain_seen or (not self.strong and bool(text.strip()))
+
+    def walk(self, element: lxml.html.HtmlElement) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag == "table":
+            self._table(element)
+        elif tag == "a" and self._reference(element):
+            pass
+        elif tag in {"ul", "ol"}:
+            self._list(element, ordered=tag == "ol")
+        else:
+            self._plain(element, tag)
+        self._write(element.tail)
+
+    def _plain(self, element: lxml.html.HtmlElement, tag: str) -> None:
+        heading = _old_heading(element) if tag == "p" else None
+        if heading:
+            self._break()
+            self.lines.append(heading)
+            return
+        if tag in BLOCKS:
+            self._break()
+        self.strong += tag in {"strong", "b"}
+        self._write(element.text if tag else "")
+        for child in element:
+            self.walk(child)
+        self.strong -= tag in {"strong", "b"}
+        if tag in BLOCKS:
+            self._break()
+
+    def _reference(self, element: lxml.html.HtmlElement) -> bool:
+        """Writes `[^1]` for a link to a footnote."""
+        href = element.get("href") or ""
+        target = NOTE_ID.sub("", href.lstrip("#")) if href.startswith("#") else ""
+        printed = re.search(r"\d{1,3}", element.text_content() or "")
+        known = target in self.marks
+        if not target or not (known or (REFERENCE_CLASS.search(element.get("class") or "") and printed)):
+            return False
+        self.current.append(f"[^{self.marks.get(target) or (printed[0] if printed else '')}]")
+        return True
+
+    def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
+        self._break()
+        given = element.get("start") or "1"
+        start = int(given) if given.isdecimal() and given.isascii() and len(given) < LONGEST_NUMBER else 1
+        for index, item in enumerate(element.iterchildren("li"), start):
+            self._write(item.text)
+            before = len(self.lines)
+            for child in item:
+                self.walk(child)
+            self._break()
+            if len(self.lines) > before and not LABELLED.match(self.lines[before]):
+                self.lines[before] = (f"{index}. " if ordered else "– ") + self.lines[before]
+
+    def _cell(self, cell: lxml.html.HtmlElement) -> str:
+        """A cell on one line, with its references to footnotes."""
+        inner = _Writer(self.marks)
+        inner._plain(cell, "td")
+        return " ".join(inner.finish())
+
+    def _table(self, element: lxml.html.HtmlElement) -> None:
+        """A row a line; a table that only lays out text (one filled cell a row) gives its paragraphs."""
+        self._break()
+        for row in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):  # not those of a table within
+            if any(True for _ in row.iter("table")):
+                for cell in row.iterchildren("td", "th"):
+                    self._plain(cell, "td")
+                continue
+            cells = [self._cell(cell) for cell in row.iterchildren("td", "th")]
+            filled = [cell for cell in cells if cell]
+            if len(filled) > 1:
+                self.lines.append(" | ".join(cells))
+                continue
+            for cell in row.iterchildren("td", "th"):
+                self._plain(cell, "td")

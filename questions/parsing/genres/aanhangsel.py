@@ -1,0 +1,243 @@
+"""The genre of the Aanhangsel and of question documents, final and provisional, whatever file they come in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..formats import Extract
+from ..repair import footnotes, pages
+from ..repair.text import clean, join_hyphenated, one_line
+from ..repair.text import paragraphs as as_text
+from ..types import Footnote, ParsedDocument, ParseError
+from ..wording import blocks, identifiers, preamble
+from ..wording.dates import near_session_year_start, session_year_of
+
+NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
+CASE_LINE = re.compile(r"^(?:19|20)\d\d[ZD]\s?\d{5}$", re.IGNORECASE)
+REPRINT = re.compile(r"^\(?(?:herdruk|rectificatie|gerectificeerd|verbeterde?\s+(?:versie|druk))\b", re.IGNORECASE)
+PREAMBLE_LINE = re.compile(r"^(?:Zie\s+ook\b|\(ingezonden|\(ontvangen)|\b(?:ontvangen|ingezonden)\s+\d", re.IGNORECASE)
+TITLE = re.compile(
+    r"^(?:Vragen\s+gesteld\s+door|regering\s+gegeven|Aanhangsel\s+van\s+de|Vergaderjaar\b|(?:Tweede|Eerste)\s+Kamer\s+der)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Paragraphs with references to footnotes, whatever the file was."""
+
+    paragraphs: tuple[str, ...]
+    footnotes: tuple[Footnote, ...]
+    identifier: str | None = None
+    session_year: str | None = None
+    chamber: str | None = None
+
+
+def recognises(lines: Sequence[str]) -> bool:
+    """Whether the first lines are those of an Aanhangsel, a question document or a provisional one."""
+    head = one_line(" ".join(lines[:40]))[:4000]
+    return bool(preamble.ANSWER_START.search(head) or preamble.QUESTION_START.search(head))
+
+
+def parse(extract: Extract, name: str = "") -> ParsedDocument:
+    """Reads a publication from its lines; `name` (a file name) may give the identifier.
+
+    Raises ParseError when there is no preamble and no question or answer in it.
+    """
+    text = _printed(extract) if extract.printed else _paragraphs(extract)
+    start = _body_start(text.paragraphs)
+    head, body = _with_answer_sentence(text.paragraphs[:start], text.paragraphs[start:])
+    says = preamble.read(" ".join(_preamble_lines(head)))
+    found = blocks.split(body)
+    if not found.questions and not says.has_answer and says.askers:
+        found.questions = blocks.by_position(found.before)
+        found.before = []
+    if not (says.has_answer or says.askers or found.questions or found.answers):
+        raise ParseError("In dit document is geen vraag, antwoord of aanhef van een Aanhangsel gevonden.")
+    return _document(text, head, says, found, name)
+
+
+def _printed(extract: Extract) -> _Text:
+    printed = pages.read(extract.lines)
+    body, listed = footnotes.take_listed(list(printed.paragraphs)) if not printed.footnotes else (list(printed.paragraphs), [])
+    marks = {note.mark for note in listed}
+    return _Text(
+        tuple(footnotes.mark_bracketed(line, marks) if listed else line for line in body),
+        printed.footnotes or tuple(listed),
+        printed.identifier,
+        printed.session_year,
+        printed.chamber,
+    )
+
+
+def _paragraphs(extract: Extract) -> _Text:
+    marked, notes = footnotes.merge(extract.lines, extract.footnotes)
+    if not notes:
+        marked = footnotes.mark_dangling(marked)
+    return _Text(tuple(_joined(marked)), tuple(notes), extract.meta.get("dcterms.identifier"))
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Paragraphs whose sentence was cut by a hard line break, or by a blank line (seed 001), joined again."""
+    out: list[str] = []
+    cut: set[int] = set()  # which of them were joined
+    blank = False
+    for line in lines:
+        bare = clean(line).strip()
+        if not bare:
+            blank = True
+            continue
+        runs_on = bool(out) and bare[0].islower() and not re.match(r"[a-z][.)]\s", bare) and not blocks.is_heading(out[-1])
+        if runs_on and (not blank or not re.search(r"[.?!:;]$", out[-1])):
+            out[-1] = f"{out[-1]}{'' if out[-1].endswith('-') else ' '}{bare}"
+            cut.add(len(out) - 1)
+        else:
+            out.append(bare)
+        blank = False
+    return [join_hyphenated(text) if number in cut else text for number, text in enumerate(out)]
+
+
+def _body_start(lines: Sequence[str]) -> int:
+    """The first line under the preamble."""
+    for starts in (r"(?:deel)?vra(?:ag|gen)\s*\d", r"1[.)]\s*\S", r"mededeling\s*:?$"):
+        for index, line in enumerate(lines):
+            if re.match(starts, line.strip(), re.IGNORECASE) and (blocks.is_heading(line) or (index and line.strip()[0] == "1")):
+                return index
+    last = -1
+    for index, line in enumerate(lines[:25]):
+        if preamble.ANSWER_START.match(line) or preamble.QUESTION_START.match(line) or PREAMBLE_LINE.search(line[:60]):
+            last = index
+    return last + 1
+
+
+def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Before 2010 "Antwoord van minister X (…). (Ontvangen …)" stands between questions and answers: it belongs to the head."""
+    if any(preamble.ANSWER_START.match(line) for line in head):
+        return head, body
+    moved = [line for line in body if preamble.ANSWER_START.match(line) and preamble.RECEIVED.search(line)][:1]
+    return [*head, *moved], [line for line in body if line not in moved]
+
+
+def _preamble_lines(head: Sequence[str]) -> list[str]:
+    return [line for line in head if not TITLE.match(line.strip()) and not NUMBER_LINE.match(line.strip())]
+
+
+def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: blocks.Blocks, name: str) -> ParsedDocument:
+    warnings = list(found.warnings)
+    identifier = text.identifier or identifiers.find_identifier(name)
+    series = identifiers.series_of(identifier)
+    number = series.number if series and not (identifier or "").lower().startswith("kv") else _number(head)
+    year = series.session_year if series else text.session_year
+    chamber = identifiers.chamber_of(identifier) if identifier else text.chamber or "tk"
+    if not identifier and number and says.received_on and says.has_answer and says.askers:
+        year = year or session_year_of(says.received_on)
+        identifier = identifiers.identifier_of(chamber, year, number)
+        if not text.session_year and near_session_year_start(says.received_on):
+            warnings.append(f"Het vergaderjaar {year} is afgeleid van een ontvangstdatum rond Prinsjesdag.")
+    notice = found.notice or (as_text(found.before) if says.is_notice and not found.questions else None)
+    # A provisional notice names the set only in its running text (AH 600): "De vragen van het lid … over …"
+    told = preamble.read(_told(notice)) if says.is_notice and not says.askers and notice else None
+    if found.before and not notice and not (says.is_notice or told):
+        warnings.append("Tekst tussen de aanhef en de eerste vraag is niet gelezen.")
+    kind = kind_of(says, found, identifier, notice, head)
+    return ParsedDocument(
+        kind=kind,
+        identifier=identifier,
+        number=number,
+        session_year=year,
+        chamber=chamber,
+        case_number=_case_number(head) or identifiers.case_number_of_identifier(identifier) or _told_case_number(notice),
+        subject=says.subject or (told.subject if told else None),
+        askers=says.askers or (told.askers if told else ()),
+        addressees=says.addressees or (told.addressees if told else ()),
+        answered_by=says.answered_by,
+        on_behalf_of=says.on_behalf_of,
+        submitted_on=says.submitted_on or (told.submitted_on if told else None),
+        received_on=says.received_on,
+        see_also=says.see_also,
+        questions=tuple(found.questions),
+        answers=tuple(found.answers),
+        footnotes=text.footnotes,
+        explanation=found.explanation,
+        notice=notice,
+        warnings=(*warnings, *expected_parts(kind, says, found), *footnotes.unmatched(found.texts(), text.footnotes)),
+    )
+
+
+OWN_NUMBER = re.compile(
+    r"(?:De|Op\s+de)\s+(?:schriftelijke\s+|Kamer)?vragen\s+van\s+(?:(?!\.\s).){5,500}?"
+    r"\(\s*(?:kenmerk:?\s*)?(?P<number>(?:19|20)\d\dZ\s?\d{5})\s*\),?\s+(?:kunnen|kan|zullen|worden)\b",
+    re.IGNORECASE,
+)
+
+
+def _told(notice: str | None) -> str:
+    """The part of a notice that names the set, as a preamble would say it."""
+    text = one_line(notice or "")
+    text = re.sub(
+        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b", r"Vragen van \1", text
+    )
+    found = preamble.QUESTION_START.search(text)
+    if not found:
+        return ""
+    return re.split(
+        r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$", text[found.start() :]
+    )[0]
+
+
+def _told_case_number(notice: str | None) -> str | None:
+    """The number by which a notice names its own set: "De vragen van … over … (2024Z16988) kunnen niet …" (562)."""
+    found = OWN_NUMBER.match(one_line(notice or ""))
+    return identifiers.case_number(found["number"]) if found else None
+
+
+def _number(head: Sequence[str]) -> int | None:
+    for line in head[:12]:
+        found = NUMBER_LINE.match(line.strip())
+        if found:
+            return int(found["number"])
+    return None
+
+
+def _case_number(head: Sequence[str]) -> str | None:
+    """The case number on a line of its own; one inside a sentence is another set's."""
+    return next((identifiers.case_number(line) for line in head[:12] if CASE_LINE.match(line.strip())), None)
+
+
+def kind_of(
+    says: preamble.Preamble, found: blocks.Blocks, identifier: str | None, notice: str | None, head: Sequence[str] = ()
+) -> str:
+    """Which of the six kinds a document is: a notice is not an answer, a withdrawal is typed 'Antwoord' (2.3)."""
+    rest = " ".join(filter(None, [notice, found.explanation, *found.before]))
+    if not found.answers and blocks.WITHDRAWN.search(rest):
+        return "withdrawal"
+    if says.is_notice and not found.answers:
+        return "postponement"
+    reprint = identifiers.is_reprint(identifier) or any(REPRINT.match(line.strip()) for line in head)
+    if reprint:
+        return "correction"
+    if says.is_further or (identifiers.is_addition(identifier) and (says.has_answer or found.answers)):
+        return "further_answer"
+    if identifiers.is_addition(identifier):
+        return "correction"
+    is_answer = says.has_answer or found.answers or (identifier or "").lower().startswith("ah")
+    return "answer" if is_answer else "questions"
+
+
+def expected_parts(kind: str, says: preamble.Preamble, found: blocks.Blocks) -> list[str]:
+    """Warnings for what a document of this kind should have and lacks."""
+    missing: list[str] = []
+    if kind in {"answer", "further_answer"} and not found.answers:
+        missing.append("Het document is een antwoord, maar bevat geen antwoorden.")
+    if kind == "questions" and not found.questions:
+        missing.append("In dit document staan geen vragen; van mondelinge vragen wordt alleen de aankondiging gepubliceerd.")
+    if kind == "postponement" and not (found.notice or found.before):
+        missing.append("De tekst van de mededeling ontbreekt.")
+    if says.has_answer and not says.answered_by:
+        missing.append("Wie antwoordt is niet te lezen.")
+    if says.has_answer and not says.received_on:
+        missing.append("De datum van ontvangst is niet te lezen.")
+    if says.askers and not says.submitted_on:
+        missing.append("De datum van indiening is niet te lezen.")
+    return missing

@@ -1,0 +1,1 @@
+"""Mends what printing and text extraction broke: pages, line ends, words, footnotes."""

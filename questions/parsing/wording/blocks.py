@@ -1,0 +1,336 @@
+"""Paragraphs to numbered questions and answers: alternating, joint, grouped, all questions first, or without headings."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..repair.text import one_line, without_marks
+from ..repair.text import paragraphs as as_text
+from ..types import Answer, Question
+from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
+
+EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
+NOTICE = re.compile(r"^Mededeling\s*:?$", re.IGNORECASE)
+WITHDRAWN = re.compile(
+    r"\bals\s+(?:zijnde\s+)?ingetrokken\b|\bingetrokken\s+worden\s+beschouwd|\b(?:vragen\s+)?(?:worden|zijn|heeft)\b[^.]{0,80}\bingetrokken\b",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)
+# A question that leans on the one before it: not a question of its own in a joint block.
+FOLLOW_UP = re.compile(
+    r"^(?:Zo\s+(?:ja|nee|niet|nodig)|Indien|En\b|Waarom\s+(?:wel|niet)|Waaruit|Hoe\s+dan|Gaat\s+u\s+dat)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """One heading with the paragraphs under it."""
+
+    kind: str  # "question", "answer", "explanation", "notice"
+    numbers: tuple[str, ...] = ()
+    paragraphs: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What `split` found, in the order of the document."""
+
+    questions: list[Question] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    explanation: str | None = None
+    notice: str | None = None
+    before: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def texts(self) -> list[str]:
+        """Every text in which a footnote may be referred to."""
+        given = [answer.text for answer in self.answers]
+        return [*(question.text for question in self.questions), *given, self.explanation or "", self.notice or "", *self.before]
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line begins a block of its own."""
+    line = line.strip()
+    return bool(
+        (QUESTION_HEADING.match(line) and re.search(r"\d", line))
+        or ANSWER_HEADING.match(line)
+        or INLINE_HEADING.match(line)
+        or EXPLANATION.match(line)
+        or NOTICE.match(line)
+    )
+
+
+def has_question_headings(lines: Sequence[str]) -> bool:
+    return any(_question_numbers(line) is not None for line in lines)
+
+
+def _question_numbers(line: str) -> str | None:
+    found = QUESTION_HEADING.match(line.strip())
+    if found and found["numbers"]:
+        return found["numbers"]
+    inline = INLINE_HEADING.match(line.strip())
+    return inline["qnumbers"] if inline and inline["question"] else None
+
+
+def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
+    """Divides paragraphs into blocks and reads each; `bold` says which paragraphs are wholly bold, if known."""
+    numbered = not has_question_headings(lines)
+    reader = _Reader(numbered=numbered, bold_questions=_bold_questions(lines, bold))
+    for index, line in enumerate(lines):
+        reader.take(
+            line.strip(), bool(bold and bold[index]), lines[index + 1 :] if numbered and NUMBERED.match(line.strip()) else ()
+        )
+    return assemble(reader.blocks, reader.before)
+
+
+def _bold_questions(lines: Sequence[str], bold: Sequence[bool]) -> bool:
+    """Whether a letter prints its questions in bold and its answers plain."""
+    headings = [index for index, line in enumerate(lines) if _question_numbers(line)]
+    follow = [index + 1 for index in headings if index + 1 < len(lines)]
+    return (
+        bool(bold)
+        and bool(follow)
+        and all(bold[index] for index in headings)
+        and sum(bold[i] for i in follow) > len(follow) * 0.8
+    )
+
+
+class _Reader:
+    """Goes over the paragraphs once and opens a block at each heading."""
+
+    def __init__(self, *, numbered: bool, bold_questions: bool) -> None:
+        self.numbered = numbered
+        self.bold_questions = bold_questions
+        self.blocks: list[Block] = []
+        self.before: list[str] = []
+        self.last_number = 0
+
+    def take(self, line: str, bold: bool, below: Sequence[str]) -> None:
+        """`below`: the lines under one that begins with a number."""
+        if not (line and (self._heading(line) or self._inline(line) or self._numbered(line, below))):
+            self._text(line, bold)
+
+    def _open(self, kind: str, numbers: str | None = None, text: str = "") -> bool:
+        block = Block(kind, labels(numbers or ""), [text] if text else [])
+        self.blocks.append(block)
+        if kind == "question" and block.numbers and block.numbers[-1].isdigit():
+            self.last_number = int(block.numbers[-1])
+        return True
+
+    def _heading(self, line: str) -> bool:
+        question, answer = QUESTION_HEADING.match(line), ANSWER_HEADING.match(line)
+        if question and question["numbers"]:
+            return self._open("question", question["numbers"])
+        if answer and (answer["numbers"] or self.blocks):
+            return self._open("answer", answer["numbers"])
+        explanation = EXPLANATION.match(line)
+        if explanation:
+            return self._open("explanation", text=(explanation["rest"] or "").strip(": .\n"))
+        return self._open("notice") if NOTICE.match(line) else False
+
+    def _inline(self, line: str) -> bool:
+        found = INLINE_HEADING.match(line)
+        if not found:
+            return False
+        if found["question"]:
+            return self._open("question", found["qnumbers"], found["text"])
+        return self._open("answer", found["anumbers"], found["text"]) if self.blocks else False
+
+    def _numbered(self, line: str, below: Sequence[str]) -> bool:
+        """ "2. Kunt u …" where questions have no heading (provisional documents, AH 609)."""
+        found = NUMBERED.match(line) if self.numbered else None
+        if not found or int(found["number"]) != self.last_number + 1:
+            return False
+        in_answer = bool(self.blocks) and self.blocks[-1].kind == "answer"
+        if in_answer and "?" not in line and not _is_answered_below(found["number"], below):
+            return False
+        return self._open("question", found["number"], found["text"])
+
+    def _text(self, line: str, bold: bool) -> None:
+        if not self.blocks:
+            self.before.append(line)
+            return
+        block = self.blocks[-1]
+        if self.bold_questions and block.kind == "question" and not bold and line and any(block.paragraphs):
+            self._open("answer")  # the letter on 2023Z16994 leaves out the heading of answers 5 and 6
+            block = self.blocks[-1]
+        block.paragraphs.append(line)
+
+
+def _is_answered_below(number: str, below: Sequence[str]) -> bool:
+    """Whether a bare heading of an answer comes before the same number does: "2. Kunt u aangeven: a. …; b. …", "Antwoord:".
+
+    In an answer that counts its points the number comes again, at the question.
+    """
+    for line in below:
+        bare = line.strip()
+        if ANSWER_HEADING.match(bare) or (INLINE_HEADING.match(bare) and not _question_numbers(bare)):
+            return True
+        again = NUMBERED.match(bare)
+        if again and again["number"] == number:
+            return False
+    return False
+
+
+def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
+    """Reads the blocks in order: gives bare answers their numbers, tells joint questions apart."""
+    result = Blocks(before=[line for line in before if line])
+    blocks = _with_mended_numbers(blocks, result.warnings)
+    seen: dict[str, int] = {}
+    open_numbers: list[str] = []  # questions since the last answer
+    for block in blocks:
+        if block.kind == "question":
+            if result.answers and open_numbers and open_numbers[-1] in result.answers[-1].numbers:
+                open_numbers = []
+            open_numbers += _add_questions(result, block, seen)
+        elif block.kind == "answer":
+            _add_answer(result, block, open_numbers)
+            open_numbers = []
+        elif block.kind == "explanation":
+            result.explanation = _joined(result.explanation, as_text(block.paragraphs))
+        else:
+            result.notice = _joined(result.notice, as_text(block.paragraphs))
+    _check(result)
+    return result
+
+
+def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[Block]:
+    """Numbers that the answer right below a question corrects: "Vraag 7, Vraag 7, Antwoord 8" (ah-tk-20242025-597) is question 8,
+    "Vraag 2, Antwoord 2l" (ah-tk-20232024-1770) the answer to question 2.
+    """
+    mended, lettered = list(blocks), []
+    asked = {number for block in blocks if block.kind == "question" for number in block.numbers}
+    seen: set[str] = set()
+    for place, (block, below) in enumerate(itertools.pairwise(blocks)):
+        if block.kind != "question":
+            continue
+        is_unasked = below.kind == "answer" and len(block.numbers) == len(below.numbers) == 1 and below.numbers[0] not in asked
+        if is_unasked:
+            number, answered = block.numbers[0], below.numbers[0]
+            if number in seen and number.isdigit() and answered == str(int(number) + 1):
+                mended[place] = replace(block, numbers=below.numbers)
+                warnings.append(
+                    f"Vraag {number} staat er twee keer; de tweede is gelezen als vraag {answered}, om het antwoord eronder."
+                )
+            elif re.fullmatch(rf"{number}[a-z]", answered):
+                mended[place + 1] = replace(below, numbers=block.numbers)
+                lettered.append(answered)
+        seen.update(block.numbers)
+    if lettered:
+        warnings.append(f"Gelezen als antwoord op de vraag die erboven staat: antwoord {', '.join(lettered)}.")
+    return mended
+
+
+def _joined(first: str | None, second: str) -> str | None:
+    return "\n\n".join(part for part in (first, second) if part) or None
+
+
+def _add_questions(result: Blocks, block: Block, seen: dict[str, int]) -> list[str]:
+    numbers = block.numbers or (str(len(result.questions) + 1),)
+    texts = split_joint(block.paragraphs, len(numbers))
+    if texts is None:
+        joint = as_text(block.paragraphs)
+        texts = [joint] * len(numbers)
+        result.warnings.append(f"Vragen {', '.join(numbers)} staan in één tekst die niet te splitsen is.")
+    added: list[str] = []
+    for number, text in zip(numbers, texts, strict=True):
+        label = unique(number, seen)
+        if label != number:
+            result.warnings.append(f"Vraagnummer {number} komt meer dan eens voor.")
+        added.append(label)
+        result.questions.append(Question(label, text))
+        if not text:
+            result.warnings.append(f"Vraag {label} heeft geen tekst.")
+    return added
+
+
+def _add_answer(result: Blocks, block: Block, open_numbers: list[str]) -> None:
+    numbers = block.numbers or tuple(open_numbers) or _last_number(result)
+    text = as_text(block.paragraphs)
+    if not text:
+        result.warnings.append(f"Antwoord {', '.join(numbers) or '?'} heeft geen tekst.")
+    result.answers.append(Answer(_relabelled(numbers, open_numbers), text))
+
+
+def _relabelled(numbers: tuple[str, ...], open_numbers: list[str]) -> tuple[str, ...]:
+    """The answer under a second "Vraag 21" is to question "21-2"."""
+    repeated = {label.rsplit("-", 1)[0]: label for label in open_numbers if "-" in label}
+    return tuple(repeated.get(number, number) for number in numbers)
+
+
+def _last_number(result: Blocks) -> tuple[str, ...]:
+    return (result.questions[-1].number,) if result.questions else ()
+
+
+def _check(result: Blocks) -> None:
+    """Warns of answers to questions that are not there, and of questions that no answer names."""
+    asked = [question.number for question in result.questions]
+    answered = {number for answer in result.answers for number in answer.numbers}
+    unasked = [number for number in dict.fromkeys(n for a in result.answers for n in a.numbers) if number not in asked]
+    if asked and unasked:
+        result.warnings.append(f"Antwoord zonder vraag: {', '.join(unasked)}.")
+    unanswered = [number for number in asked if number not in answered]
+    if result.answers and unanswered:
+        result.warnings.append(f"Vraag zonder antwoord: {', '.join(unanswered)}.")
+    result.warnings = list(dict.fromkeys(result.warnings))
+
+
+def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
+    """The texts of `count` questions that stand under one heading; None when they cannot be told apart."""
+    filled = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    if count == 1:
+        return [as_text(filled)]
+    if len(filled) == count:
+        return filled
+    for cut in (_at_lost_breaks, _at_sentences, _at_own_sentences):
+        pieces = cut("\n".join(filled))
+        if len(pieces) == count:
+            return pieces
+    return None
+
+
+def _at_lost_breaks(text: str) -> list[str]:
+    """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
+    marked = re.sub(r"(?<=\?)((?:\[\^\w+\])*)\n", "\\1\v", text)
+    marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
+    return [one_line(piece) for piece in marked.split("\v") if piece.strip()]
+
+
+def _sentences(text: str) -> list[str]:
+    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", one_line(text))
+    pieces: list[str] = []
+    for sentence, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if sentence.strip():
+            pieces.append(sentence.strip() + marks)
+    return pieces
+
+
+def _at_sentences(text: str) -> list[str]:
+    """Every sentence that ends in a question mark is a question."""
+    return _sentences(text)
+
+
+def _at_own_sentences(text: str) -> list[str]:
+    """As `_at_sentences`, but "Zo ja, …?" stays with the question before it."""
+    pieces: list[str] = []
+    for sentence in _sentences(text):
+        if pieces and (FOLLOW_UP.match(sentence) or "?" not in without_marks(sentence)):
+            pieces[-1] += f" {sentence}"
+        else:
+            pieces.append(sentence)
+    return pieces
+
+
+def by_position(lines: Sequence[str]) -> list[Question]:
+    """Questions whose numbers were lost: each paragraph is one, numbered by its place (2024Z18890)."""
+    texts: list[str] = []
+    for line in (line.strip() for line in lines if line.strip()):
+        continues = line[0].islower() or bool(re.match(r"[–•-]\s", line))
+        if texts and (continues or (not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1])):
+            texts[-1] += f"\n\n{line}"
+        else:
+            texts.append(line)
+    return [Question(str(index), text) for index, text in enumerate(texts, 1)]

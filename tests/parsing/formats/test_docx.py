@@ -1,0 +1,35 @@
+import io
+
+import docx as python_docx
+import pytest
+
+from questions.parsing import ParseError
+from questions.parsing.formats.docx import extract
+
+
+def made(*paragraphs: tuple[str, bool]) -> bytes:
+    document = python_docx.Document()
+    for text, bold in paragraphs:
+        document.add_paragraph().add_run(text).bold = bold
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_paragraphs_and_bold() -> None:
+    found = extract(made(("Vraag 1", True), ("Kent u dit?", True), ("Ja.", False)))
+    assert found.lines == ("Vraag 1", "Kent u dit?", "Ja.") and found.bold == {0, 1} and not found.printed
+
+
+def test_numbered_lists_keep_their_numbers() -> None:
+    document = python_docx.Document()
+    document.add_paragraph("Kunt u A?", style="List Number")
+    document.add_paragraph("Kunt u B?", style="List Number")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert extract(buffer.getvalue()).lines == ("1. Kunt u A?", "2. Kunt u B?")
+
+
+def test_an_empty_document_is_refused() -> None:
+    with pytest.raises(ParseError, match="geen tekst"):
+        extract(made())
