@@ -18,8 +18,8 @@ from questions.language.fields import session_year
 from questions.language.syntax import Parsed, parse, parts, unparse, without
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
-from questions.search.facets import KIND_LABELS, STATE_LABELS
-from questions.search.results import QUESTIONS, SETS, Results
+from questions.search.page.run import QUESTIONS, SETS, Results
+from questions.search.query.facets import KIND_LABELS, STATE_LABELS
 
 ORDER_CHOICES = [
     ("relevantie", _("Best passend")),

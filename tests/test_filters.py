@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from questions.filters import SearchFilter, filter_sets
 from questions.models import FormerSlug
-from questions.search.results import Criteria, Results
+from questions.search.page.run import Criteria, Results
 from tests.conftest import fill
 
 

@@ -26,8 +26,8 @@ from questions.language.syntax import parse
 from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
-from questions.search import index
-from questions.search.results import Criteria, Results
+from questions.search.index import storage
+from questions.search.page.run import Criteria, Results
 from questions.sources import RawDocument, read_paths
 from tests.conftest import DOCUMENTS, ROOT
 
@@ -288,9 +288,9 @@ def test_two_runs_at_once_do_not_harm_each_other(archive: Archive, input_file: P
 def test_a_run_ends_well_while_another_process_makes_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(index, "PATIENCE", 0.1)
+    monkeypatch.setattr(storage, "PATIENCE", 0.1)
     shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path)
-    with index.only_writer(), pytest.raises(SystemExit):
+    with storage.only_writer(), pytest.raises(SystemExit):
         call_command("ingest", str(tmp_path))
     printed = capsys.readouterr()
     assert "1 nieuw" in printed.out and "manage.py index" in printed.err

@@ -15,9 +15,9 @@ from typing import Any
 from django.db import connection
 
 from questions.language.syntax import parse
-from questions.search import index
-from questions.search.facets import FACETS
-from questions.search.results import Criteria, Results
+from questions.search.index import storage
+from questions.search.page.run import Criteria, Results
+from questions.search.query.facets import FACETS
 
 from . import rivals
 from .queries import Case
@@ -147,4 +147,4 @@ def size_of(folder: Path) -> int:
 
 def index_size() -> int:
     """Bytes on disk of the live index."""
-    return size_of(index.current())
+    return size_of(storage.current())

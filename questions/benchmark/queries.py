@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questions.language.analysis import EXACT, STOPWORDS, STRIDE
-from questions.search.index import Shelf
+from questions.search.index.storage import Shelf
 
 EACH = 12  # queries a class
 RARE = 0.02  # of all words, the least common

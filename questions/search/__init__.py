@@ -1,6 +1,6 @@
 """Full-text search over sets and single questions: match, rank, page, mark the page, count facets."""
 
-from .index import IndexMissing
-from .upkeep import check, ensure, follow, rebuild, sync
+from .index.storage import IndexMissing
+from .index.sync import check, ensure, follow, rebuild, sync
 
 __all__ = ["IndexMissing", "check", "ensure", "follow", "rebuild", "sync"]

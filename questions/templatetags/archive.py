@@ -14,7 +14,7 @@ from questions.language.notices import Notice
 from questions.models import Addressee, Office, Reference, Signatory
 from questions.models.terms import ReplyTerms
 from questions.parsing.wording.identifiers import case_number, official_page, series_of
-from questions.search.cards import Card
+from questions.search.page.cards import Card
 from questions.vocabulary.names import portfolio_key
 
 register = template.Library()

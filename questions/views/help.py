@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from questions import search
 from questions.language.fields import FIELDS
 from questions.language.syntax import parse
-from questions.search.results import Criteria, Results
+from questions.search.page.run import Criteria, Results
 
 EXAMPLES = [
     ("stikstof natuur", _("Beide woorden, in welke vorm ook: enkelvoud, meervoud, met of zonder accenten en hoofdletters.")),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from questions import search
 from questions.models import Inquiry
-from questions.search.results import Criteria, Results, question_count
+from questions.search.page.run import Criteria, Results, question_count
 
 NEWEST = 8
 

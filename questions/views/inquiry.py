@@ -24,9 +24,9 @@ from questions.loading.corrections import shown
 from questions.models import Answer, Correction, Document, Inquiry, Reference, ReplyTerm, Signatory, Source
 from questions.models.editing import label_of
 from questions.replies import reply
-from questions.search import vocabulary
-from questions.search.highlights import Marker
-from questions.search.neighbours import neighbours
+from questions.search.index import word_cache
+from questions.search.page.adjacent_answers import neighbours
+from questions.search.page.highlights import Marker
 from questions.texts import Renderer
 
 from .exchanges import ORDER, Exchange, exchange
@@ -194,7 +194,7 @@ def _target(name: str) -> str:
 def _marker(words: str) -> Marker:
     """Most who open a set searched for nothing, and then the index is left alone."""
     query = parse(words).query
-    return Marker(query, vocabulary.of_archive() if query else Runs())
+    return Marker(query, word_cache.of_archive() if query else Runs())
 
 
 def _load(key: str) -> Inquiry | HttpResponse:

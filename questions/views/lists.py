@@ -17,8 +17,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Office, Party
-from questions.search.subjects import subjects_of
-from questions.search.suggestions import names
+from questions.search.page.suggestions import names
+from questions.search.page.topics import subjects_of
 from questions.statistics import of_minister
 from questions.vocabulary.names import main_name
 

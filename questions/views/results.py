@@ -11,9 +11,9 @@ from django.shortcuts import render
 
 from questions import search
 from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, SearchFilter, filter_sets
-from questions.search.facets import Value
-from questions.search.results import Criteria, Results
-from questions.search.suggestions import not_here, suggestions
+from questions.search.page.run import Criteria, Results
+from questions.search.page.suggestions import not_here, suggestions
+from questions.search.query.facets import Value
 
 PER_PAGE = 20
 LONGEST = 9  # digits of a page number

@@ -15,7 +15,7 @@ from questions import search
 from questions.ingest import reparse
 from questions.models import Cabinet, Inquiry, Member, Membership, Party, ReplyTerm, SearchChange, Source
 from questions.roles import ADMINISTRATOR
-from questions.search import upkeep
+from questions.search.index import sync
 from tests.admin.forms import save, shown
 from tests.admin.test_desk import KEY, account
 
@@ -108,8 +108,8 @@ def test_a_change_of_a_cabinet_or_a_term_reaches_the_search(
     touched = set(SearchChange.objects.exclude(inquiry_id=0).values_list("inquiry_id", flat=True))
     within = Inquiry.objects.filter(submitted_on__gte=cabinet.since, submitted_on__lt=cabinet.until or dt.date.max)
     assert touched >= set(within.values_list("pk", flat=True)) and within.exists()
-    assert not upkeep.check()
+    assert not sync.check()
     term = ReplyTerm.objects.filter(chamber="tk").order_by("-since").first()
     with django_capture_on_commit_callbacks(execute=True):
         save(client, term, days=3000, postponed_days=3000, reason="proef")
-    assert not upkeep.check()
+    assert not sync.check()

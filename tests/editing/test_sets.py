@@ -14,8 +14,8 @@ from questions.editing import corrections, sets
 from questions.editing.journal import NotPossible
 from questions.models import Answer, Correction, Document, IngestProblem, Inquiry, Member, Minister, Party, Question, Source
 from questions.parsing import Asker, Signatory
-from questions.search.results import Criteria, Results
-from questions.search.suggestions import names
+from questions.search.page.run import Criteria, Results
+from questions.search.page.suggestions import names
 from questions.views import site
 from questions.views.slugs import set_known_as
 from tests.loading.test_compose import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from questions.language import fields
 from questions.language.analysis import STOPWORDS, Analysed, Runs
 from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
-from questions.search.entries import Entry
-from questions.search.names import NAMED
-from questions.search.terms import Wanted, scope, wanted
+from questions.search.index.documents import Entry
+from questions.search.query.name_lookup import NAMED
+from questions.search.query.terms import Wanted, scope, wanted
 
 RUNS = Runs()
 PLACES = ("title", "question", "answer", "note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questions.language.syntax import parse
-from questions.search.results import Criteria, Results
+from questions.search.page.run import Criteria, Results
 
 
 @pytest.fixture

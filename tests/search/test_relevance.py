@@ -9,7 +9,7 @@ import pytest
 
 from questions.models import Answer, Document, Footnote, Inquiry, Question
 from questions.search import rebuild
-from questions.search.results import Criteria
+from questions.search.page.run import Criteria
 
 Find = Callable[..., list[str]]
 TABLE = Path(__file__).parent / "tables" / "relevance.txt"

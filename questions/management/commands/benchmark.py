@@ -29,7 +29,7 @@ from questions.benchmark import corpus, measure
 from questions.benchmark.queries import cases
 from questions.ingest import ingest
 from questions.models import Inquiry
-from questions.search import index
+from questions.search.index import storage
 
 TOOL = settings.BASE_DIR.parent / "shared" / "tools" / "make_corpus.py"
 SAMPLES = settings.BASE_DIR / "samples" / "documents"
@@ -54,8 +54,8 @@ class Command(BaseCommand):
             search.rebuild()
             figures["rebuild seconds"] = round(time.perf_counter() - start, 1)
         search.sync()
-        figures |= {"questions": index.reader().questions.searcher.num_docs, "index MB": measure.index_size() // 1_000_000}
-        chosen = cases(index.reader().sets)
+        figures |= {"questions": storage.reader().questions.searcher.num_docs, "index MB": measure.index_size() // 1_000_000}
+        chosen = cases(storage.reader().sets)
         figures["whole search, ms"] = measure.summary(measure.timed(chosen, measure.whole_search))
         figures["memory of this process, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
         if options["http"]:

@@ -27,11 +27,11 @@ from kamerarchief.processes import worker_pool
 from questions.language.analysis import Known
 from questions.models import NO_SET, Inquiry, Question, SearchChange
 
-from . import entries, index, vocabulary
-from .index import IndexMissing, State, Writer
+from . import documents, storage, word_cache
+from .storage import IndexMissing, State, Writer
 
 BATCH = 100  # sets read at a time; some batches wait in memory for their turn
-HEAPS = dict.fromkeys(index.SHELVES, 60_000_000)  # bytes
+HEAPS = dict.fromkeys(storage.SHELVES, 60_000_000)  # bytes
 # tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index that is made anew is
 # cut so that one segment is left in the end: each is looked at by every search, and each names its words anew.
 MERGED = 8
@@ -71,10 +71,10 @@ def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, 
             return 0
     except IndexMissing:
         pass
-    with index.only_writer(patience):
+    with storage.only_writer(patience):
         try:  # again: the one that was waited for may have done it
             position = _own_state().position
-            folder = index.current()
+            folder = storage.current()
         except IndexMissing:
             return _rebuild(progress, is_sparing)
         if not _changes_since(position).exists():
@@ -84,7 +84,7 @@ def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, 
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
     """Makes the index anew beside the live one and puts it in its place. Returns the number of sets."""
-    with index.only_writer():
+    with storage.only_writer():
         return _rebuild(progress, is_sparing)
 
 
@@ -113,7 +113,7 @@ def ensure() -> None:
     Raises IndexMissing, with the reason, while there is none to search.
     """
     try:
-        _is_own(index.reader().folder)
+        _is_own(storage.reader().folder)
     except IndexMissing as missing:
         if Inquiry.objects.count() > SMALL:
             _rebuild_apart()
@@ -130,10 +130,10 @@ class OtherDatabase(IndexMissing):
 
 def _own_state() -> State:
     """What the live index has taken in; raises IndexMissing when there is none of this database that is whole."""
-    folder = index.reader().folder
+    folder = storage.reader().folder
     _is_own.cache_clear()
     _is_own(folder)
-    return index.state_of(folder)
+    return storage.state_of(folder)
 
 
 @lru_cache(4)
@@ -146,14 +146,14 @@ def _is_own(folder: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
         next_transaction = cursor.fetchone()[0]
-    if index.state_of(folder).position > next_transaction:
+    if storage.state_of(folder).position > next_transaction:
         raise OtherDatabase("De zoekindex hoort bij een andere database.")
 
 
 def _rebuild_apart() -> None:
     """Starts a process that makes the index, unless one was started lately; who comes second waits and finds it made."""
-    started = index.home() / "rebuild-started"
-    index.home().mkdir(parents=True, exist_ok=True)
+    started = storage.home() / "rebuild-started"
+    storage.home().mkdir(parents=True, exist_ok=True)
     if started.exists() and time.time() - started.stat().st_mtime < RESTART:
         return
     started.touch()
@@ -162,7 +162,7 @@ def _rebuild_apart() -> None:
 
 def _start_apart() -> None:
     """Brings the index up to date in a process of its own; one that waits already will see what there is now."""
-    if index.is_awaited():
+    if storage.is_awaited():
         return
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "index"]
     subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
@@ -200,14 +200,14 @@ def _catch_up(folder: Path, position: int, progress: Progress) -> int:
 
 def _rebuild(progress: Progress, is_sparing: bool) -> int:
     oldest_running = _oldest_running()
-    folder = Path(mkdtemp(prefix=f"{index.fingerprint()}-", dir=index.home()))
+    folder = Path(mkdtemp(prefix=f"{storage.fingerprint()}-", dir=storage.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
     segments = {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     _put_all(writer, ids, progress, segments)
     writer.commit(oldest_running)
-    index.make_current(folder)
-    index.forget()
+    storage.make_current(folder)
+    storage.forget()
     _prune()
     _forget_other_clusters()
     return len(ids)
@@ -215,7 +215,7 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
 
 def _put_all(writer: Writer, ids: list[int], progress: Progress, segments: Mapping[str, int] = MappingProxyType({})) -> None:
     """Adds these sets; `segments` says into how many pieces of like size they are cut, by shelf."""
-    words = vocabulary.Keeper(writer.folder)
+    words = word_cache.Keeper(writer.folder)
     done = 0
     for prepared, new_words in _prepared(ids, writer.folder, os.cpu_count() or 1):
         words.add(new_words)
@@ -263,8 +263,8 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 def prepare(ids: list[int], folder: Path) -> Prepared:
     """The documents of sets as they are now in the database, and what this process had to analyse since it last said so."""
-    runs = vocabulary.of(folder)
-    return [entries.documents(entry, runs) for entry in entries.Reader().read(ids)], runs.analysed()
+    runs = word_cache.of(folder)
+    return [documents.documents(entry, runs) for entry in documents.Reader().read(ids)], runs.analysed()
 
 
 def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
@@ -284,11 +284,11 @@ def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
 
 def check(progress: Progress = lambda _count: None) -> Difference:
     """Compares what the index holds with what the database says, set by set; raises IndexMissing."""
-    opened = index.reader()
+    opened = storage.reader()
     indexed = dict(_columns(opened.sets, "id", "digest"))
     singles = Counter(_columns(opened.questions, "id", "digest"))
     missing, outdated, seen = [], [], set()
-    reading = entries.Reader()
+    reading = documents.Reader()
     for ids in _batches(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True).iterator()):
         for entry in reading.read(ids):
             seen.add(entry.id)
@@ -302,7 +302,7 @@ def check(progress: Progress = lambda _count: None) -> Difference:
     return Difference(missing, surplus, outdated)
 
 
-def _columns(shelf: index.Shelf, *names: str) -> Iterator[tuple[Any, ...]]:
+def _columns(shelf: storage.Shelf, *names: str) -> Iterator[tuple[Any, ...]]:
     """The values of these fields, row by row, of all that a shelf holds."""
     total = max(shelf.searcher.num_docs, 1)
     hits = shelf.searcher.search(tantivy.Query.all_query(), limit=total, count=False, order_by_field="id").hits

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.language.fields import KINDS, STATES
-from questions.search import columns
+from questions.search.index import facet_columns
 
-FACETS = (*columns.SPREAD, *columns.FEW)
+FACETS = (*facet_columns.SPREAD, *facet_columns.FEW)
 SETS = st.lists(
     st.fixed_dictionaries(
-        {name: st.lists(st.integers(1, 1 << 33), unique=True, max_size=6) for name in columns.SPREAD}
+        {name: st.lists(st.integers(1, 1 << 33), unique=True, max_size=6) for name in facet_columns.SPREAD}
         | {"year": st.lists(st.integers(1995, 2095), max_size=1), "session_year": st.lists(st.integers(1995, 2095), max_size=1)}
         | {"kind": st.lists(st.sampled_from(KINDS), unique=True), "state": st.lists(st.sampled_from(STATES), unique=True)}
     ),
@@ -24,7 +24,7 @@ SETS = st.lists(
 def answer(rows: list[dict[str, object]]) -> dict[str, object]:
     """What tantivy says of these columns."""
     found: dict[str, object] = {}
-    for column in columns.COLUMNS:
+    for column in facet_columns.COLUMNS:
         values = [value for row in rows for value in _several(row.get(column, []))]
         found[column] = {"buckets": [{"key": key, "doc_count": count} for key, count in Counter(values).items()]}
     return found
@@ -36,10 +36,10 @@ def _several(value: object) -> list[object]:
 
 @given(SETS)
 def test_counts_are_those_of_the_sets(facts: list[dict[str, list[object]]]) -> None:
-    counts = columns.counted(answer([columns.packed(fact) for fact in facts]), FACETS)
+    counts = facet_columns.counted(answer([facet_columns.packed(fact) for fact in facts]), FACETS)
     assert counts == {name: dict(Counter(value for fact in facts for value in fact[name])) for name in FACETS}
 
 
 def test_only_the_columns_that_are_needed_are_asked_for() -> None:
-    assert set(columns.request(["year", "kind"])) == {"marks"}
-    assert set(columns.request(["party"])) == {"party_0", "party_1", "more"}
+    assert set(facet_columns.request(["year", "kind"])) == {"marks"}
+    assert set(facet_columns.request(["party"])) == {"party_0", "party_1", "more"}

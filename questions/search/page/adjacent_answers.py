@@ -9,9 +9,9 @@ from tantivy import Order
 
 from questions.models import Inquiry
 
-from . import index
-from .entries import order_of
-from .query import Compiler, every
+from ..index import storage
+from ..index.documents import order_of
+from ..query.compiler import Compiler, every
 
 FIRST = 1 << 32  # the least value of a set whose day of answer is known
 
@@ -22,8 +22,8 @@ def neighbours(minister_id: int, inquiry: Inquiry) -> tuple[Inquiry | None, Inqu
         return None, None
     here = order_of(inquiry.answered_on, inquiry.pk, 0)
     try:
-        shelf = index.reader().sets
-    except index.IndexMissing:
+        shelf = storage.reader().sets
+    except storage.IndexMissing:
         return None, None
     compiler = Compiler(shelf, dt.date.min)
     mine = compiler.one_of("answering_minister", [minister_id])
@@ -36,7 +36,7 @@ def neighbours(minister_id: int, inquiry: Inquiry) -> tuple[Inquiry | None, Inqu
     return before, after
 
 
-def _first(shelf: index.Shelf, query: Any, order: Order) -> int | None:
+def _first(shelf: storage.Shelf, query: Any, order: Order) -> int | None:
     hits = shelf.searcher.search(query, limit=1, count=False, order_by_field="latest_answer", order=order).hits
     addresses = [address for _, address in hits]
     return int(shelf.searcher.fast_field_values("id", addresses)[0] or 0) if addresses else None

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from questions.language.syntax import parse
 from questions.models import Inquiry
-from questions.search import entries, results
-from questions.search.facets import FACETS
-from questions.search.results import QUESTIONS, Criteria, Results
+from questions.search.index import documents
+from questions.search.page import run
+from questions.search.page.run import QUESTIONS, Criteria, Results
+from questions.search.query.facets import FACETS
 from tests.search.brute_force import meets, of_questions, of_set
 
 TODAY = dt.date(2024, 12, 15)
@@ -111,13 +112,13 @@ QUERY = st.recursive(
 
 
 @pytest.fixture
-def everything() -> list[entries.Entry]:
-    return list(entries.Reader().read(list(Inquiry.objects.values_list("pk", flat=True))))
+def everything() -> list[documents.Entry]:
+    return list(documents.Reader().read(list(Inquiry.objects.values_list("pk", flat=True))))
 
 
 @settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(text=QUERY)
-def test_totals_are_those_of_a_count_over_the_database(everything: list[entries.Entry], text: str) -> None:
+def test_totals_are_those_of_a_count_over_the_database(everything: list[documents.Entry], text: str) -> None:
     query = parse(text).query
     results = Results(Criteria(query=query), today=TODAY)
     sets = {entry.id for entry in everything if meets(query, of_set(entry), TODAY)}
@@ -138,7 +139,7 @@ def test_facets_leave_their_own_choice_out() -> None:
         for value in values[:3]:
             ids = {"ministerie": "ministry", "bewindspersoon": "minister", "indiener": "asker", "partij": "party"}
             if facet in ids:
-                from questions.search.names import MODELS
+                from questions.search.query.name_lookup import MODELS
 
                 pk = MODELS[ids[facet]]._default_manager.get(slug=value.value).pk
             else:
@@ -169,7 +170,7 @@ def test_every_page_can_be_reached() -> None:
 def test_three_ways_to_write_a_compound(text: str) -> None:
     written = ["het wiskundeonderwijs verbetert", "het wiskunde-onderwijs verbetert", "het wiskunde onderwijs verbetert"]
     for title in written:
-        entry = entries.Entry(1, title, [], {})
+        entry = documents.Entry(1, title, [], {})
         assert meets(parse(text).query, of_set(entry), TODAY), title
 
 
@@ -179,13 +180,13 @@ def test_three_ways_to_write_a_compound(text: str) -> None:
      ("e-mail", "Email"), ('"Natura 2000"', "Natura 2000-gebieden"), ("stikstof", "Stikstofdepositie"), ("gemeente", "gemeenten")],
 )  # fmt: skip
 def test_other_ways_to_say_it(text: str, title: str) -> None:
-    assert meets(parse(text).query, of_set(entries.Entry(1, title, [], {})), TODAY)
+    assert meets(parse(text).query, of_set(documents.Entry(1, title, [], {})), TODAY)
 
 
 def test_a_page_that_has_all_that_a_phrase_finds_is_counted_without_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    real = results._count_of
-    monkeypatch.setattr(results, "_count_of", lambda shelf, query: asked.append(str(query)) or real(shelf, query))
+    real = run._count_of
+    monkeypatch.setattr(run, "_count_of", lambda shelf, query: asked.append(str(query)) or real(shelf, query))
     for text in ('"nachttrein naar Kopenhagen"', '"nachttrein naar Kopenhagen" -schoolzwemmen'):
         page = Results(Criteria(query=parse(text).query))
         page.ahead(list(FACETS), 0, 20)

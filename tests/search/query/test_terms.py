@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questions.language.syntax import parse
-from questions.search.terms import Wanted, wanted
+from questions.search.query.terms import Wanted, wanted
 
 
 def sought(text: str) -> Wanted:

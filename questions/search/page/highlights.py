@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from questions.language.analysis import CHAIN, NOTE_MARK, PIECE, STRIDE, Chain, Form, Runs, chain
 from questions.language.nodes import Node
 
-from .terms import Wanted, leaves, wanted
+from ..query.terms import Wanted, leaves, wanted
 
 LENGTH = 230  # letters of a cut piece
 LEAD = 60  # letters before the first mark

@@ -17,7 +17,7 @@ from questions.language.analysis import NOTE_MARK, Analysed, Runs
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
 
-from .columns import packed
+from .facet_columns import packed
 from .schema import TEXTS
 
 REPLACED = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.language.fields import KINDS, STATES
 from questions.models.statements import prepared
 
-from .columns import Counts
+from ..index.facet_columns import Counts
 
 # The facets by their name in the address, with the field of the index.
 FACETS = {

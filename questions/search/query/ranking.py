@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from tantivy import DocAddress, Order, Query
 
-from .index import Shelf
+from ..index.storage import Shelf
 
 SPARE = 20  # hits after a page that may come forward
 SHALLOW = 200  # hits that are put in order here; of more, tantivy is quicker

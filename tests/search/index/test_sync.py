@@ -17,8 +17,8 @@ from django.test import Client
 from questions import search
 from questions.language.syntax import parse
 from questions.models import Inquiry, SearchChange
-from questions.search import index, upkeep, vocabulary
-from questions.search.results import Criteria, Results
+from questions.search.index import storage, sync, word_cache
+from questions.search.page.run import Criteria, Results
 
 Find = Callable[..., list[str]]
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_sync_takes_in_what_changed(found: Find) -> None:
 def test_words_of_a_changed_set_are_kept() -> None:
     rename("2024Z99103", "Hunebeddenkaarten, ongekende")
     search.sync()
-    words = vocabulary.Recaller(index.current() / vocabulary.FILE)({"hunebeddenkaarten,", "ongekende", "nergens"})
+    words = word_cache.Recaller(storage.current() / word_cache.FILE)({"hunebeddenkaarten,", "ongekende", "nergens"})
     assert {known.run for known in words} == {"hunebeddenkaarten,", "ongekende"}
 
 
@@ -66,40 +66,40 @@ def test_a_set_that_the_index_lacks_is_named(capsys: pytest.CaptureFixture[str])
 
 def test_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     search.rebuild()
-    before = (index.current() / "state.json").read_text()
+    before = (storage.current() / "state.json").read_text()
     call_command("index")
-    assert (index.current() / "state.json").read_text() >= before and not search.check()
+    assert (storage.current() / "state.json").read_text() >= before and not search.check()
 
 
 def test_rebuild_swaps(found: Find) -> None:
-    old = index.current()
+    old = storage.current()
     reading = Results(Criteria(query=parse("nachttrein").query))
     assert reading.count() == 1
     search.rebuild()
-    assert index.current() != old and not old.exists()
+    assert storage.current() != old and not old.exists()
     assert len(reading[0:10]) == 1  # who was reading goes on with what is gone from the disk
     assert found("nachttrein") == ["2024Z99101"] and not search.check()
 
 
 @pytest.mark.parametrize("damage", ["meta", "state", "current", "store", "version", "gone"])
 def test_a_damaged_or_outdated_index_is_noticed_and_made_anew(client: Client, damage: str) -> None:
-    folder = index.current()
+    folder = storage.current()
     if damage == "meta":
         (folder / "sets" / "meta.json").write_text("rommel")
     elif damage == "state":
         (folder / "state.json").write_text("rommel")
     elif damage == "current":
-        (index.home() / "current").write_text("../../etc")
+        (storage.home() / "current").write_text("../../etc")
     elif damage == "store":
         for file in (folder / "questions").glob("*.idx"):
             file.unlink()
     elif damage == "version":
         (folder / "state.json").write_text(json.dumps({"fingerprint": "oud", "position": 1}))
     else:
-        (index.home() / "current").unlink()
-    index.forget()
+        (storage.home() / "current").unlink()
+    storage.forget()
     with pytest.raises(search.IndexMissing):
-        index.reader()
+        storage.reader()
     assert "2024Z99101" in client.get("/zoeken/?q=nachttrein").content.decode()
     assert not search.check()
 
@@ -107,8 +107,8 @@ def test_a_damaged_or_outdated_index_is_noticed_and_made_anew(client: Client, da
 def test_a_large_archive_says_that_its_index_is_being_made(
     client: Client, monkeypatch: pytest.MonkeyPatch, started: list[list[str]]
 ) -> None:
-    monkeypatch.setattr(upkeep, "SMALL", 0)
-    (index.home() / "current").unlink()
+    monkeypatch.setattr(sync, "SMALL", 0)
+    (storage.home() / "current").unlink()
     response = client.get("/zoeken/?q=nachttrein")
     assert response.status_code == 503 and "opnieuw gemaakt" in response.content.decode() and response["Retry-After"]
     assert client.get("/").status_code == client.get("/zoeken/hulp/").status_code == 200
@@ -116,10 +116,10 @@ def test_a_large_archive_says_that_its_index_is_being_made(
 
 
 def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "PATIENCE", 0.1)
-    with index.only_writer(), pytest.raises(TimeoutError, match="in gebruik"):
+    monkeypatch.setattr(storage, "PATIENCE", 0.1)
+    with storage.only_writer(), pytest.raises(TimeoutError, match="in gebruik"):
         search.rebuild()
-    with index.only_writer(), pytest.raises(CommandError, match="in gebruik"):
+    with storage.only_writer(), pytest.raises(CommandError, match="in gebruik"):
         call_command("index", "--rebuild")
 
 
@@ -127,54 +127,54 @@ def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that were started as processes of their own."""
     commands: list[list[str]] = []
-    monkeypatch.setattr(upkeep.subprocess, "Popen", lambda command, **_: commands.append(command))
+    monkeypatch.setattr(sync.subprocess, "Popen", lambda command, **_: commands.append(command))
     return commands
 
 
 def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> None:
     """Who waits in its place is one process, whatever is saved meanwhile."""
-    monkeypatch.setattr(upkeep, "SHORTLY", 0.1)
+    monkeypatch.setattr(sync, "SHORTLY", 0.1)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    with index.only_writer():
+    with storage.only_writer():
         search.follow()
         assert [command[-1] for command in started] == ["index"]
-        with (index.home() / index.WAITING).open("w") as waiting:
-            assert index._locked(waiting)
+        with (storage.home() / storage.WAITING).open("w") as waiting:
+            assert storage._locked(waiting)
             search.follow()
         assert len(started) == 1
-    assert search.check().outdated and not index.is_awaited()
+    assert search.check().outdated and not storage.is_awaited()
     search.follow()
     assert len(started) == 1 and not search.check()
 
 
 def test_what_changes_much_is_taken_in_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> None:
-    monkeypatch.setattr(upkeep, "FEW", 0)
+    monkeypatch.setattr(sync, "FEW", 0)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     search.follow()
     assert search.check().outdated and [command[-1] for command in started] == ["index"]
 
 
 def test_a_search_does_not_wait_for_another_process_that_makes_the_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upkeep, "SHORTLY", 0.1)
-    (index.home() / "current").unlink()
-    with index.only_writer():
+    monkeypatch.setattr(sync, "SHORTLY", 0.1)
+    (storage.home() / "current").unlink()
+    with storage.only_writer():
         assert client.get("/zoeken/?q=nachttrein").status_code == 503
 
 
 def test_who_waited_for_another_process_finds_the_index_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    (index.home() / "current").unlink()
-    only_writer, made = index.only_writer, []
+    (storage.home() / "current").unlink()
+    only_writer, made = storage.only_writer, []
 
     @contextmanager
     def busy(patience: float | None = None) -> Iterator[None]:
         with only_writer(patience):
-            upkeep._rebuild(lambda _count: None, is_sparing=True)
-            made.append(index.current())
+            sync._rebuild(lambda _count: None, is_sparing=True)
+            made.append(storage.current())
             yield
 
-    monkeypatch.setattr(index, "only_writer", busy)
+    monkeypatch.setattr(storage, "only_writer", busy)
     search.sync()
-    assert [index.current()] == made and not search.check()
+    assert [storage.current()] == made and not search.check()
 
 
 def test_an_index_that_is_too_far_behind_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,25 +182,25 @@ def test_an_index_that_is_too_far_behind_is_made_anew(monkeypatch: pytest.Monkey
     newest = SearchChange.objects.latest("id")
     SearchChange.objects.exclude(pk=newest.pk).delete()
     SearchChange.objects.filter(pk=newest.pk).update(transaction=newest.transaction + 10)
-    folder = index.current()
+    folder = storage.current()
     search.sync()
-    assert index.current() != folder and not search.check()
+    assert storage.current() != folder and not search.check()
 
 
 def test_what_is_made_anew_ends_as_one_segment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every search looks at each segment; eight of like size are merged."""
-    monkeypatch.setattr(upkeep, "LARGEST", 3)
+    monkeypatch.setattr(sync, "LARGEST", 3)
     search.rebuild()
-    assert index.reader().sets.searcher.num_segments == 1 and not search.check()
+    assert storage.reader().sets.searcher.num_segments == 1 and not search.check()
 
 
 @pytest.mark.parametrize(("rows", "segments"), [(0, 1), (16_800, 1), (16_801, 8), (100_000, 8), (700_000, 64), (2_000_000, 512)])
 def test_into_how_many_segments_an_index_is_cut(rows: int, segments: int) -> None:
-    assert upkeep._segments(rows) == segments
+    assert sync._segments(rows) == segments
 
 
 def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upkeep, "KEPT", 3)
+    monkeypatch.setattr(sync, "KEPT", 3)
     for _ in range(6):
         rename("2024Z99103", "hunebedden")
     search.sync()
@@ -209,7 +209,7 @@ def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_writer_that_was_killed_before_its_commit_leaves_no_trace(found: Find) -> None:
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    writer = index.Writer(index.current(), dict.fromkeys(index.SHELVES, 20_000_000))
+    writer = storage.Writer(storage.current(), dict.fromkeys(storage.SHELVES, 20_000_000))
     writer.remove(Inquiry.objects.get(key="2024Z99101").pk)
     del writer
     assert found("nachttrein") == ["2024Z99101"]
@@ -219,7 +219,7 @@ def test_a_writer_that_was_killed_before_its_commit_leaves_no_trace(found: Find)
 
 def test_a_kill_between_the_two_commits_is_caught_up(found: Find, monkeypatch: pytest.MonkeyPatch) -> None:
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    monkeypatch.setattr(index, "write_state", lambda *args: 1 / 0)
+    monkeypatch.setattr(storage, "write_state", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         search.sync()
     monkeypatch.undo()
@@ -236,24 +236,24 @@ def test_the_folder_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.
 def test_an_index_of_another_database_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """A backup that was put back in a new cluster: numbers of transactions begin again there, so changes would be missed."""
     search.ensure()
-    folder = index.current()
+    folder = storage.current()
     SearchChange.objects.create(inquiry_id=Inquiry.objects.first().pk, transaction=1 << 60)
-    state = index.state_of(folder)
-    index.write_state(folder, replace(state, position=1 << 60))
-    upkeep._is_own.cache_clear()
-    index.forget()
-    with pytest.raises(upkeep.OtherDatabase):
-        upkeep._own_state()
+    state = storage.state_of(folder)
+    storage.write_state(folder, replace(state, position=1 << 60))
+    sync._is_own.cache_clear()
+    storage.forget()
+    with pytest.raises(sync.OtherDatabase):
+        sync._own_state()
     search.ensure()
-    assert index.current() != folder and index.state_of(index.current()).position < 1 << 60
+    assert storage.current() != folder and storage.state_of(storage.current()).position < 1 << 60
     assert not SearchChange.objects.filter(transaction=1 << 60).exists() and search.sync() == 0
 
 
 def test_what_is_no_index_is_left_alone() -> None:
     """The folder may be one in which somebody keeps other things."""
-    kept = index.home() / "backup"
+    kept = storage.home() / "backup"
     kept.mkdir()
     (kept / "state.json").write_text("{}")
-    upkeep.rebuild()
-    assert kept.is_dir() and len([f for f in index.home().iterdir() if index.GENERATION.fullmatch(f.name)]) == 1
+    sync.rebuild()
+    assert kept.is_dir() and len([f for f in storage.home().iterdir() if storage.GENERATION.fullmatch(f.name)]) == 1
     shutil.rmtree(kept)

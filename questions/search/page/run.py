@@ -16,13 +16,15 @@ from questions.language.fields import Bounds
 from questions.language.nodes import Node
 from questions.models import Inquiry
 
-from . import cards, columns, facets, index, vocabulary
+from ..index import facet_columns, storage, word_cache
+from ..query import facets
+from ..query.compiler import ALL, Compiler, either, every
+from ..query.facets import FACETS, Rows, Value
+from ..query.ranking import ordered, ranked
+from ..query.terms import denies, leaves, wanted
+from . import cards
 from .cards import Card
-from .facets import FACETS, Rows, Value
 from .highlights import Hit, Marker
-from .query import ALL, Compiler, either, every
-from .ranking import ordered, ranked
-from .terms import denies, leaves, wanted
 
 SETS, QUESTIONS = "sets", "questions"
 ORDERS = {"nieuwste": "newest", "oudste": "oldest", "beantwoord": "latest_answer", "antwoordtijd": "slowest"}
@@ -108,14 +110,14 @@ class Results:
 
     @cached_property
     def marker(self) -> Marker:
-        return Marker(self.criteria.query, vocabulary.of(self._reader.folder))
+        return Marker(self.criteria.query, word_cache.of(self._reader.folder))
 
     @cached_property
-    def _reader(self) -> index.Reader:
-        return index.reader()
+    def _reader(self) -> storage.Reader:
+        return storage.reader()
 
     @cached_property
-    def _shelf(self) -> index.Shelf:
+    def _shelf(self) -> storage.Shelf:
         return self._reader.sets if self.unit == SETS else self._reader.questions
 
     @cached_property
@@ -255,12 +257,12 @@ class Results:
             counts["status"]["telaat"] = self._late("status" in chosen)
         return facets.shown({name: counts[name] for name in names}, dict(self.criteria.chosen))
 
-    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, columns.Counts]:
+    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, facet_columns.Counts]:
         """The counts of these facets, by their name in the address."""
         if not names:
             return {}
         fields = [FACETS[name] for name in names]
-        counts = columns.counted(self._shelf.searcher.aggregate(query, columns.request(fields)), fields)
+        counts = facet_columns.counted(self._shelf.searcher.aggregate(query, facet_columns.request(fields)), fields)
         return {name: counts[FACETS[name]] for name in names}
 
     def _late(self, is_chosen: bool) -> int:
@@ -271,13 +273,13 @@ class Results:
 
 def question_count() -> int:
     """How many questions there are in all, without what belongs to no question; raises IndexMissing."""
-    shelf = index.reader().questions
+    shelf = storage.reader().questions
     return _count_of(shelf, Compiler(shelf, dt.date.min).between("question", (1, None)))
 
 
-def _count_of(shelf: index.Shelf, query: Query) -> int:
+def _count_of(shelf: storage.Shelf, query: Query) -> int:
     """By an aggregation, which scores nothing: half the time of a search."""
-    return int(shelf.searcher.aggregate(query, {"rows": {"value_count": {"field": columns.NARROW}}})["rows"]["value"])
+    return int(shelf.searcher.aggregate(query, {"rows": {"value_count": {"field": facet_columns.NARROW}}})["rows"]["value"])
 
 
 def _best(scored: list[tuple[float, int]]) -> list[int]:

@@ -7,8 +7,8 @@ import pytest
 from questions import search
 from questions.language.syntax import parse
 from questions.models import Inquiry, Minister
-from questions.search.results import Criteria, Results
-from questions.search.subjects import subjects_of
+from questions.search.page.run import Criteria, Results
+from questions.search.page.topics import subjects_of
 
 pytestmark = pytest.mark.django_db
 

@@ -16,24 +16,24 @@ from hypothesis import strategies as st
 from questions import search
 from questions.language.analysis import Known, Runs
 from questions.language.syntax import parse
-from questions.search import vocabulary
-from questions.search.results import Criteria, Results
+from questions.search.index import word_cache
+from questions.search.page.run import Criteria, Results
 
 analyse = Runs().analyse  # without what is kept
 TEXT = "De scholen en het wiskunde-onderwijs; Natura 2000-gebieden, I&W."
 
 
 def kept(folder: Path, *texts: str) -> Path:
-    runs, keeper = Runs(), vocabulary.Keeper(folder)
+    runs, keeper = Runs(), word_cache.Keeper(folder)
     for text in texts:
         runs.analyse(text)
     keeper.add(runs.analysed())
     keeper.write()
-    return folder / vocabulary.FILE
+    return folder / word_cache.FILE
 
 
 def known_from(file: Path) -> Runs:
-    return Runs(vocabulary.Recaller(file))
+    return Runs(word_cache.Recaller(file))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -45,7 +45,7 @@ def test_what_was_kept_is_the_same_and_not_analysed_again(tmp_path: Path, texts:
 
 
 def test_more_words_than_one_statement_takes(tmp_path: Path) -> None:
-    text = " ".join(f"woord{number}" for number in range(3 * vocabulary.AT_ONCE + 1))
+    text = " ".join(f"woord{number}" for number in range(3 * word_cache.AT_ONCE + 1))
     runs = known_from(kept(tmp_path, text))
     assert runs.analyse(text) == analyse(text) and not runs.analysed()
 
@@ -127,7 +127,7 @@ def test_a_writer_that_was_killed_leaves_a_file_that_goes_on(tmp_path: Path) -> 
     """
     file = kept(tmp_path, TEXT)
     subprocess.run([sys.executable, "-c", script, str(file)], check=False)
-    assert (tmp_path / f"{vocabulary.FILE}-journal").exists()
+    assert (tmp_path / f"{word_cache.FILE}-journal").exists()
     assert known_from(file).analyse(TEXT) == analyse(TEXT)
     runs = known_from(kept(tmp_path, "en verder"))
     assert runs.analyse(f"{TEXT} en verder x1") == analyse(f"{TEXT} en verder x1")
@@ -135,17 +135,17 @@ def test_a_writer_that_was_killed_leaves_a_file_that_goes_on(tmp_path: Path) -> 
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "MOST", 3)
-    first = vocabulary.of(tmp_path)
-    assert vocabulary.of(tmp_path) is first
+    monkeypatch.setattr(word_cache, "MOST", 3)
+    first = word_cache.of(tmp_path)
+    assert word_cache.of(tmp_path) is first
     first.analyse("vier woorden zijn genoeg")
-    assert vocabulary.of(tmp_path) is not first
+    assert word_cache.of(tmp_path) is not first
 
 
 @pytest.mark.django_db
 def test_a_search_analyses_no_word_of_the_archive() -> None:
     search.rebuild()
-    vocabulary._kept.cache_clear()  # as in a process that just started
+    word_cache._kept.cache_clear()  # as in a process that just started
     found = Results(Criteria(query=parse("minister").query))[0:20]
-    runs = vocabulary.of_archive()
+    runs = word_cache.of_archive()
     assert len(found) > 5 and len(runs.known) > 100 and not runs.analysed()

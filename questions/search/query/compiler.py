@@ -14,9 +14,9 @@ from questions.language import fields
 from questions.language.analysis import EXACT, STRIDE
 from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
-from . import schema
-from .index import Shelf
-from .names import NAMED
+from ..index import schema
+from ..index.storage import Shelf
+from .name_lookup import NAMED
 from .terms import Wanted, scope, wanted
 
 ALL = tuple(schema.TEXTS)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from questions.language.syntax import parse
-from questions.search import index, ranking
-from questions.search.query import Compiler
-from questions.search.ranking import ranked
-from tests.search.test_results import TODAY
+from questions.search.index import storage
+from questions.search.query import ranking
+from questions.search.query.compiler import Compiler
+from questions.search.query.ranking import ranked
+from tests.search.page.test_run import TODAY
 
 pytestmark = pytest.mark.django_db
 QUERIES = ["de", "gemeente", "vraag OF antwoord", "trein -school", "gem*", '"van de"', "kabinet NABIJ/5 de", "bestaatniet"]
@@ -16,10 +17,10 @@ QUERIES = ["de", "gemeente", "vraag OF antwoord", "trein -school", "gem*", '"van
 
 @pytest.mark.parametrize("text", QUERIES)
 @pytest.mark.parametrize("spare", [1, 4, 60])
-@pytest.mark.parametrize("shelf", index.SHELVES)
+@pytest.mark.parametrize("shelf", storage.SHELVES)
 def test_pages_are_in_the_order_of_tantivy(monkeypatch: pytest.MonkeyPatch, text: str, spare: int, shelf: str) -> None:
     monkeypatch.setattr(ranking, "SPARE", spare)
-    asked = getattr(index.reader(), shelf)
+    asked = getattr(storage.reader(), shelf)
     query = Compiler(asked, TODAY).compile(parse(text).query)
     found = asked.searcher.search(query, limit=1000, count=True, weight_by_field="recency")
     expected = [(address.segment_ord, address.doc) for _, address in found.hits]

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from questions.language.analysis import Known, Runs
 
-from . import index
+from . import storage
 
 logger = logging.getLogger(__name__)
 FILE = "words-1.sqlite"  # another number when the table changes
@@ -36,8 +36,8 @@ BURST = 20_000  # rows that are worth writing; nobody can read meanwhile
 def of_archive() -> Runs:
     """What this process knows of the words of the archive."""
     try:
-        return of(index.reader().folder)
-    except index.IndexMissing:
+        return of(storage.reader().folder)
+    except storage.IndexMissing:
         return of(None)
 
 

@@ -10,7 +10,7 @@ import tantivy
 
 from questions.language import analysis, dutch
 
-from . import columns
+from . import facet_columns
 
 # Where words are sought, with what a hit there weighs: title above question above answer above footnote.
 TEXTS = {"title": 4.0, "question": 2.0, "answer": 1.0, "note": 0.4}
@@ -37,7 +37,7 @@ def build() -> tantivy.Schema:
         fields.add_integer_field(name, indexed=True)
     for name in NAMES:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in columns.COLUMNS:
+    for name in facet_columns.COLUMNS:
         fields.add_unsigned_field(name, fast=True)  # whose small numbers tantivy counts in a row of counters, not in a hash
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
     for name in (*DAYS, *ORDERS, "digest"):
@@ -58,6 +58,6 @@ def fingerprint() -> str:
     digest = hashlib.sha256(LAYOUT.encode())
     for package in ("tantivy", "simplemma", "PyStemmer"):
         digest.update(version(package).encode())
-    for file in sorted((*map(Path, (dutch.__file__, analysis.__file__, columns.__file__)), *dutch.DATA.iterdir())):
+    for file in sorted((*map(Path, (dutch.__file__, analysis.__file__, facet_columns.__file__)), *dutch.DATA.iterdir())):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,7 +2,7 @@ import pytest
 
 from questions.language.analysis import Runs
 from questions.language.syntax import parse
-from questions.search.highlights import LENGTH, Marker
+from questions.search.page.highlights import LENGTH, Marker
 
 
 def marked(query: str, text: str, place: str | None = None) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from questions.language.analysis import STOPWORDS, Form, typed
 from questions.models import Inquiry, Minister
 
-from . import index
-from .query import Compiler
+from ..index import storage
+from ..query.compiler import Compiler
 
 LATEST = 400  # sets that are looked at
 SHOWN = 12
@@ -33,7 +33,7 @@ class Subject:
 
 def subjects_of(minister: Minister) -> list[Subject]:
     """The most telling words of the last sets that a minister answered, each in at least two of them; none when there are few."""
-    shelf = index.reader().sets
+    shelf = storage.reader().sets
     titles = _latest_subjects(shelf, minister.pk)
     forms: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
@@ -53,7 +53,7 @@ def subjects_of(minister: Minister) -> list[Subject]:
     return [Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
 
 
-def _latest_subjects(shelf: index.Shelf, minister_id: int) -> list[str]:
+def _latest_subjects(shelf: storage.Shelf, minister_id: int) -> list[str]:
     mine = Compiler(shelf, dt.date.min).one_of("answering_minister", [minister_id])
     hits = shelf.searcher.search(mine, limit=LATEST, count=False, order_by_field="newest").hits
     values = shelf.searcher.fast_field_values("id", [address for _, address in hits]) if hits else []

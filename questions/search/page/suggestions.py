@@ -17,9 +17,9 @@ from questions.models import Member, Minister, Ministry, Party
 from questions.parsing.wording.identifiers import canonical, case_number, series_of
 from questions.vocabulary.names import folded
 
-from . import index
-from .names import NAMED as FINDERS
-from .results import Criteria, Results
+from ..index import storage
+from ..query.name_lookup import NAMED as FINDERS
+from .run import Criteria, Results
 
 LIKE = 0.75  # how alike words must be, from 0 to 1
 WORDS = 4000  # words with the same beginning that are compared
@@ -84,7 +84,7 @@ def _occurs(text: str) -> bool:
 def _nearest(text: str) -> str | None:
     """The most common of the words most like this one, among those that begin with the same two letters (or one)."""
     small = folded(text)
-    searcher = index.reader().sets.searcher
+    searcher = storage.reader().sets.searcher
     for letters in (2, 1):
         common: dict[str, int] = {}
         for place in ("answer_text", "question_text", "title_text"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questions.models import FormerSlug, Minister
-from questions.search.names import ministers
+from questions.search.query.name_lookup import ministers
 
 pytestmark = pytest.mark.django_db
 
