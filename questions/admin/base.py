@@ -21,9 +21,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from questions import search
-from questions.editing.journal import NotPossible
+from questions.editing.undo_log import NotPossible
 
-from .versions import OWN_FIELDS, brought_up_to_date, changes_since, seen_in, version_of
+from .concurrent_edits import OWN_FIELDS, brought_up_to_date, changes_since, seen_in, version_of
 
 PER_PAGE = 50
 OLDEST = dt.date(1900, 1, 1)

@@ -25,8 +25,8 @@ from questions.models import (
     Signatory,
 )
 
-from .asking import ReasonForm, ask, ask_why
-from .corrected import NAMES, PLACES, CorrectedAdmin, FixedInline, PartInline
+from .confirmation import ReasonForm, ask, ask_why
+from .correction_forms import NAMES, PLACES, CorrectedAdmin, FixedInline, PartInline
 from .forms import AnswerForm, DocumentForm, InquiryForm, TextForm
 
 PLACES |= {

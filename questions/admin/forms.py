@@ -13,7 +13,7 @@ from questions.parsing.wording import identifiers
 from questions.parsing.wording.numbering import labels
 
 from .base import valid_day
-from .corrected import CorrectionForm
+from .correction_forms import CorrectionForm
 
 LONGEST_SUBJECT = 1000  # characters
 

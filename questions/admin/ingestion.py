@@ -22,8 +22,8 @@ from questions.ingest import reparse
 from questions.models import IngestProblem, IngestRun, Member, Minister, Source
 
 from .base import DerivedAdmin, SeenAdmin, change_address, change_link, follow
-from .corrected import described
-from .readings import side_by_side
+from .correction_forms import described
+from .source_comparison import side_by_side
 
 NAMES = {"unknown_minister": Minister, "unknown_member": Member}
 

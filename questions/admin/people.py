@@ -15,8 +15,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from questions.editing import people as editing
-from questions.editing.journal import NotPossible
 from questions.editing.review import settle_names
+from questions.editing.undo_log import NotPossible
 from questions.models import (
     Cabinet,
     EditorAction,
@@ -35,8 +35,8 @@ from questions.models import (
     SearchChange,
 )
 
-from .asking import ReasonForm, ask
 from .base import DerivedAdmin, EditorAdmin, follow
+from .confirmation import ReasonForm, ask
 
 
 class IndexedAdmin(EditorAdmin):

@@ -17,7 +17,7 @@ from questions.loading.compose import AddresseeState, AskerState, DocumentState,
 from questions.loading.corrections import DOCUMENT_DATES, DOCUMENT_TEXTS, Place, answer_names, corrected_document, values_of
 from questions.models import Correction, Document, IngestProblem, Inquiry, Member, Minister
 
-from .journal import NotPossible
+from .undo_log import NotPossible
 
 
 @transaction.atomic

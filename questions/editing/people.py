@@ -30,7 +30,7 @@ from questions.models import (
 from questions.models.editing import choice_keys
 from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
-from .journal import Journal, NotPossible
+from .undo_log import Journal, NotPossible
 
 Body = Minister | Member | Party | Ministry
 # For each kind: the rows that name it by what was printed, with the column of that name and of what narrows it.

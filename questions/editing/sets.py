@@ -24,9 +24,9 @@ from questions.models import (
     Source,
 )
 
-from . import journal as journals
 from . import people
-from .journal import Journal, NotPossible, Undone
+from . import undo_log as journals
+from .undo_log import Journal, NotPossible, Undone
 
 MOST_REWRITTEN = 500  # sets whose people are found again when a merge is undone
 

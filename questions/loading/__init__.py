@@ -1,7 +1,7 @@
 """From `ParsedDocument` to rows: the only code that writes what a source says."""
 
 from .facts import load_facts
-from .resolve import Directory
+from .people.directory import Directory
 from .store import Loader, Outcome, SourceFile, compose_set, rewrite_set
 
 __all__ = ["Directory", "Loader", "Outcome", "SourceFile", "compose_set", "load_facts", "rewrite_set"]

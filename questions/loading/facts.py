@@ -24,7 +24,7 @@ from questions.models import (
 from questions.models.addresses import S, first_free, led_to, slug_of
 from questions.vocabulary.names import name_key, portfolio_key
 
-from .resolve import lock_people
+from .people.directory import lock_people
 
 FACTS = Path(__file__).resolve().parent.parent / "facts"
 Row = dict[str, Any]

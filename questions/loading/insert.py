@@ -25,12 +25,12 @@ from questions.models import (
     Signatory,
     Source,
 )
-from questions.models.statements import prepared
+from questions.models.prepared_sql import prepared
 
 from . import rows
 from .compose import InquiryState
 from .lookup import targets_of
-from .resolve import Directory
+from .people.directory import Directory
 
 BLOCK = 200  # ids taken from a sequence at a time
 # Of two readings of a document the later source goes first, whichever process stored it: its id is taken when it comes.

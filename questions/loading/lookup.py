@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from questions.models.statements import prepared
+from questions.models.prepared_sql import prepared
 
 from .keys import Key
 

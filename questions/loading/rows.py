@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .compose import DocumentState, InquiryState, SignatoryState
-from .resolve import Directory
+from .people.directory import Directory
 
 Rows = dict[Any, dict[str, Any]]
 

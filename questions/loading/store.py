@@ -17,7 +17,7 @@ from .compose import InquiryState, Reading, compose
 from .insert import Ids, insert_set, insert_source
 from .keys import keys_of
 from .lookup import Known, known, lock, reset_connection, tune_connection
-from .resolve import Directory
+from .people.directory import Directory
 from .update import flag_outdated, point_references, update_set, with_free_key
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"

@@ -33,7 +33,7 @@ from .changes import changes
 from .compose import DocumentState, InquiryState
 from .corrections import InForce, Place, Values, enforce, values_of
 from .lookup import names_of, targets_of
-from .resolve import Directory
+from .people.directory import Directory
 
 
 def update_set(state: InquiryState, inquiry: Inquiry, directory: Directory) -> bool:

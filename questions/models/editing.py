@@ -185,7 +185,7 @@ def choice_keys(kind: str, name: str, detail: str | None) -> tuple[str, str]:
 
 
 class EditorAction(models.Model):
-    """Something that an editor did to several rows at once, with the steps that undo it (see `questions.editing.journal`)."""
+    """Something that an editor did to several rows at once, with the steps that undo it (see `questions.editing.undo_log`)."""
 
     KIND_CHOICES = [
         ("merge", "samengevoegd"),

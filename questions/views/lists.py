@@ -22,8 +22,8 @@ from questions.search.page.topics import subjects_of
 from questions.statistics import of_minister
 from questions.vocabulary.names import main_name
 
+from .cached_counts import kept
 from .help import FIELD_HELP, examples
-from .kept import kept
 from .results import sets_page
 from .site import localized
 from .slugs import by_slug, set_known_as

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 
-from .kept import kept
+from .cached_counts import kept
 
 LONGEST = 6  # digits of the number of a part of the site map
 ROBOTS = """User-agent: *

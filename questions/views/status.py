@@ -13,7 +13,7 @@ from questions import search
 from questions.editing.review import coverage, shown
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
 
-from .kept import kept
+from .cached_counts import kept
 
 
 def status(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.models import ReplyTerm
 from questions.statistics import FEW, GROUPS, all_answer_times, answer_times
 
-from .kept import kept
+from .cached_counts import kept
 from .results import sets_page
 from .site import localized
 

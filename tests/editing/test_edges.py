@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from questions.editing import corrections, people, sets
-from questions.editing.journal import NotPossible
+from questions.editing.undo_log import NotPossible
 from questions.models import Answer, Asker, Correction, Document, IngestProblem, Inquiry, Member
 from questions.parsing import Answer as ParsedAnswer
 from questions.parsing import Asker as ParsedAsker

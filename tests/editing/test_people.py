@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from questions.editing import people, sets
-from questions.editing.journal import NotPossible
+from questions.editing.undo_log import NotPossible
 from questions.loading import load_facts
 from questions.models import (
     Asker,

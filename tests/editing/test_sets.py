@@ -11,7 +11,7 @@ from django.test import Client
 
 from questions import search
 from questions.editing import corrections, sets
-from questions.editing.journal import NotPossible
+from questions.editing.undo_log import NotPossible
 from questions.models import Answer, Correction, Document, IngestProblem, Inquiry, Member, Minister, Party, Question, Source
 from questions.parsing import Asker, Signatory
 from questions.search.page.run import Criteria, Results

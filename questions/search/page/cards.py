@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from questions.models.documents import STATUS_CHOICES, status_of, title_of
-from questions.models.statements import array, prepared
+from questions.models.prepared_sql import array, prepared
 
 from .highlights import Hit, Marker
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from questions.language.fields import KINDS, STATES
-from questions.models.statements import prepared
+from questions.models.prepared_sql import prepared
 
 from ..index.facet_columns import Counts
 

@@ -15,7 +15,7 @@ from questions.models.addresses import row_at
 from questions.models.editing import choice_keys
 from questions.vocabulary.names import PREFIXES, name_key, portfolio_key
 
-from .fitting import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials, within
+from .person_matching import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials, within
 
 PARTY_NAME = 100  # letters of a name that are kept
 # Groups that sit in parliament as one; a member of either signs for both.

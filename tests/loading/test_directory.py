@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from questions.loading.resolve import Directory
+from questions.loading.people.directory import Directory
 from questions.models import Member, Membership, Minister, Party
 
 pytestmark = pytest.mark.django_db

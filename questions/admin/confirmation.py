@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from questions.editing.journal import NotPossible, rows_about
+from questions.editing.undo_log import NotPossible, rows_about
 from questions.models import EditorAction
 
 from .base import change_address, follow, refusal, tell

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from questions.editing import corrections, sets
-from questions.editing.journal import NotPossible, rows_about
 from questions.editing.review import review
+from questions.editing.undo_log import NotPossible, rows_about
 from questions.loading.corrections import shown
 from questions.models import Correction, EditorAction, NameChoice
 from questions.models.editing import label_of
