@@ -39,7 +39,11 @@ def other_languages(request: HttpRequest) -> dict[str, Any]:
     host = f"{request.scheme}://{request.get_host()}"
     return {
         "other_languages": [
-            {"code": code, "name": name, "address": f"{host}{'' if code == settings.LANGUAGE_CODE else '/' + code}{path}"}
+            {
+                "code": code,
+                "name": name,
+                "address": f"{host}{'' if code == settings.LANGUAGE_CODE else '/' + code}{path}",
+            }
             for code, name in settings.LANGUAGES
         ]
     }

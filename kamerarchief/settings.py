@@ -25,7 +25,9 @@ def _secret_key() -> str:
     if given:
         return given
     if HTTPS:
-        raise ImproperlyConfigured("SECRET_KEY ontbreekt: stel een lange willekeurige waarde in (zie README.md, productie).")
+        raise ImproperlyConfigured(
+            "SECRET_KEY ontbreekt: stel een lange willekeurige waarde in (zie README.md, productie)."
+        )
     file = VAR_DIR / "secret-key"
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     try:
@@ -42,7 +44,12 @@ def _database() -> dict[str, Any]:
     """DATABASE_URL, or the embedded PostgreSQL whose data lies in var/postgres."""
     url = env.text("DATABASE_URL")
     if not url:
-        return {"ENGINE": "kamerarchief.embedded", "NAME": "kamerarchief", "PGDATA": VAR_DIR / "postgres", "OPTIONS": {}}
+        return {
+            "ENGINE": "kamerarchief.embedded",
+            "NAME": "kamerarchief",
+            "PGDATA": VAR_DIR / "postgres",
+            "OPTIONS": {},
+        }
     try:
         parsed = dict(dj_database_url.parse(url))
     except (ValueError, dj_database_url.ParseError) as error:
@@ -58,7 +65,10 @@ def _database() -> dict[str, Any]:
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 if env.flag("DATABASE_POOL"):  # on in the web server (gunicorn.conf.py), off in commands, which fork
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, 1)}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.integer("DATABASE_POOL_SIZE", 8, 1),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
@@ -146,8 +156,12 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.path("KAMERARCHIEF_MEDIA", VAR_DIR / "media")  # the bytes as received; never served from here
-SEARCH_DIR = env.path("KAMERARCHIEF_SEARCH", VAR_DIR / "search")  # derived from the database; rebuilt when it is gone
+MEDIA_ROOT = env.path(
+    "KAMERARCHIEF_MEDIA", VAR_DIR / "media"
+)  # the bytes as received; never served from here
+SEARCH_DIR = env.path(
+    "KAMERARCHIEF_SEARCH", VAR_DIR / "search"
+)  # derived from the database; rebuilt when it is gone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -13,16 +13,23 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from questions.models import Document, Inquiry
+from questions.vocabulary.kinds import Chamber, Kind
 
 FORMATS = {
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
-# What a document does, if it answers; the last one comes after the others.
-ANSWERING = {"answer": "beantwoord", "correction": "beantwoord", "further_answer": "nader beantwoord"}
+# What a document does, if it answers; in this order where a set has several.
+ANSWERED_WORDS = {
+    Kind.ANSWER: "beantwoord",
+    Kind.CORRECTION: "beantwoord",
+    Kind.FURTHER_ANSWER: "nader beantwoord",
+}
 WITHOUT = "Zonder nummer"
-SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"})
+SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,10 @@ def citations(inquiry: Inquiry, documents: Sequence[Document], address: str) -> 
 
     A notice has a number too, but who asks for the questions means them.
     """
-    answering = sorted((d for d in documents if is_answering(d)), key=lambda d: (list(ANSWERING).index(d.kind), d.pk))
+    answering = sorted(
+        (d for d in documents if is_answering(d)),
+        key=lambda d: (list(ANSWERED_WORDS).index(Kind(d.kind)), d.pk),
+    )
     cited = [_citation(inquiry, document, address) for document in answering]
     first, *others = cited or [_citation(inquiry, next(iter(documents), None), address)]
     return [first, *(replace(other, key=f"{other.key}n{other.number}") for other in others)]
@@ -62,18 +72,26 @@ def citations(inquiry: Inquiry, documents: Sequence[Document], address: str) -> 
 
 def is_answering(document: Document) -> bool:
     """Whether answers stand in it that no reprint replaced."""
-    return document.kind in ANSWERING and not document.replaced_by.all()
+    return Kind(document.kind).answers and not document.replaced_by.all()
 
 
 def _citation(inquiry: Inquiry, document: Document | None, address: str) -> Citation:
-    answers = document is not None and document.kind in ANSWERING
-    is_numbered = document is not None and document.kind != "questions" and bool(document.number and document.session_year)
+    answers = document is not None and Kind(document.kind).answers
+    is_numbered = (
+        document is not None
+        and document.kind != Kind.QUESTIONS
+        and bool(document.number and document.session_year)
+    )
     day = (document.received_on if document and answers else None) or inquiry.submitted_on
     legal = f"Vraagnummer {inquiry.case_number}" if inquiry.case_number else ""
     parliamentary, number = legal, inquiry.case_number or ""
     if document is not None and is_numbered and (answers or not legal):
         notice = "" if answers else f" ({document.get_kind_display()})"
-        legal, parliamentary, number = document.citation + notice, _parliamentary(document) + notice, str(document.number)
+        legal, parliamentary, number = (
+            document.citation + notice,
+            _parliamentary(document) + notice,
+            str(document.number),
+        )
     return Citation(
         key=re.sub(r"\W", "", inquiry.key),
         title=inquiry.title,
@@ -86,14 +104,19 @@ def _citation(inquiry: Inquiry, document: Document | None, address: str) -> Cita
         number=number,
         askers=_askers(inquiry),
         course=_course(inquiry, document if answers else None),
-        publisher="Eerste Kamer der Staten-Generaal" if inquiry.chamber == "ek" else "Tweede Kamer der Staten-Generaal",
+        publisher="Eerste Kamer der Staten-Generaal"
+        if inquiry.chamber == Chamber.EK
+        else "Tweede Kamer der Staten-Generaal",
         genre="Kamervragen met antwoord" if answers else "Kamervragen",
     )
 
 
 def _askers(inquiry: Inquiry) -> str:
     """ "Koekkoek (Volt) e.a."; two are both named."""
-    names = [f"{asker.name} ({asker.party_name})" if asker.party_name else asker.name for asker in inquiry.askers.all()]
+    names = [
+        f"{asker.name} ({asker.party_name})" if asker.party_name else asker.name
+        for asker in inquiry.askers.all()
+    ]
     return " en ".join(names) if len(names) < 3 else f"{names[0]} e.a."
 
 
@@ -105,8 +128,8 @@ def _course(inquiry: Inquiry, document: Document | None) -> str:
     signers = [f"{s.role} {s.name}".strip() for s in document.signatories.all() if not s.on_behalf]
     by = f" door {' en '.join(signers)}" if signers else ""
     if document.received_on:
-        return f"Kamervragen, {ANSWERING[document.kind]}{by} op {_in_words(document.received_on)}"
-    return ", ".join(filter(None, ("Kamervragen", asked, f"{ANSWERING[document.kind]}{by}")))
+        return f"Kamervragen, {ANSWERED_WORDS[Kind(document.kind)]}{by} op {_in_words(document.received_on)}"
+    return ", ".join(filter(None, ("Kamervragen", asked, f"{ANSWERED_WORDS[Kind(document.kind)]}{by}")))
 
 
 def _in_words(day: dt.date) -> str:
@@ -121,7 +144,9 @@ def full(cited: Citation, number: str = "", of: str = "") -> str:
     """
     address = f"{cited.address}#vraag-{number}" if number else cited.address
     legal = cited.legal if cited.legal.startswith("Aanhangsel") else cited.legal[:1].lower() + cited.legal[1:]
-    return ", ".join(part for part in (cited.askers, f"‘{cited.title}’", cited.course, legal, of, address) if part)
+    return ", ".join(
+        part for part in (cited.askers, f"‘{cited.title}’", cited.course, legal, of, address) if part
+    )
 
 
 def of_answer(cited: Citation, of: str) -> str:
@@ -138,7 +163,8 @@ def answer_to(numbers: Sequence[str]) -> str:
 def json_ld(inquiry: Inquiry, cited: Citation) -> str:
     """The set for machines that read pages (schema.org Report): what, whose, when and where; safe inside a script element."""
     asked = [
-        {"@type": "Person", "name": asker.name} | ({"affiliation": asker.party_name} if asker.party_name else {})
+        {"@type": "Person", "name": asker.name}
+        | ({"affiliation": asker.party_name} if asker.party_name else {})
         for asker in inquiry.askers.all()
     ]
     said: dict[str, object] = {
@@ -166,7 +192,7 @@ def json_ld(inquiry: Inquiry, cited: Citation) -> str:
 def _parliamentary(document: Document) -> str:
     """As the House cites itself: "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1062"."""
     years = (document.session_year or "").replace("-", "–")
-    chamber = " I" if document.chamber == "ek" else ""
+    chamber = " I" if document.chamber == Chamber.EK else ""
     return f"Aanhangsel Handelingen{chamber}, vergaderjaar {years}, nr. {document.number}"
 
 
@@ -194,7 +220,11 @@ def _tex(text: str) -> str:
 def ris(cited: Citation) -> str:
     """A record, of type government document."""
     lines = [("TY", "GOVDOC"), *(("AU", name) for name in cited.authors), ("TI", cited.title)]
-    lines += [("PY", str(cited.year or "")), ("DA", (cited.date or "").replace("-", "/")), ("M1", cited.number)]
+    lines += [
+        ("PY", str(cited.year or "")),
+        ("DA", (cited.date or "").replace("-", "/")),
+        ("M1", cited.number),
+    ]
     lines += [("PB", cited.publisher), ("N1", cited.note), ("UR", cited.address), ("LA", "nl")]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from questions.models import EditorAction, IngestProblem, IngestRun
+from questions.models.choices import choices
+from questions.vocabulary.kinds import ProblemKind, ProblemStatus
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Werk", ("IngestProblem", "Correction", "EditorAction", "NameChoice")),
@@ -34,18 +36,31 @@ class DeskSite(AdminSite):
         if app_label:
             return found
         models = {model["object_name"]: model for app in found for model in app["models"]}
-        sections = [(title, [models.pop(name) for name in names if name in models]) for title, names in SECTIONS]
+        sections = [
+            (title, [models.pop(name) for name in names if name in models]) for title, names in SECTIONS
+        ]
         sections.append((REST, list(models.values())))
         return [
-            {"name": title, "app_label": f"deel-{number}", "app_url": "", "has_module_perms": True, "models": rows}
+            {
+                "name": title,
+                "app_label": f"deel-{number}",
+                "app_url": "",
+                "has_module_perms": True,
+                "models": rows,
+            }
             for number, (title, rows) in enumerate(sections)
             if rows
         ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """With the open problems by kind, and the last run."""
-        kinds = dict(IngestProblem.KIND_CHOICES)
-        waiting = IngestProblem.objects.filter(status="open").values_list("kind").annotate(count=Count("pk")).order_by("-count")
+        kinds = dict(choices(ProblemKind))
+        waiting = (
+            IngestProblem.objects.filter(status=ProblemStatus.OPEN)
+            .values_list("kind")
+            .annotate(count=Count("pk"))
+            .order_by("-count")
+        )
         shown = {
             "waiting": [(kind, kinds.get(kind, kind), count) for kind, count in waiting],
             "run": IngestRun.objects.first(),

@@ -18,8 +18,9 @@ from questions.language.fields import session_year
 from questions.language.syntax import Parsed, parse, parts, unparse, without
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
-from questions.search.page.run import QUESTIONS, SETS, Results
+from questions.search.page.run import Results
 from questions.search.query.facets import KIND_LABELS, STATE_LABELS
+from questions.vocabulary.kinds import Unit
 
 ORDER_CHOICES = [
     ("relevantie", _("Best passend")),
@@ -50,7 +51,9 @@ class YearsField(forms.Field):
     def to_python(self, value: Any) -> list[int]:
         years = [session_year(str(text)) for text in value or ()]
         if None in years:
-            raise forms.ValidationError(_("Vul een jaar in, zoals 2024, of een vergaderjaar, zoals 2023-2024."))
+            raise forms.ValidationError(
+                _("Vul een jaar in, zoals 2024, of een vergaderjaar, zoals 2023-2024.")
+            )
         return [year for year in years if year is not None]
 
 
@@ -76,8 +79,12 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     partij = Rows(Party, label=_("Partij"))
     jaar = Years(label=_("Jaar"), method="choose")
     vergaderjaar = Years(label=_("Vergaderjaar"), method="choose")
-    soort = django_filters.MultipleChoiceFilter(choices=list(KIND_LABELS.items()), label=_("Soort document"), method="choose")
-    status = django_filters.MultipleChoiceFilter(choices=list(STATE_LABELS.items()), label=_("Status"), method="choose")
+    soort = django_filters.MultipleChoiceFilter(
+        choices=list(KIND_LABELS.items()), label=_("Soort document"), method="choose"
+    )
+    status = django_filters.MultipleChoiceFilter(
+        choices=list(STATE_LABELS.items()), label=_("Status"), method="choose"
+    )
     van = django_filters.DateFilter(label=_("Ingezonden vanaf"), widget=DATE)
     tot = django_filters.DateFilter(label=_("Ingezonden tot en met"), widget=DATE)
     sorteer = django_filters.ChoiceFilter(choices=ORDER_CHOICES, label=_("Volgorde"), empty_label=None)
@@ -98,9 +105,12 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         found = found.narrowed(
             query=self.parsed.query,
             order=given.get("sorteer") or queryset.criteria.order,
-            days=_both(found.criteria.days, (first.toordinal() if first else None, last.toordinal() if last else None)),
+            days=_both(
+                found.criteria.days,
+                (first.toordinal() if first else None, last.toordinal() if last else None),
+            ),
         )
-        return found.of(QUESTIONS if given.get("eenheid") == "vragen" else SETS)
+        return found.of(Unit.QUESTIONS if given.get("eenheid") == "vragen" else Unit.SETS)
 
     def choose(self, found: Results, name: str, values: Any) -> Results:
         return found.choose(name, [getattr(value, "pk", value) for value in values or ()])
@@ -114,13 +124,19 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def is_active(self) -> bool:
         """Whether anything but order and unit was asked for."""
-        return bool(self.parsed.query) or any(self.form.cleaned_data.get(name) for name in (*FACET_LABELS, "van", "tot"))
+        return bool(self.parsed.query) or any(
+            self.form.cleaned_data.get(name) for name in (*FACET_LABELS, "van", "tot")
+        )
 
     def chips(self) -> list[dict[str, str]]:
         """What was understood, each with the address without it."""
         query = self.parsed.query
         found = [
-            {"label": now("Woorden"), "text": unparse(part), "address": self.address_with(q=unparse(without(query, part)))}
+            {
+                "label": now("Woorden"),
+                "text": unparse(part),
+                "address": self.address_with(q=unparse(without(query, part))),
+            }
             for part in parts(query)
             if query
         ]
@@ -165,7 +181,9 @@ def _encoded(given: dict[str, list[str]]) -> str:
     return urlencode([(name, value) for name, values in given.items() for value in values if value])
 
 
-def _both(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
+def _both(
+    one: tuple[int | None, int | None], other: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
     """The days that are in both ranges."""
     firsts = [first for first in (one[0], other[0]) if first is not None]
     lasts = [last for last in (one[1], other[1]) if last is not None]
@@ -185,12 +203,16 @@ def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:
     """The filter of a list: the parameters of the request over its sets."""
     data = request.GET.copy()
     for name, values in request.GET.lists():
-        data.setlist(name, [value.replace("\0", "") for value in values])  # which PostgreSQL cannot store or compare
+        data.setlist(
+            name, [value.replace("\0", "") for value in values]
+        )  # which PostgreSQL cannot store or compare
     chosen = _filter(data, found, request)
     moved = {name for name in chosen.form.errors if isinstance(chosen.filters[name], Rows)}
     for name in moved:  # an address that was renamed or merged away, in a search that somebody kept
         model = chosen.filters[name].model_of_rows
-        data.setlist(name, [row.slug if (row := row_at(model, value)) else value for value in data.getlist(name)])
+        data.setlist(
+            name, [row.slug if (row := row_at(model, value)) else value for value in data.getlist(name)]
+        )
     return _filter(data, found, request) if moved else chosen
 
 

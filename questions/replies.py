@@ -6,21 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.models import Inquiry
 from questions.models.terms import ReplyTerms
-
-STATES = {
-    "in_time": _("op tijd beantwoord"),
-    "in_time_after_postponement": _("op tijd beantwoord na uitstel"),
-    "late": _("te laat beantwoord"),
-    "open": _("wacht op antwoord"),
-    "open_after_postponement": _("wacht op antwoord na uitstel"),
-    "overdue": _("wacht op antwoord, te laat"),
-    "withdrawn": _("ingetrokken"),
-    "unknown": _("antwoordtijd onbekend"),
-}
+from questions.vocabulary.kinds import ReplyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,7 @@ class Reply:
     `days` counts from submission to answer, or, while it is awaited, to today; `late_days` those of them after the term.
     """
 
-    state: str
+    state: ReplyState
     steps: tuple[Step, ...]
     days: int | None
     due: dt.date | None
@@ -47,7 +38,7 @@ class Reply:
 
     @property
     def label(self) -> str:
-        return str(STATES[self.state])
+        return gettext(self.state.label)
 
 
 def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
@@ -66,22 +57,26 @@ def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
         steps.append(Step(_("Beantwoord"), answered))
     state = _state(inquiry, due, today)
     end = answered if inquiry.is_answered else today
-    is_counted = submitted and end and state not in ("withdrawn", "unknown")
+    is_counted = submitted and end and state not in (ReplyState.WITHDRAWN, ReplyState.UNKNOWN)
     steps.sort(key=lambda step: step.day)
     days = (end - submitted).days if is_counted and submitted and end else None
-    late_days = (end - due).days if state in ("late", "overdue") and end and due else 0
+    late_days = (end - due).days if state in (ReplyState.LATE, ReplyState.OVERDUE) and end and due else 0
     return Reply(state, tuple(steps), days, due, late_days)
 
 
-def _state(inquiry: Inquiry, due: dt.date | None, today: dt.date) -> str:
+def _state(inquiry: Inquiry, due: dt.date | None, today: dt.date) -> ReplyState:
     if inquiry.is_withdrawn:
-        return "withdrawn"
+        return ReplyState.WITHDRAWN
     if not inquiry.is_answered:
         if due and today > due:
-            return "overdue"
-        return "open_after_postponement" if inquiry.is_postponed else "open"
-    if due is None or inquiry.answered_on is None or (inquiry.submitted_on and inquiry.answered_on < inquiry.submitted_on):
-        return "unknown"  # an answer before its question is a misread day: the queue has it
+            return ReplyState.OVERDUE
+        return ReplyState.OPEN_AFTER_POSTPONEMENT if inquiry.is_postponed else ReplyState.OPEN
+    if (
+        due is None
+        or inquiry.answered_on is None
+        or (inquiry.submitted_on and inquiry.answered_on < inquiry.submitted_on)
+    ):
+        return ReplyState.UNKNOWN  # an answer before its question is a misread day: the queue has it
     if inquiry.answered_on > due:
-        return "late"
-    return "in_time_after_postponement" if inquiry.is_postponed else "in_time"
+        return ReplyState.LATE
+    return ReplyState.IN_TIME_AFTER_POSTPONEMENT if inquiry.is_postponed else ReplyState.IN_TIME

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 EDITOR, ADMINISTRATOR = "redacteur", "beheerder"
-CORRECTED = ("inquiry", "document", "question", "answer", "footnote", "ingestproblem", "correction", "editoraction")
+CORRECTED = (
+    "inquiry",
+    "document",
+    "question",
+    "answer",
+    "footnote",
+    "ingestproblem",
+    "correction",
+    "editoraction",
+)
 EDITED = (
     "asker", "addressee", "signatory", "reference", "minister", "office", "member", "membership", "party", "ministry",
     "ministrysuccession", "portfolio", "cabinet", "namechoice",
@@ -20,9 +29,14 @@ def ensure(**kwargs: Any) -> None:
     ours = Permission.objects.filter(content_type__app_label="questions")
     seen = [p for p in ours if p.codename.startswith("view_")]
     changed = [p for p in ours if p.codename in {f"change_{name}" for name in (*CORRECTED, *EDITED)}]
-    kept = [p for p in ours if p.codename in {f"{verb}_{name}" for verb in ("add", "delete") for name in EDITED}]
+    kept = [
+        p for p in ours if p.codename in {f"{verb}_{name}" for verb in ("add", "delete") for name in EDITED}
+    ]
     accounts = Permission.objects.filter(content_type__app_label__in=ACCOUNTS)
     logs = Permission.objects.filter(content_type__app_label="admin", codename="view_logentry")
-    for name, permissions in ((EDITOR, [*seen, *changed, *kept, *logs]), (ADMINISTRATOR, [*ours, *accounts, *logs])):
+    for name, permissions in (
+        (EDITOR, [*seen, *changed, *kept, *logs]),
+        (ADMINISTRATOR, [*ours, *accounts, *logs]),
+    ):
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*permissions)

@@ -10,9 +10,10 @@ from typing import Any
 from django.db import connection
 
 from questions.models import Minister
+from questions.vocabulary.kinds import TERM_ENDING_KINDS
 from questions.vocabulary.names import main_name
 
-FEW = 20  # answers below which a figure says little
+FEW_ANSWERS = 20  # below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.
 SETS = """
     SELECT inquiry.id, inquiry.submitted_on, inquiry.is_answered, inquiry.is_postponed,
@@ -43,14 +44,14 @@ FIGURES = """
 SIGNED = """
     (SELECT DISTINCT document.inquiry_id, signatory.{column} AS row_id FROM questions_signatory signatory
         JOIN questions_document document ON document.id = signatory.document_id
-        WHERE NOT signatory.on_behalf AND document.kind IN ('answer', 'correction'))
+        WHERE NOT signatory.on_behalf AND document.kind = ANY(%(kinds)s))
 """
 # A set belongs to the ministries that answered, on behalf of another too; until then to all that it was put to.
 MINISTRIES = """
     (WITH answering AS (
         SELECT DISTINCT document.inquiry_id, signatory.ministry_id AS row_id FROM questions_signatory signatory
         JOIN questions_document document ON document.id = signatory.document_id
-        WHERE document.kind IN ('answer', 'correction') AND signatory.ministry_id IS NOT NULL)
+        WHERE document.kind = ANY(%(kinds)s) AND signatory.ministry_id IS NOT NULL)
     SELECT inquiry_id, row_id FROM answering
     UNION SELECT inquiry_id, ministry_id FROM questions_addressee addressee
     WHERE NOT EXISTS (SELECT 1 FROM answering WHERE answering.inquiry_id = addressee.inquiry_id))
@@ -91,12 +92,14 @@ class Figures:
 
     @property
     def is_few(self) -> bool:
-        return self.answered < FEW
+        return self.answered < FEW_ANSWERS
 
     @property
     def percentage_in_time(self) -> int | None:
         """Of the answered sets whose days are known, those answered within the term that held, postponed or not."""
-        return round(100 * (self.in_time + self.after_postponement) / self.answered) if self.answered else None
+        return (
+            round(100 * (self.in_time + self.after_postponement) / self.answered) if self.answered else None
+        )
 
 
 def answer_times(group: str, today: dt.date) -> list[Figures]:
@@ -126,6 +129,6 @@ def of_minister(minister_id: int, today: dt.date) -> Figures:
 
 def _rows(sql: str, today: dt.date, **values: Any) -> Sequence[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"today": today, **values})
+        cursor.execute(sql, {"today": today, "kinds": list(TERM_ENDING_KINDS), **values})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

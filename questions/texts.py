@@ -10,7 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from questions.parsing.repair.text import URL, urls
-from questions.parsing.wording.identifiers import CASE_NUMBER, MENTION, PARLIAMENTARY_PAPER, mentions, official_page, paper
+from questions.parsing.wording.identifiers import (
+    CASE_NUMBER,
+    MENTION,
+    PARLIAMENTARY_PAPER,
+    mentions,
+    official_page,
+    paper,
+)
 
 MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
@@ -35,7 +42,9 @@ class Renderer:
 
     def html(self, text: str, document_id: int | None = None) -> SafeString:
         """A text with its paragraphs; `document_id` says whose footnotes it refers to."""
-        return mark_safe("".join(self._block(block, document_id) for block in re.split(r"\n{2,}", text.strip()) if block))  # noqa: S308
+        return mark_safe(
+            "".join(self._block(block, document_id) for block in re.split(r"\n{2,}", text.strip()) if block)
+        )  # noqa: S308
 
     def note(self, text: str) -> SafeString:
         """A footnote: paragraphs only, for a "|" or "1." in it is part of a title."""
@@ -51,7 +60,9 @@ class Renderer:
 
     def _table(self, lines: list[str], document_id: int | None) -> str:
         rows = "".join(
-            "<tr>" + "".join(f"<td>{self.inline(cell.strip(), document_id)}</td>" for cell in line.split(" | ")) + "</tr>"
+            "<tr>"
+            + "".join(f"<td>{self.inline(cell.strip(), document_id)}</td>" for cell in line.split(" | "))
+            + "</tr>"
             for line in lines
         )
         return f'<div class="table" tabindex="0"><table><tbody>{rows}</tbody></table></div>'
@@ -105,7 +116,11 @@ class Renderer:
         end = 0
         for found, address in self._addresses(text):
             if found.start() >= end:
-                html = '<a href="{}">{}</a>' if address.startswith("/") else '<a href="{}" class="outside">{}</a>'
+                html = (
+                    '<a href="{}">{}</a>'
+                    if address.startswith("/")
+                    else '<a href="{}" class="outside">{}</a>'
+                )
                 parts += [self.escaped(text[end : found.start()]), format_html(html, address, found.group())]
                 end = found.end()
         return "".join([*parts, self.escaped(text[end:])])
@@ -119,7 +134,9 @@ class Renderer:
             if named:
                 found.append((mention, here or official_page(named[0])))
         found += [
-            (case, self.targets[name]) for case in CASE_NUMBER.finditer(text) if (name := case.group().upper()) in self.targets
+            (case, self.targets[name])
+            for case in CASE_NUMBER.finditer(text)
+            if (name := case.group().upper()) in self.targets
         ]
         papers = PARLIAMENTARY_PAPER.finditer(text) if "amerstuk" in text else ()
         found += [(match, official_page(paper(match))) for match in papers]
@@ -131,7 +148,9 @@ SEE = re.compile(
     re.IGNORECASE,
 )
 NUMBERS = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"
-ANSWERS_TO = re.compile(rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBERS})", re.IGNORECASE)
+ANSWERS_TO = re.compile(
+    rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBERS})", re.IGNORECASE
+)
 WHOLE = 70  # letters of an address that is shown in full
 SHORT = 400  # letters: a longer answer says something of its own
 
@@ -154,5 +173,9 @@ def link(address: str) -> str:
         return escape(address)
     href = address if address.lower().startswith("http") else f"https://{address}"
     if len(address) <= WHOLE:
-        return format_html('<a href="{}" rel="nofollow noopener" class="outside address">{}</a>', href, address)
-    return format_html('<a href="{}" rel="nofollow noopener" class="outside">{}…{}</a>', href, address[:50], address[-15:])
+        return format_html(
+            '<a href="{}" rel="nofollow noopener" class="outside address">{}</a>', href, address
+        )
+    return format_html(
+        '<a href="{}" rel="nofollow noopener" class="outside">{}…{}</a>', href, address[:50], address[-15:]
+    )

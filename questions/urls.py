@@ -76,12 +76,21 @@ urlpatterns = [
     path("robots.txt", site.robots, name="robots"),
     path("opensearch.xml", site.opensearch, name="opensearch"),
     path(
-        "sitemap.xml", site.plainly(cache_page(HOUR)(sitemaps.index)), MAPS | {"sitemap_url_name": "sitemap-part"}, name="sitemap"
+        "sitemap.xml",
+        site.plainly(cache_page(HOUR)(sitemaps.index)),
+        MAPS | {"sitemap_url_name": "sitemap-part"},
+        name="sitemap",
     ),
-    path("sitemap-<section>.xml", site.plainly(cache_page(HOUR)(sitemaps.sitemap)), MAPS, name="sitemap-part"),
+    path(
+        "sitemap-<section>.xml", site.plainly(cache_page(HOUR)(sitemaps.sitemap)), MAPS, name="sitemap-part"
+    ),
     path("datum/", lists.dates, name="dates"),
     path("datum/<yyyy:year>/", lists.by_year, name="year"),
     path("datum/<yyyy:year>/<mm:month>/", lists.by_month, name="month"),
     path("datum/<yyyy:year>/<mm:month>/<mm:day>/", lists.by_day, name="day"),
-    re_path(r"^(?P<identifier>(?i:ah|kv)-[\w-]{3,50}|\d{4}[ZzDd]\d{5}|\d{9})/$", inquiry.by_identifier, name="by-identifier"),
+    re_path(
+        r"^(?P<identifier>(?i:ah|kv)-[\w-]{3,50}|\d{4}[ZzDd]\d{5}|\d{9})/$",
+        inquiry.by_identifier,
+        name="by-identifier",
+    ),
 ]

@@ -22,7 +22,9 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="write the readings of the samples anew; look at the difference!"
+        "--update-golden",
+        action="store_true",
+        help="write the readings of the samples anew; look at the difference!",
     )
 
 
@@ -31,7 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("project", unhurried)
     hypothesis.settings.load_profile("project")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +60,9 @@ def _nothing_kept() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _media_settings: None) -> Iterator[None]:
+def _own_index(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _media_settings: None
+) -> Iterator[None]:
     """What a test takes into the index is gone after it, as it is from the database."""
     fixtures = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if not (fixtures or request.node.get_closest_marker("django_db")):
@@ -72,7 +79,7 @@ def _own_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 def fill() -> None:
     """Puts the facts and the samples into the database."""
-    from questions.ingest import ingest
+    from questions.ingesting import ingest
     from questions.loading import load_facts
 
     load_facts()
@@ -120,7 +127,13 @@ def browser(chromium: str) -> Iterator[Any]:
     """Headless Chromium."""
     from playwright.sync_api import sync_playwright
 
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+    ]
     flags += ["--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=flags)

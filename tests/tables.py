@@ -10,7 +10,11 @@ TABLES = Path(__file__).resolve().parent / "parsing" / "tables"
 def rows(name: str) -> list[tuple[str, ...]]:
     """The cases of one file; columns are divided by " → "."""
     lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    return [tuple(part.strip() for part in line.split("→")) for line in lines if line.strip() and not line.startswith("#")]
+    return [
+        tuple(part.strip() for part in line.split("→"))
+        for line in lines
+        if line.strip() and not line.startswith("#")
+    ]
 
 
 def blocks(name: str) -> list[tuple[str, list[str]]]:

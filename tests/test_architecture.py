@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"models"},
     {"loading", "search", "texts", "replies", "citations", "statistics"},
     {"editing"},
-    {"ingest", "filters", "benchmark"},
+    {"ingesting", "filters", "benchmark"},
     {"views", "admin", "desk", "templatetags"},
     {"urls", "checks", "roles"},
     {"apps", "management"},
@@ -61,10 +61,14 @@ def test_imports_point_downwards(file: Path) -> None:
     assert own in LEVEL, f"{own} has no place in LAYERS"
     for name in imports(file) - {own}:
         assert name in LEVEL, f"{name} has no place in LAYERS"
-        assert LEVEL[name] < LEVEL[own], f"{file.relative_to(PACKAGE)} imports {name}, which is not below {own}"
+        assert LEVEL[name] < LEVEL[own], (
+            f"{file.relative_to(PACKAGE)} imports {name}, which is not below {own}"
+        )
 
 
-@pytest.mark.parametrize("file", [f for f in MODULES if part_of(f) in PURE], ids=lambda f: str(f.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "file", [f for f in MODULES if part_of(f) in PURE], ids=lambda f: str(f.relative_to(PACKAGE))
+)
 def test_parsing_and_sources_know_nothing_of_django(file: Path) -> None:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         names = (
@@ -77,15 +81,28 @@ def test_parsing_and_sources_know_nothing_of_django(file: Path) -> None:
         assert not any(name.split(".")[0] in {"django", "psycopg", "logging"} for name in names)
 
 
-@pytest.mark.parametrize("file", [f for f in MODULES if part_of(f) == "parsing"], ids=lambda f: str(f.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "file", [f for f in MODULES if part_of(f) == "parsing"], ids=lambda f: str(f.relative_to(PACKAGE))
+)
 def test_a_parser_has_no_clock_and_opens_no_files(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    for forbidden in (r"(?<![.\w])open\(", r"\.now\(", r"\.today\(", r"time\.time", "read_text", "read_bytes", r"(?<!\w)print\("):
+    for forbidden in (
+        r"(?<![.\w])open\(",
+        r"\.now\(",
+        r"\.today\(",
+        r"time\.time",
+        "read_text",
+        "read_bytes",
+        r"(?<!\w)print\(",
+    ):
         assert not re.search(forbidden, text), f"{file.name}: {forbidden}"
 
 
 SOURCES = [
-    f for folder in ("questions", "kamerarchief") for f in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in f.parts
+    f
+    for folder in ("questions", "kamerarchief")
+    for f in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in f.parts
 ]
 
 

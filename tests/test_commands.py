@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from questions.ingest import Result, Tally
+from questions.ingesting import Result, Tally
 from questions.management.progress import progress, report
 from questions.models import Inquiry, Source
+from questions.vocabulary.kinds import Effect
 from tests.conftest import DOCUMENTS
 
 
@@ -69,19 +70,19 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest
 
     terminal, file = Terminal(), io.StringIO()
     with progress(10, terminal) as show:
-        show(Result("x", "created"))
+        show(Result("x", Effect.CREATED))
     assert "doc" in terminal.getvalue()
     monkeypatch.setattr("questions.management.progress.LINE_EVERY", -1)
     with progress(10, file) as show:
-        show(Result("x", "created"))
+        show(Result("x", Effect.CREATED))
     assert "1 van 10 documenten" in file.getvalue()
 
 
 def test_a_report_has_a_line_for_each_failure() -> None:
     tally = Tally()
-    tally.add(Result("a.xml", "failed", "kapot"))
-    tally.add(Result("b.xml", "created", warnings=("let op",)))
-    tally.add(Result("c.pdf", "unchanged", "nog steeds kapot"))
+    tally.add(Result("a.xml", Effect.FAILED, "kapot"))
+    tally.add(Result("b.xml", Effect.CREATED, warnings=("let op",)))
+    tally.add(Result("c.pdf", Effect.UNCHANGED, "nog steeds kapot"))
     said: list[str] = []
     report(tally, said.append, said.append)
     assert said[0] == "Mislukt: a.xml: kapot" and "1 nieuw" in said[1] and "1 met waarschuwing" in said[1]

@@ -18,7 +18,9 @@ COUNT = "from django.db import connection; c = connection.cursor(); c.execute('S
 
 
 def shell(home: Path, code: str = COUNT) -> subprocess.Popen[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"KAMERARCHIEF_VAR": str(home)}
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
+        "KAMERARCHIEF_VAR": str(home)
+    }
     return subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-v0", "-c", code],
         cwd=ROOT,

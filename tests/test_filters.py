@@ -75,14 +75,18 @@ def test_chips_say_what_was_understood_and_take_it_away() -> None:
 def test_a_value_of_a_facet_is_added_and_taken_away() -> None:
     chosen = read("status=open&pagina=3")
     assert QueryDict(chosen.toggled("status", "beantwoord")[1:]).getlist("status") == ["open", "beantwoord"]
-    assert "status" not in chosen.toggled("status", "open") and "pagina" not in chosen.toggled("status", "open")
+    assert "status" not in chosen.toggled("status", "open") and "pagina" not in chosen.toggled(
+        "status", "open"
+    )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("written", ["2023", "2023/24", "2023-2024"])
 def test_a_session_year_is_one_however_it_is_written(written: str) -> None:
     chosen = read(f"vergaderjaar={written}")
-    assert chosen.chosen("vergaderjaar") == ["2023-2024"] and "vergaderjaar" not in chosen.chips()[0]["address"]
+    assert (
+        chosen.chosen("vergaderjaar") == ["2023-2024"] and "vergaderjaar" not in chosen.chips()[0]["address"]
+    )
 
 
 @pytest.mark.django_db
@@ -93,7 +97,10 @@ def test_a_long_query_is_read_as_far_as_it_goes() -> None:
 @pytest.mark.django_db
 def test_an_address_that_was_merged_away_still_filters() -> None:
     FormerSlug.objects.create(kind="party", slug="democraten-zesenzestig", target="d66")
-    assert keys("partij=democraten-zesenzestig") == keys("partij=d66") and len(read("partij=democraten-zesenzestig").chips()) == 1
+    assert (
+        keys("partij=democraten-zesenzestig") == keys("partij=d66")
+        and len(read("partij=democraten-zesenzestig").chips()) == 1
+    )
 
 
 @pytest.mark.django_db
@@ -103,7 +110,9 @@ def test_days_the_wrong_way_round_are_named() -> None:
 
 @pytest.mark.django_db
 def test_the_days_of_a_page_and_of_the_form_both_hold() -> None:
-    chosen = filter_sets(RequestFactory().get("/datum/2024/?van=2024-11-01"), Results(Criteria(days=(738886, 739251))))
+    chosen = filter_sets(
+        RequestFactory().get("/datum/2024/?van=2024-11-01"), Results(Criteria(days=(738886, 739251)))
+    )
     assert chosen.qs.criteria.days == (739191, 739251)
 
 
@@ -115,7 +124,20 @@ class AnyInput(TestCase):
     @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(
         st.dictionaries(
-            st.sampled_from(["q", "van", "tot", "status", "sorteer", "partij", "vergaderjaar", "jaar", "eenheid", "pagina"]),
+            st.sampled_from(
+                [
+                    "q",
+                    "van",
+                    "tot",
+                    "status",
+                    "sorteer",
+                    "partij",
+                    "vergaderjaar",
+                    "jaar",
+                    "eenheid",
+                    "pagina",
+                ]
+            ),
             st.text(max_size=30),
         )
     )

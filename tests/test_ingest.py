@@ -21,7 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questions import search
-from questions.ingest import _retried, ingest, parse_stored, read_and_store, reparse, sha256_of
+from questions.ingesting import ingest, parse_stored, reparse
+from questions.ingesting.documents import read_and_store, retried, sha256_of
 from questions.language.syntax import parse
 from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
@@ -41,8 +42,15 @@ def test_the_same_input_again_changes_no_row() -> None:
     before = timestamps()
     sources = list(Source.objects.order_by("pk").values_list("pk", "received_at"))
     tally = ingest([str(DOCUMENTS)])
-    assert (tally.created, tally.updated, tally.failed) == (0, 0, 0) and tally.unchanged == tally.total == len(sources)
-    assert timestamps() == before and list(Source.objects.order_by("pk").values_list("pk", "received_at")) == sources
+    assert (tally.created, tally.updated, tally.failed) == (
+        0,
+        0,
+        0,
+    ) and tally.unchanged == tally.total == len(sources)
+    assert (
+        timestamps() == before
+        and list(Source.objects.order_by("pk").values_list("pk", "received_at")) == sources
+    )
 
 
 @pytest.mark.django_db
@@ -74,13 +82,23 @@ def test_a_document_that_the_database_refuses_does_not_stop_the_run(tmp_path: Pa
         ({"answered_by": [{"role": "minister", "name": "x" * 500, "portfolio": "zaken " * 100}]}, ""),
         ({"see_also": ["ah-tk-" + "9" * 200], "identifier": "a" * 60}, ""),
         ({"footnotes": [{"mark": "9" * 40, "text": "een noot", "urls": ["https://" + "x" * 3000]}]}, ""),
-        ({"questions": [{"number": "1" * 13, "text": "Een vraag?"}]}, "«number» van een vraag mag hoogstens 12 tekens"),
+        (
+            {"questions": [{"number": "1" * 13, "text": "Een vraag?"}]},
+            "«number» van een vraag mag hoogstens 12 tekens",
+        ),
         ({"case_number": "2024Z" + "9" * 30}, "«case_number» mag hoogstens 20 tekens"),
         ({"identifier": "ah-" + "9" * 58}, "«identifier» mag hoogstens 60 tekens"),
     ],
 )
-def test_what_is_far_too_long_is_cut_or_refused(tmp_path: Path, changes: dict[str, object], reason: str) -> None:
-    row = {"kind": "answer", "case_number": "2024Z99777", "questions": [{"number": "1", "text": "Een vraag?"}], **changes}
+def test_what_is_far_too_long_is_cut_or_refused(
+    tmp_path: Path, changes: dict[str, object], reason: str
+) -> None:
+    row = {
+        "kind": "answer",
+        "case_number": "2024Z99777",
+        "questions": [{"number": "1", "text": "Een vraag?"}],
+        **changes,
+    }
     (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
     for expected in ("created", "unchanged"):
         tally = ingest([str(tmp_path)])
@@ -95,7 +113,10 @@ AS_TEXT = [document for document in read_paths([str(DOCUMENTS)]) if document.dat
 
 @pytest.mark.django_db
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(AS_TEXT), st.lists(st.tuples(st.floats(0, 1), st.sampled_from(ODD)), min_size=1, max_size=4))
+@given(
+    st.sampled_from(AS_TEXT),
+    st.lists(st.tuples(st.floats(0, 1), st.sampled_from(ODD)), min_size=1, max_size=4),
+)
 def test_no_word_in_a_document_stops_the_run(document: RawDocument, changes: list[tuple[float, str]]) -> None:
     text = document.data.decode("utf-8", "replace")
     for place, odd in changes:
@@ -103,7 +124,12 @@ def test_no_word_in_a_document_stops_the_run(document: RawDocument, changes: lis
         word = words[round(place * (len(words) - 1))]
         text = text[: word.start()] + odd + text[word.end() :]
     changed = replace(document, data=text.encode())
-    assert read_and_store(changed, sha256_of(changed), Loader()).result in ("created", "updated", "unchanged", "failed")
+    assert read_and_store(changed, sha256_of(changed), Loader()).effect in (
+        "created",
+        "updated",
+        "unchanged",
+        "failed",
+    )
 
 
 @pytest.mark.django_db
@@ -125,7 +151,7 @@ def test_a_bad_document_does_not_stop_the_run(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("empty")
 def test_a_bug_stops_it_and_names_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.txt").write_text("AH 1")
-    monkeypatch.setattr("questions.ingest.parse", lambda *a: 1 / 0)
+    monkeypatch.setattr("questions.ingesting.documents.parse", lambda *a: 1 / 0)
     with pytest.raises(ZeroDivisionError) as caught:
         ingest([str(tmp_path)])
     assert "x.txt" in caught.value.__notes__[0]
@@ -135,7 +161,12 @@ def test_a_bug_stops_it_and_names_the_document(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.usefixtures("empty")
 def test_a_dry_run_writes_nothing() -> None:
     tally = ingest([str(DOCUMENTS)], dry_run=True)
-    assert tally.created > 20 and not Source.objects.exists() and not IngestRun.objects.exists() and not Inquiry.objects.exists()
+    assert (
+        tally.created > 20
+        and not Source.objects.exists()
+        and not IngestRun.objects.exists()
+        and not Inquiry.objects.exists()
+    )
 
 
 @pytest.mark.django_db
@@ -192,7 +223,7 @@ DIGEST = """
 import hashlib, json
 from questions import search
 from questions.language.syntax import parse
-from questions.search.results import Criteria, Results
+from questions.search.page.run import Criteria, Results
 from questions.models import *
 rows = [
     sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),
@@ -235,7 +266,9 @@ class Archive:
         process.communicate()
 
     def digest(self) -> str:
-        return next(line for line in self.run("shell", "-v0", "-c", DIGEST).splitlines() if line.startswith("digest"))
+        return next(
+            line for line in self.run("shell", "-v0", "-c", DIGEST).splitlines() if line.startswith("digest")
+        )
 
     def empty(self) -> None:
         self.run("flush", "--no-input")
@@ -263,7 +296,9 @@ def undisturbed(archive: Archive, input_file: Path) -> str:
 
 
 @pytest.mark.slow
-def test_a_killed_run_ends_as_if_it_had_not_been(archive: Archive, input_file: Path, undisturbed: str) -> None:
+def test_a_killed_run_ends_as_if_it_had_not_been(
+    archive: Archive, input_file: Path, undisturbed: str
+) -> None:
     archive.empty()
     for pause in (1.6, 2.2, 2.6):
         process = archive.start("ingest", "--jobs", "2", str(input_file))
@@ -274,7 +309,9 @@ def test_a_killed_run_ends_as_if_it_had_not_been(archive: Archive, input_file: P
 
 
 @pytest.mark.slow
-def test_two_runs_at_once_do_not_harm_each_other(archive: Archive, input_file: Path, undisturbed: str) -> None:
+def test_two_runs_at_once_do_not_harm_each_other(
+    archive: Archive, input_file: Path, undisturbed: str
+) -> None:
     archive.empty()
     processes = [archive.start("ingest", "--jobs", "2", str(input_file)) for _ in range(2)]
     for process in processes:
@@ -301,27 +338,29 @@ FORM = """
 import time
 from questions import search
 from questions.models import Inquiry
-from questions.search import index, upkeep
+from questions.search.index import storage, sync
 inquiry = Inquiry.objects.order_by("pk")[7]
-with index.only_writer():
+with storage.only_writer():
     inquiry.subject = "ansichtkaarten van hunebedden"
     inquiry.save()
     inquiry.touch()
     before = time.monotonic()
     search.follow()
-    print("waited", time.monotonic() - before < upkeep.SHORTLY + 2)
-    while not index.is_awaited():
+    print("waited", time.monotonic() - before < sync.PAGE_PATIENCE_SECONDS + 2)
+    while not storage.is_awaited():
         time.sleep(0.1)
 for _ in range(300):
     time.sleep(0.1)
-    if not upkeep._changes_since(index.state_of(index.current()).position).exists():
+    if not sync._changes_since(storage.state_of(storage.current()).position).exists():
         break
 print("differs", bool(search.check()))
 """
 
 
 @pytest.mark.slow
-def test_a_form_that_is_saved_while_the_index_is_written_is_taken_in_afterwards(archive: Archive, undisturbed: str) -> None:
+def test_a_form_that_is_saved_while_the_index_is_written_is_taken_in_afterwards(
+    archive: Archive, undisturbed: str
+) -> None:
     assert undisturbed
     printed = archive.run("shell", "-v0", "-c", FORM)
     assert "waited True" in printed and "differs False" in printed
@@ -349,5 +388,5 @@ def test_what_passes_is_tried_again(sqlstate: str, tries: int) -> None:
         raise IntegrityError("x") from cause
 
     with pytest.raises(IntegrityError):
-        _retried(action)
+        retried(action)
     assert len(seen) == tries

@@ -56,9 +56,16 @@ def test_open_in_its_term() -> None:
 def test_withdrawn_and_unknown() -> None:
     assert course(is_withdrawn=True).state == "withdrawn" and course(is_withdrawn=True).days is None
     unknown = reply(
-        Inquiry(chamber="ek", submitted_on=dt.date(2024, 1, 1), is_answered=True, answered_on=dt.date(2024, 2, 1)), TERMS, TODAY
+        Inquiry(
+            chamber="ek", submitted_on=dt.date(2024, 1, 1), is_answered=True, answered_on=dt.date(2024, 2, 1)
+        ),
+        TERMS,
+        TODAY,
     )
-    assert unknown.state == "unknown" and [step.label for step in unknown.steps] == ["Ingezonden", "Beantwoord"]
+    assert unknown.state == "unknown" and [step.label for step in unknown.steps] == [
+        "Ingezonden",
+        "Beantwoord",
+    ]
     assert reply(Inquiry(chamber="tk"), TERMS, TODAY).steps == ()
 
 
@@ -69,5 +76,10 @@ def test_a_rule_holds_from_its_day() -> None:
             ReplyTerm(chamber="tk", since=dt.date(2025, 1, 1), days=14, postponed_days=28),
         ]
     )
-    before, after = (Inquiry(chamber="tk", submitted_on=day) for day in (dt.date(2024, 12, 31), dt.date(2025, 1, 1)))
-    assert (reply(before, terms, TODAY).due, reply(after, terms, TODAY).due) == (dt.date(2025, 1, 21), dt.date(2025, 1, 15))
+    before, after = (
+        Inquiry(chamber="tk", submitted_on=day) for day in (dt.date(2024, 12, 31), dt.date(2025, 1, 1))
+    )
+    assert (reply(before, terms, TODAY).due, reply(after, terms, TODAY).due) == (
+        dt.date(2025, 1, 21),
+        dt.date(2025, 1, 15),
+    )

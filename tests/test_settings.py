@@ -16,9 +16,17 @@ PRODUCTION = {
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {key: value for key, value in os.environ.items() if key not in {*PRODUCTION, "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}}
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {*PRODUCTION, "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    }
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env={**clean, **environment}, capture_output=True, text=True
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
     )
 
 
@@ -43,7 +51,10 @@ def test_what_is_wrong_is_named(environment: dict[str, str], said: str) -> None:
 
 def test_a_local_secret_is_made_once_and_kept(tmp_path: Path) -> None:
     code = "from django.conf import settings; print(settings.SECRET_KEY)"
-    keys = {manage("shell", "-v0", "-c", code, KAMERARCHIEF_VAR=str(tmp_path)).stdout.splitlines()[-1] for _ in range(2)}
+    keys = {
+        manage("shell", "-v0", "-c", code, KAMERARCHIEF_VAR=str(tmp_path)).stdout.splitlines()[-1]
+        for _ in range(2)
+    }
     assert len(keys) == 1 and len(keys.pop()) > 40
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 

@@ -12,6 +12,7 @@ from questions.models import Addressee, Document, Inquiry, Minister, Ministry
 from questions.models.terms import ReplyTerm
 from questions.replies import reply
 from questions.statistics import GROUPS, all_answer_times, answer_times, of_minister
+from questions.vocabulary.kinds import Kind
 
 TODAY = dt.date(2025, 1, 15)
 pytestmark = pytest.mark.django_db
@@ -64,15 +65,23 @@ def test_nothing_to_count(client: Client) -> None:
 
 
 def test_a_ministry_is_not_credited_with_what_another_answered() -> None:
-    answered = Inquiry.objects.filter(chamber="tk", submitted_on__isnull=False, documents__kind="answer", is_withdrawn=False)
+    answered = Inquiry.objects.filter(
+        chamber="tk", submitted_on__isnull=False, documents__kind="answer", is_withdrawn=False
+    )
     inquiry = answered.filter(documents__signatories__ministry__isnull=False).first()
-    other = Ministry.objects.exclude(signed__document__inquiry=inquiry).exclude(addressed__inquiry=inquiry).first()
+    other = (
+        Ministry.objects.exclude(signed__document__inquiry=inquiry)
+        .exclude(addressed__inquiry=inquiry)
+        .first()
+    )
     before = {row.slug: row.sets for row in answer_times("ministerie", TODAY)}
     Addressee.objects.create(inquiry=inquiry, position=9, role="minister", ministry=other)
     after = {row.slug: row.sets for row in answer_times("ministerie", TODAY)}
     assert before == after
-    Document.objects.filter(inquiry=inquiry).update(kind="questions")
-    assert {row.slug: row.sets for row in answer_times("ministerie", TODAY)}[other.slug] == before.get(other.slug, 0) + 1
+    Document.objects.filter(inquiry=inquiry).update(kind=Kind.QUESTIONS)
+    assert {row.slug: row.sets for row in answer_times("ministerie", TODAY)}[other.slug] == before.get(
+        other.slug, 0
+    ) + 1
 
 
 def test_late_sets_say_how_late_the_longest_first(client: Client) -> None:
@@ -82,4 +91,8 @@ def test_late_sets_say_how_late_the_longest_first(client: Client) -> None:
 
 def test_ministers_stand_by_their_main_name() -> None:
     names = [row.name for row in answer_times("bewindspersoon", TODAY)]
-    assert names.index("Sevda Çelikbaş") < names.index("Eelco van der Meulenbroek") < names.index("Klaas Osterhagen")
+    assert (
+        names.index("Sevda Çelikbaş")
+        < names.index("Eelco van der Meulenbroek")
+        < names.index("Klaas Osterhagen")
+    )

@@ -2,9 +2,12 @@ import pytest
 
 from questions.models import Addressee, Document, Ministry
 from questions.templatetags.archive import cited, office, spoken
+from questions.vocabulary.kinds import Kind
 
 
-@pytest.mark.parametrize(("names", "text"), [([], ""), (["1"], "1"), (["1", "2"], "1 en 2"), (["2", "3", "5"], "2, 3 en 5")])
+@pytest.mark.parametrize(
+    ("names", "text"), [([], ""), (["1"], "1"), (["1", "2"], "1 en 2"), (["2", "3", "5"], "2, 3 en 5")]
+)
 def test_numbers_as_spoken(names: list[str], text: str) -> None:
     assert spoken(names) == text
 
@@ -16,7 +19,8 @@ def test_offices_as_spoken() -> None:
         == "minister van Justitie en Veiligheid"
     )
     assert (
-        office(Addressee(role="minister", portfolio="Rechtsbescherming", ministry=justice)) == "minister voor Rechtsbescherming"
+        office(Addressee(role="minister", portfolio="Rechtsbescherming", ministry=justice))
+        == "minister voor Rechtsbescherming"
     )
     assert office(Addressee(role="minister-president", portfolio="Algemene Zaken")) == "minister-president"
     assert office(Addressee(role="minister")) == "minister"
@@ -36,5 +40,7 @@ def test_numbers_as_people_call_them(identifier: str, text: str) -> None:
 
 
 def test_versions_are_told_apart() -> None:
-    document = Document(kind="further_answer", session_year="2023-2024", number=3001, identifier="ah-tk-20232024-3001-n1")
+    document = Document(
+        kind=Kind.FURTHER_ANSWER, session_year="2023-2024", number=3001, identifier="ah-tk-20232024-3001-n1"
+    )
     assert document.citation == "Aanhangsel Handelingen II 2023/24, nr. 3001 (nader)"

@@ -7,7 +7,10 @@ from questions.texts import Renderer, link, referred
 
 def test_paragraphs_lists_and_tables() -> None:
     html = Renderer().html("Eerst.\n\n– een\n– twee\n\n1. a\n2. b\n\nJaar | Aantal\n2019 | 5")
-    assert html.startswith('<p>Eerst.</p><ul class="plain"><li>een</li>') and '<span class="label">1.</span> a' in html
+    assert (
+        html.startswith('<p>Eerst.</p><ul class="plain"><li>een</li>')
+        and '<span class="label">1.</span> a' in html
+    )
     assert "<td>Jaar</td>" in html and 'tabindex="0"' in html
 
 
@@ -73,7 +76,11 @@ def test_an_answer_that_refers_to_another(text: str, numbers: list[str]) -> None
     ("text", "address", "shown"),
     [
         ("Zie Kamerstuk 36 410, nr. 72.", "kst-36410-72", "Kamerstuk 36 410, nr. 72"),
-        ("Kamerstukken II 2017/18, 34 775 VII, nr. 12", "kst-34775-VII-12", "Kamerstukken II 2017/18, 34 775 VII, nr. 12"),
+        (
+            "Kamerstukken II 2017/18, 34 775 VII, nr. 12",
+            "kst-34775-VII-12",
+            "Kamerstukken II 2017/18, 34 775 VII, nr. 12",
+        ),
         ("Kamerstuk 21 501-20, nr. 1900 en", "kst-21501-20-1900", "Kamerstuk 21 501-20, nr. 1900"),
         ("Kamerstuk 35 925-A, nr. 68", "kst-35925-A-68", "Kamerstuk 35 925-A, nr. 68"),
         ("Kamerstukken II, 2023/24, 28 828, nr. 5", "kst-28828-5", "Kamerstukken II, 2023/24, 28 828, nr. 5"),
@@ -86,7 +93,10 @@ def test_an_answer_that_refers_to_another(text: str, numbers: list[str]) -> None
 )
 def test_papers_are_linked_to_the_official_source(text: str, address: str, shown: str) -> None:
     html = Renderer().html(text)
-    assert f'<a href="https://zoek.officielebekendmakingen.nl/{address}.html" class="outside">{shown}</a>' in html
+    assert (
+        f'<a href="https://zoek.officielebekendmakingen.nl/{address}.html" class="outside">{shown}</a>'
+        in html
+    )
 
 
 def test_a_case_number_leads_to_the_set_that_is_here() -> None:

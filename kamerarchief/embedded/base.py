@@ -27,7 +27,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = self.settings_dict["NAME"]
         if name != "kamerarchief" or getattr(self, "_database_seen", False):
             return
-        server = {"host": params["host"], "port": params["port"], "user": params["user"], "dbname": "postgres"}
+        server = {
+            "host": params["host"],
+            "port": params["port"],
+            "user": params["user"],
+            "dbname": "postgres",
+        }
         with psycopg.connect(**server, autocommit=True) as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
             if not found:

@@ -29,7 +29,9 @@ PER_PAGE = 50
 OLDEST = dt.date(1900, 1, 1)
 LONGEST = 300  # characters of a value in the history
 AS_SEEN = "Slaat u het nogmaals op, dan geldt wat u nu ziet."
-ROWS_GONE = "Er is een regel verdwenen waarin u schreef: neem over wat u wilt bewaren en open de pagina opnieuw."
+ROWS_GONE = (
+    "Er is een regel verdwenen waarin u schreef: neem over wat u wilt bewaren en open de pagina opnieuw."
+)
 
 
 class LargeTableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -89,7 +91,10 @@ class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(
                 "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat nog in het formulier, de "
                 "andere velden zijn bijgewerkt. %(what_now)s",
-                params={"changes": changes_since(self.instance, seen), "what_now": ROWS_GONE if gone else AS_SEEN},
+                params={
+                    "changes": changes_since(self.instance, seen),
+                    "what_now": ROWS_GONE if gone else AS_SEEN,
+                },
             )
         return super().clean()
 
@@ -102,7 +107,9 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """One by one only: a table that was emptied with two clicks has no undo."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+        return {
+            name: action for name, action in super().get_actions(request).items() if name != "delete_selected"
+        }
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Two who save at once wait for each other: the second sees what the first did, and overwrites only what was typed."""
@@ -119,7 +126,9 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         for formset, inline in self.get_formsets_with_inlines(request, row):
             yield formset(instance=row, queryset=inline.get_queryset(request))
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         """The page keeps what it shows, to tell later what was typed."""
         if context["original"] is not None and self.has_change_permission(request, context["original"]):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
@@ -138,7 +147,9 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """What was asked for beside the fields."""
         return []
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
         parts = ["toegevoegd"] if add else self.said_first(request) + _changed(form)
         for formset in formsets or ():
             name = formset.model._meta.verbose_name

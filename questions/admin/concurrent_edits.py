@@ -17,8 +17,16 @@ from django.utils import timezone
 
 from questions.models import Inquiry
 
-HANGING = ("offices", "memberships", "portfolios", "succession_to")  # rows that a form shows and another page can change
-NAMES = ("number", "mark")  # by which a row is the same one for ever; of the others with a place, the place is all
+HANGING = (
+    "offices",
+    "memberships",
+    "portfolios",
+    "succession_to",
+)  # rows that a form shows and another page can change
+NAMES = (
+    "number",
+    "mark",
+)  # by which a row is the same one for ever; of the others with a place, the place is all
 OWN_FIELDS = ("reason", "version")
 
 
@@ -43,15 +51,22 @@ def changes_since(row: Model, version: str) -> str:
     """Who changed what since a version, in words."""
     seen = version.split("-")[0][:18]
     entries = _log_of(row).filter(pk__gt=int(seen) if seen.isdecimal() else 0).select_related("user")
-    said = [f"{entry.user} om {timezone.localtime(entry.action_time):%H:%M}: {entry.get_change_message()}" for entry in entries]
+    said = [
+        f"{entry.user} om {timezone.localtime(entry.action_time):%H:%M}: {entry.get_change_message()}"
+        for entry in entries
+    ]
     from_sources = isinstance(row, Inquiry) or hasattr(row, "inquiry_id")
-    return " ".join(said) or ("door het inlezen van nieuwe documenten." if from_sources else "op een andere pagina.")
+    return " ".join(said) or (
+        "door het inlezen van nieuwe documenten." if from_sources else "op een andere pagina."
+    )
 
 
 def seen_in(form: forms.BaseForm, formsets: Iterable[Any]) -> str:
     """What a page shows in its fields, for when it comes back: JSON of names to lists of values."""
     rows = (row for formset in formsets for row in formset.initial_forms)
-    return json.dumps({bound.html_name: _as_posted(bound) for shown in (form, *rows) for bound in _typed(shown)})
+    return json.dumps(
+        {bound.html_name: _as_posted(bound) for shown in (form, *rows) for bound in _typed(shown)}
+    )
 
 
 def brought_up_to_date(posted: QueryDict, form: forms.BaseForm, formsets: Iterable[Any]) -> QueryDict:
@@ -111,7 +126,9 @@ def _nobody_typed(formset: Any, posted: QueryDict, seen: dict[str, Any]) -> bool
     is_longer = _count(formset, posted, "TOTAL_FORMS") > _count(formset, posted, "INITIAL_FORMS")
     shown = [name for name in seen if name.startswith(f"{formset.prefix}-")]
     return not (
-        is_longer or any(name.endswith("-DELETE") for name in own) or any(not _is_untouched(posted, seen, name) for name in shown)
+        is_longer
+        or any(name.endswith("-DELETE") for name in own)
+        or any(not _is_untouched(posted, seen, name) for name in shown)
     )
 
 

@@ -66,7 +66,11 @@ def ask(
 
 
 def ask_why(
-    request: HttpRequest, model_admin: admin.ModelAdmin[Any], row: Any, act: Callable[[Any, Any, str], EditorAction], **words: str
+    request: HttpRequest,
+    model_admin: admin.ModelAdmin[Any],
+    row: Any,
+    act: Callable[[Any, Any, str], EditorAction],
+    **words: str,
 ) -> HttpResponse:
     """Asks for a reason, and does to the row what needs nothing else; `words` are the title, text and button."""
     return ask(

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 
 from questions.editing import corrections, sets
 from questions.editing.review import review
-from questions.editing.undo_log import NotPossible, rows_about
-from questions.loading.corrections import shown
+from questions.editing.undo_log import Create, Delete, Move, NotPossible, rows_about, steps_of
 from questions.models import Correction, EditorAction, NameChoice
-from questions.models.editing import label_of
+from questions.vocabulary.kinds import CorrectionStatus
 
 from .base import EditorAdmin, SeenAdmin, change_address, change_link, follow, refusal, tell
 
@@ -37,19 +36,23 @@ class CorrectionAdmin(SeenAdmin):
 
     @admin.display(description="veld")
     def label(self, correction: Correction) -> str:
-        return label_of(correction.field)
+        return correction.title
 
     @admin.display(description="volgens de bron toen")
     def source(self, correction: Correction) -> str:
-        return shown(correction.field, correction.source_value)
+        return correction.said(correction.source_value)
 
     @admin.display(description="verbeterd")
     def value(self, correction: Correction) -> str:
-        return shown(correction.field, correction.new_value)
+        return correction.said(correction.new_value)
 
     @admin.display(description="volgens de bron nu")
     def latest(self, correction: Correction) -> str:
-        return shown(correction.field, correction.latest_value) if correction.status == "outdated" else "ongewijzigd"
+        return (
+            correction.said(correction.latest_value)
+            if correction.status == CorrectionStatus.OUTDATED
+            else "ongewijzigd"
+        )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.decide))
@@ -59,13 +62,19 @@ class CorrectionAdmin(SeenAdmin):
         """ "back" lets the source speak, "keep" holds the correction against what the source says now."""
         if not request.user.has_perm("questions.change_correction"):
             raise PermissionDenied
-        correction = get_object_or_404(Correction, pk=pk, status__in=("active", "outdated"))
-        keeps = request.POST.get("decision") == "keep" and correction.status == "outdated"
+        correction = get_object_or_404(
+            Correction, pk=pk, status__in=(CorrectionStatus.ACTIVE, CorrectionStatus.OUTDATED)
+        )
+        keeps = request.POST.get("decision") == "keep" and correction.status == CorrectionStatus.OUTDATED
         said = "De verbetering geldt weer." if keeps else "De waarde van de bron geldt weer."
         try:
             with transaction.atomic():
                 (corrections.keep if keeps else corrections.take_back)(correction, request.user)
-                tell(request, f"«{label_of(correction.field)}»: {said}", *filter(None, (correction.inquiry, correction.document)))
+                tell(
+                    request,
+                    f"«{correction.title}»: {said}",
+                    *filter(None, (correction.inquiry, correction.document)),
+                )
                 review([correction.inquiry_id])
         except (NotPossible, IntegrityError) as problem:
             messages.error(request, f"Dit kan niet: {refusal(problem)}")
@@ -81,14 +90,25 @@ class EditorActionAdmin(SeenAdmin):
     list_filter = ("kind", "made_at")
     list_select_related = ("editor",)
     search_fields = ("summary", "reason")
-    fields = readonly_fields = ("summary", "kind", "reason", "editor", "made_at", "rows", "undone_by", "undone_at")
+    fields = readonly_fields = (
+        "summary",
+        "kind",
+        "reason",
+        "editor",
+        "made_at",
+        "rows",
+        "undone_by",
+        "undone_at",
+    )
     change_form_template = "admin/questions/change_action.html"
 
     @admin.display(description="rijen")
     def rows(self, action: EditorAction) -> str:
-        moved = sum(len(step[3]) for step in action.steps if step[0] == "move")
-        others = [step for step in action.steps if step[0] != "move"]
-        return f"{moved} verplaatst, {sum(s[0] == 'create' for s in others)} gemaakt, {sum(s[0] == 'delete' for s in others)} weg"
+        steps = steps_of(action)
+        moved = sum(len(step.ids) for step in steps if isinstance(step, Move))
+        made = sum(isinstance(step, Create) for step in steps)
+        gone = sum(isinstance(step, Delete) for step in steps)
+        return f"{moved} verplaatst, {made} gemaakt, {gone} weg"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.undo))
@@ -105,7 +125,11 @@ class EditorActionAdmin(SeenAdmin):
         except (NotPossible, IntegrityError) as problem:
             messages.error(request, f"Dit kan niet: {refusal(problem)}")
         else:
-            left = f" {undone.skipped} rijen waren sindsdien gewijzigd en zijn zo gelaten." if undone.skipped else ""
+            left = (
+                f" {undone.skipped} rijen waren sindsdien gewijzigd en zijn zo gelaten."
+                if undone.skipped
+                else ""
+            )
             messages.success(request, f"Ongedaan gemaakt.{left}")
             follow()
         return redirect(change_address(action))
@@ -124,4 +148,6 @@ class NameChoiceAdmin(EditorAdmin):
         return change_link(getattr(choice, choice.kind))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"kind": "member"} | {name: value for name, value in request.GET.items() if name in ("kind", "name", "detail")}
+        return {"kind": "member"} | {
+            name: value for name, value in request.GET.items() if name in ("kind", "name", "detail")
+        }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -18,13 +19,15 @@ from django.utils.text import capfirst
 from questions.editing import corrections
 from questions.editing.review import review
 from questions.loading import compose_set
-from questions.loading.corrections import Values, shown, values_of
-from questions.models import Correction, Document, Inquiry
-from questions.models.editing import label_of
+from questions.loading.corrections import Values, from_date, values_of
+from questions.models import Answer, Correction, Document, Inquiry
+from questions.vocabulary.places import NOTHING, Place, Value
 
 from .base import DerivedAdmin, EditorAdmin, EditorForm, follow
+from .concurrent_edits import OWN_FIELDS
 
 NEEDS_REASON = "Schrijf bij «Waarom» waarom u dit verbetert."
+SOURCE_SAYS = '<span class="source-value">Volgens de bron: {}</span>'
 BACK = "back"  # the name of the boxes "terug naar de bron"; their values are ids of corrections
 
 
@@ -59,94 +62,123 @@ class CorrectionForm(EditorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if (self.handle, name) in self.source:
-                said = format_html(
-                    '<span class="source-value">Volgens de bron: {}</span>', shown(name, self.source[self.handle, name])
-                )
+            place = Place(self.handle, name)
+            if place in self.source:
+                said = format_html(SOURCE_SAYS, place.said(self.source[place]))
                 field.help_text = format_html("{} {}", field.help_text, said) if field.help_text else said
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        changed = set(self.changed_data) - {"reason", "version"}
         data: Any = self.data
-        if (changed or data.getlist(BACK)) and not self.cleaned_data.get("reason", "").strip():
+        if (self._changed() or data.getlist(BACK)) and not self.cleaned_data.get("reason", "").strip():
             self.add_error("reason", NEEDS_REASON)
         return cleaned
+
+    def _changed(self) -> set[str]:
+        return set(self.changed_data) - set(OWN_FIELDS)
+
+    def values(self) -> Values:
+        """What was typed, by place."""
+        return {Place(self.handle, name): _as_json(self.cleaned_data[name]) for name in self._changed()}
+
+
+def _as_json(value: Any) -> Value:
+    return from_date(value) if isinstance(value, dt.date) else value or ""
 
 
 EMPTIED = "«{row}» leeg laten kan niet: de naam wordt dan opnieuw gezocht. Kies wie het wel is, of verbeter de naam."
 
 
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """Rows of a set or document: a change asks for the reason of the form around it; new ones go at the end."""
+    """Rows of a set or document within its form: a change asks for the reason of the form around it."""
 
     source: Values = {}
-    is_needed = False  # a set has at least one of these
     handle = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.made: list[Any] = []
-        self.moved: list[Any] = []
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        for name, pattern in PLACES.get(self.model, {}).items():
-            place = pattern.format(row=form.instance, name=self._name_of(form.instance))
-            value = self.source.get((self.handle, place))
-            if name in form.fields and value is not None and value != getattr(form.instance, name):
-                form.fields[name].help_text = format_html('<span class="source-value">Volgens de bron: {}</span>', value or "–")
-
-    @cached_property
-    def _answers(self) -> list[str]:
-        """The names of the answers in the values of the source, where they stand in its order."""
-        return [n.split("/")[1] for h, n in self.source if h == self.handle and n.startswith("answers/") and n.endswith("/text")]
-
-    def _name_of(self, row: Any) -> str:
-        position = getattr(row, "position", None)
-        return self._answers[position] if position is not None and position < len(self._answers) else ""
 
     def clean(self) -> None:
         super().clean()
         if self.has_changed() and not self.data.get("reason", "").strip():
             raise forms.ValidationError(NEEDS_REASON)
+
+    def values(self) -> Values:
+        """What was typed, by place."""
+        raise NotImplementedError
+
+
+class ListFormSet(PartFormSet):
+    """Rows that can be added and taken away, such as who asked; all together they are one value."""
+
+    is_needed = False  # a set has at least one of these
+    list_name = ""  # of the value
+    row_value: Callable[[Any], dict[str, Value]]
+
+    def clean(self) -> None:
+        super().clean()
         if self.is_needed and self.initial_form_count() and not [f for f in self.forms if self._stays(f)]:
             raise forms.ValidationError("Er moet ten minste één overblijven.")
         for form in self.forms:
             self._find_person_again(form)
-            self._put_last(form)
 
     def _stays(self, form: Any) -> bool:
         return bool(form.cleaned_data) and not form.cleaned_data.get("DELETE")
 
-    def _put_last(self, form: Any) -> None:
-        """Who signs on behalf of another stands in a row of its own; a row that goes there stands at its end."""
-        if "on_behalf" in form.changed_data and form.instance.pk:
-            group = form.instance.on_behalf
-            taken = [other.instance.position for other in self.forms if other.instance.pk and other.initial["on_behalf"] == group]
-            taken += [row.position for row in self.moved if row.on_behalf == group]
-            form.instance.position = max(taken, default=-1) + 1
-            self.moved.append(form.instance)
-
     def _find_person_again(self, form: Any) -> None:
-        """Who typed another name without choosing a person means whoever has that name; a name alone always means somebody."""
+        """Another name without a chosen person means whoever has that name; a name alone always means somebody."""
         for person in ("member", "minister"):
             names = {"name", "party_name", "role", "portfolio"} & set(form.changed_data)
-            if person in form.changed_data and not names and self._stays(form) and form.cleaned_data.get(person) is None:
+            is_emptied = person in form.changed_data and form.cleaned_data.get(person) is None
+            if is_emptied and not names and self._stays(form):
                 raise forms.ValidationError(EMPTIED.format(row=form.instance))
             if names and person in form.fields and person not in form.changed_data:
                 form.cleaned_data[person] = None
                 setattr(form.instance, person, None)
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        row = form.instance
-        if hasattr(row, "position"):
-            rows: Any = [*self.get_queryset(), *self.made]
-            group = getattr(row, "on_behalf", None)
-            taken = [other.position for other in rows if getattr(other, "on_behalf", None) == group]
-            row.position = max(taken, default=-1) + 1
-            self.made.append(row)
-        return super().save_new(form, commit)
+    def values(self) -> Values:
+        """The rows in order; one that went to another group, or is new, comes last in it."""
+        if not self.has_changed():
+            return {}
+        staying = [form for form in self.forms if self._stays(form)]
+        staying.sort(key=lambda form: (form.instance.pk is None, "on_behalf" in form.changed_data))
+        rows = [type(self).row_value(form.instance) for form in staying]
+        rows.sort(key=lambda row: bool(row.get("on_behalf")))
+        return {Place(self.handle, self.list_name): rows}
+
+
+class TextFormSet(PartFormSet):
+    """Rows whose number the source decides, such as answers; each of their texts is a value of its own."""
+
+    part = ""  # under which the texts of the rows stand
+    columns: Mapping[str, str] = {}  # names of form fields, and of the values
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, place in self._places(form.instance).items():
+            value = self.source.get(place)
+            if name in form.fields and value is not None and value != getattr(form.instance, name):
+                form.fields[name].help_text = format_html(SOURCE_SAYS, value or NOTHING)
+
+    def _places(self, row: Any) -> dict[str, Place]:
+        label = self._label_of(row)
+        return {name: Place(self.handle, value, self.part, label) for name, value in self.columns.items()}
+
+    def _label_of(self, row: Any) -> str:
+        """Which one it is: a number or a mark; an answer is found by its position among those of the source."""
+        if not isinstance(row, Answer):
+            return str(getattr(row, "number", None) or getattr(row, "mark", ""))
+        return self._answer_names[row.position] if (row.position or 0) < len(self._answer_names) else ""
+
+    @cached_property
+    def _answer_names(self) -> list[str]:
+        own = [place for place in self.source if (place.document, place.part) == (self.handle, "answers")]
+        return [place.label for place in own if place.name == "text"]
+
+    def values(self) -> Values:
+        return {
+            place: form.cleaned_data[name]
+            for form in self.forms
+            for name, place in self._places(form.instance).items()
+            if name in form.changed_data
+        }
 
 
 class CorrectedAdmin(EditorAdmin, DerivedAdmin):
@@ -171,38 +203,46 @@ class CorrectedAdmin(EditorAdmin, DerivedAdmin):
 
     def corrections(self, row: Any) -> SafeString:
         """The corrections in force, each with a box to take it back."""
-        found = [c for c in corrections.in_force(_inquiry_of(row)) if c.document == (row if isinstance(row, Document) else None)]
+        found = [
+            c
+            for c in corrections.in_force(_inquiry_of(row))
+            if c.document == (row if isinstance(row, Document) else None)
+        ]
         rows = [described(c) | {"is_ticked": str(c.pk) in getattr(row, "ticked", ())} for c in found]
         return SafeString(render_to_string("admin/questions/_corrections.html", {"corrections": rows}))
 
     corrections.short_description = "verbeteringen"  # type: ignore[attr-defined]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing: what was typed becomes corrections, and these write the rows."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Nothing is written here either; the history asks which rows were added, changed and taken away."""
+        formset.save(commit=False)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Keeps the difference with the sources; the search follows."""
+        """Keeps what differs from the sources, and writes the set; the search follows."""
         super().save_related(request, form, formsets, change)
         inquiry = _inquiry_of(form.instance)
+        edits = form.values()
+        for formset in formsets:
+            edits |= formset.values() if isinstance(formset, PartFormSet) else {}
         back = {int(pk) for pk in request.POST.getlist(BACK) if pk.isdecimal()}
-        corrections.record(inquiry, request.user, form.cleaned_data["reason"] or "–", back, _touched(form, formsets))
+        corrections.record(inquiry, edits, request.user, form.cleaned_data["reason"] or NOTHING, back)
         review([inquiry.pk])
         follow()
 
     def said_first(self, request: HttpRequest) -> list[str]:
         back = Correction.objects.filter(pk__in=[pk for pk in request.POST.getlist(BACK) if pk.isdecimal()])
-        return [f"«{label_of(correction.field)}» terug naar de bron" for correction in back]
-
-
-def _touched(form: Any, formsets: Any) -> Callable[[tuple[str, str]], bool]:
-    """Which places of the set the form touched: what nobody looked at is not made a correction."""
-    fields = set(form.changed_data) | {NAMES[f.model] for f in formsets if f.model in NAMES and f.has_changed()}
-    return lambda place: place[0] == form.handle and place[1].split("/")[0] in fields
+        return [f"«{correction.title}» terug naar de bron" for correction in back]
 
 
 class PartInline(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     """Rows of a set or a document within its form."""
 
-    formset = PartFormSet
+    formset: type[PartFormSet]
+    formset_values: Mapping[str, Any] = {}  # attributes of the formset
     extra = 0
-    is_needed = False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.TextField):
@@ -211,23 +251,25 @@ class PartInline(admin.options.InlineModelAdmin):  # type: ignore[type-arg]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        own = {"source": _source_of(request, obj), "handle": _handle_of(obj), "is_needed": self.is_needed}
+        own = {"source": _source_of(request, obj), "handle": _handle_of(obj), **self.formset_values}
         return type(formset.__name__, (formset,), own)
 
 
-class FixedInline(PartInline):
+class ListInline(PartInline):
+    """Rows that can be added and taken away."""
+
+    formset = ListFormSet
+
+
+class TextInline(PartInline):
     """Rows whose number the source decides: their texts can be corrected, none is made or taken away."""
 
+    formset = TextFormSet
     can_delete = False
     max_num = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-# Where the texts of a row stand among the values of the source, and under which name its rows stand there.
-PLACES: dict[Any, dict[str, str]] = {}
-NAMES: dict[Any, str] = {}
 
 
 def _inquiry_of(row: Any) -> Inquiry:
@@ -255,8 +297,8 @@ def described(correction: Correction) -> dict[str, Any]:
     """A correction in words."""
     return {
         "row": correction,
-        "label": label_of(correction.field),
-        "source": shown(correction.field, correction.source_value),
-        "value": shown(correction.field, correction.new_value),
-        "latest": shown(correction.field, correction.latest_value),
+        "label": correction.title,
+        "source": correction.said(correction.source_value),
+        "value": correction.said(correction.new_value),
+        "latest": correction.said(correction.latest_value),
     }

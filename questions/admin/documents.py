@@ -24,48 +24,59 @@ from questions.models import (
     Reference,
     Signatory,
 )
+from questions.vocabulary.kinds import KeyKind
+from questions.vocabulary.places import Value
 
 from .confirmation import ReasonForm, ask, ask_why
-from .correction_forms import NAMES, PLACES, CorrectedAdmin, FixedInline, PartInline
+from .correction_forms import CorrectedAdmin, ListInline, TextInline
 from .forms import AnswerForm, DocumentForm, InquiryForm, TextForm
 
-PLACES |= {
-    Question: {"text": "questions/{row.number}/text"},
-    Answer: {"text": "answers/{name}/text", "label": "answers/{name}/pairing"},
-    Footnote: {"text": "footnotes/{row.mark}/text"},
-}
+
+def _asker_value(row: Asker) -> dict[str, Value]:
+    chosen = {"member": row.member.slug} if row.member else {}
+    return {"name": row.name, "party": row.party_name, **chosen}
 
 
-NAMES |= {
-    Asker: "askers",
-    Addressee: "addressees",
-    Question: "questions",
-    Signatory: "signatories",
-    Answer: "answers",
-    Footnote: "footnotes",
-    Reference: "references",
-}
+def _addressee_value(row: Addressee) -> dict[str, Value]:
+    chosen = {"minister": row.minister.slug} if row.minister else {}
+    return {"role": row.role, "portfolio": row.portfolio, **chosen}
 
 
-class AskerInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
+def _signatory_value(row: Signatory) -> dict[str, Value]:
+    chosen = {"minister": row.minister.slug} if row.minister else {}
+    return {
+        "name": row.name,
+        "role": row.role,
+        "portfolio": row.portfolio,
+        "on_behalf": row.on_behalf,
+        **chosen,
+    }
+
+
+def _reference_value(row: Reference) -> dict[str, Value]:
+    return {"kind": row.kind, "identifier": row.identifier}
+
+
+class AskerInline(ListInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Asker
-    is_needed = True
+    formset_values = {"list_name": "askers", "is_needed": True, "row_value": _asker_value}
     fields = ("name", "party_name", "member", "party")
     readonly_fields = ("party",)
     autocomplete_fields = ("member",)
 
 
-class AddresseeInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
+class AddresseeInline(ListInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Addressee
-    is_needed = True
+    formset_values = {"list_name": "addressees", "is_needed": True, "row_value": _addressee_value}
     fields = ("role", "portfolio", "minister", "ministry")
     readonly_fields = ("ministry",)
     autocomplete_fields = ("minister",)
 
 
-class QuestionInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
+class QuestionInline(TextInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Question
     form = TextForm
+    formset_values = {"part": "questions", "columns": {"text": "text"}}
     fields = ("text",)
 
 
@@ -93,7 +104,14 @@ class OtherSetForm(ReasonForm):
 @admin.register(Inquiry)
 class InquiryAdmin(CorrectedAdmin):
     form = InquiryForm
-    list_display = ("subject_text", "case_number", "submitted_on", "answered_on", "status_text", "question_count")
+    list_display = (
+        "subject_text",
+        "case_number",
+        "submitted_on",
+        "answered_on",
+        "status_text",
+        "question_count",
+    )
     list_filter = ("chamber", "is_answered", "is_postponed", "is_withdrawn", "session_year")
     search_fields = ("key", "case_number", "subject")
     fields = ("subject", "case_number", "submitted_on", "corrections", "facts", "reason", "version")
@@ -125,7 +143,9 @@ class InquiryAdmin(CorrectedAdmin):
         """Also by the numbers of documents, and former addresses."""
         found, has_doubles = super().get_search_results(request, queryset, search_term)
         number = search_term.strip().lower()
-        named = InquiryKey.objects.filter(value__contains=number).exclude(kind="content").values("inquiry")
+        named = (
+            InquiryKey.objects.filter(value__contains=number).exclude(kind=KeyKind.CONTENT).values("inquiry")
+        )
         return (found | queryset.filter(pk__in=named) if number else found), has_doubles
 
     def view_on_site(self, inquiry: Inquiry) -> str:
@@ -168,27 +188,30 @@ class InquiryAdmin(CorrectedAdmin):
         return ask_why(request, self, inquiry, title=title, text=text, button=button, act=sets.show)
 
 
-class SignatoryInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
+class SignatoryInline(ListInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Signatory
-    is_needed = True
+    formset_values = {"list_name": "signatories", "is_needed": True, "row_value": _signatory_value}
     fields = ("on_behalf", "name", "role", "portfolio", "minister", "ministry")
     readonly_fields = ("ministry",)
     autocomplete_fields = ("minister",)
 
 
-class AnswerInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
+class AnswerInline(TextInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Answer
     form = AnswerForm
+    formset_values = {"part": "answers", "columns": {"text": "text", "label": "pairing"}}
     fields = ("label", "text")
 
 
-class FootnoteInline(FixedInline, admin.StackedInline):  # type: ignore[type-arg]
+class FootnoteInline(TextInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Footnote
+    formset_values = {"part": "footnotes", "columns": {"text": "text"}}
     fields = ("text",)
 
 
-class ReferenceInline(PartInline, admin.TabularInline):  # type: ignore[type-arg]
+class ReferenceInline(ListInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Reference
+    formset_values = {"list_name": "references", "row_value": _reference_value}
     fields = ("kind", "identifier", "target")
     readonly_fields = ("target",)
 
@@ -215,5 +238,7 @@ class DocumentAdmin(CorrectedAdmin):
     def take_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = get_object_or_404(Document, pk=pk)
         title, button = f"{document} uit set {document.inquiry.key} nemen", "Losmaken"
-        text = "Het document wordt een set op zichzelf en wordt niet vanzelf weer met een andere samengevoegd."
+        text = (
+            "Het document wordt een set op zichzelf en wordt niet vanzelf weer met een andere samengevoegd."
+        )
         return ask_why(request, self, document, title=title, text=text, button=button, act=sets.take_out)

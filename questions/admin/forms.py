@@ -11,6 +11,7 @@ from questions.models import InquiryKey
 from questions.models.contents import numbers_in
 from questions.parsing.wording import identifiers
 from questions.parsing.wording.numbering import labels
+from questions.vocabulary.kinds import KeyKind, Kind
 
 from .base import valid_day
 from .correction_forms import CorrectionForm
@@ -35,9 +36,15 @@ class InquiryForm(CorrectionForm):
         number = identifiers.metadata_case_number(given)
         if number is None or (" " in given.strip() and not identifiers.case_number(given)):
             raise forms.ValidationError("Vul een vraagnummer in zoals 2024Z18792.")
-        other = InquiryKey.objects.filter(kind="case", value=number.lower()).exclude(inquiry=self.instance).first()
+        other = (
+            InquiryKey.objects.filter(kind=KeyKind.CASE, value=number.lower())
+            .exclude(inquiry=self.instance)
+            .first()
+        )
         if other:
-            raise forms.ValidationError(f"Set {other.inquiry.key} heeft dit nummer al. Is het dezelfde, voeg ze dan samen.")
+            raise forms.ValidationError(
+                f"Set {other.inquiry.key} heeft dit nummer al. Is het dezelfde, voeg ze dan samen."
+            )
         return number
 
     def clean_submitted_on(self) -> dt.date | None:
@@ -54,7 +61,11 @@ class DocumentForm(CorrectionForm):
         identifier = identifiers.canonical(given)
         if not re.fullmatch(r"[a-z]{2,3}-[\w-]{1,50}", identifier):
             raise forms.ValidationError("Vul een documentnummer in zoals ah-tk-20232024-1062.")
-        known = InquiryKey.objects.filter(kind="identifier", value=identifier).exclude(inquiry=self.instance.inquiry).first()
+        known = (
+            InquiryKey.objects.filter(kind=KeyKind.IDENTIFIER, value=identifier)
+            .exclude(inquiry=self.instance.inquiry)
+            .first()
+        )
         if known:
             raise forms.ValidationError(f"Set {known.inquiry.key} heeft een document met dit nummer.")
         same = self.instance.inquiry.documents.exclude(pk=self.instance.pk)
@@ -71,7 +82,13 @@ class DocumentForm(CorrectionForm):
     def clean_received_on(self) -> dt.date | None:
         day = valid_day(self.cleaned_data["received_on"])
         asked = self.instance.inquiry.submitted_on
-        if "received_on" in self.changed_data and day and asked and day < asked and self.instance.kind != "questions":
+        if (
+            "received_on" in self.changed_data
+            and day
+            and asked
+            and day < asked
+            and self.instance.kind != Kind.QUESTIONS
+        ):
             raise forms.ValidationError(f"Dat is voor de dag van indiening, {asked:%d-%m-%Y}.")
         return day
 

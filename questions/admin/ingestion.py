@@ -18,14 +18,19 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from questions.ingest import reparse
+from questions.ingesting import reparse
 from questions.models import IngestProblem, IngestRun, Member, Minister, Source
+from questions.models.choices import choices
+from questions.vocabulary.kinds import ProblemKind, ProblemStatus
 
 from .base import DerivedAdmin, SeenAdmin, change_address, change_link, follow
 from .correction_forms import described
 from .source_comparison import side_by_side
 
-NAMES = {"unknown_minister": Minister, "unknown_member": Member}
+MODEL_OF_PROBLEM: dict[str, Any] = {
+    ProblemKind.UNKNOWN_MINISTER: Minister,
+    ProblemKind.UNKNOWN_MEMBER: Member,
+}
 
 
 @admin.register(Source)
@@ -40,7 +45,9 @@ class SourceAdmin(SeenAdmin):
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
-        download = path("<int:pk>/bestand/", self.admin_site.admin_view(self.file), name="questions_source_file")
+        download = path(
+            "<int:pk>/bestand/", self.admin_site.admin_view(self.file), name="questions_source_file"
+        )
         return [download, *super().get_urls()]
 
     def file(self, request: HttpRequest, pk: int) -> FileResponse:
@@ -51,11 +58,15 @@ class SourceAdmin(SeenAdmin):
         if not default_storage.exists(source.file):
             raise Http404
         opened = default_storage.open(source.file)
-        return FileResponse(opened, as_attachment=True, filename=source.name, content_type="application/octet-stream")
+        return FileResponse(
+            opened, as_attachment=True, filename=source.name, content_type="application/octet-stream"
+        )
 
     @admin.display(description="bestand")
     def download(self, source: Source) -> SafeString:
-        return format_html('<a href="{}">Download</a>', reverse("admin:questions_source_file", args=[source.pk]))
+        return format_html(
+            '<a href="{}">Download</a>', reverse("admin:questions_source_file", args=[source.pk])
+        )
 
     @admin.display(description="bron en lezing")
     def side_by_side(self, source: Source) -> SafeString:
@@ -64,7 +75,17 @@ class SourceAdmin(SeenAdmin):
 
 @admin.register(IngestRun)
 class IngestRunAdmin(SeenAdmin):
-    list_display = ("started_at", "duration", "created", "updated", "unchanged", "warned", "failed", "problem_count", "arguments")
+    list_display = (
+        "started_at",
+        "duration",
+        "created",
+        "updated",
+        "unchanged",
+        "warned",
+        "failed",
+        "problem_count",
+        "arguments",
+    )
     fields = readonly_fields = (
         "started_at", "finished_at", "duration", "arguments", "created", "updated", "unchanged", "warned", "failed", "problems",
     )  # fmt: skip
@@ -96,15 +117,19 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "toestand"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("open", "open"), ("resolved", "opgelost"), ("dismissed", "afgewezen"), ("alle", "alle")]
+        return [*choices(ProblemStatus), ("alle", "alle")]
 
     def choices(self, changelist: Any) -> Any:
         for value, label in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": value == (self.value() or "open"), "query_string": query, "display": label}
+            yield {
+                "selected": value == (self.value() or ProblemStatus.OPEN.value),
+                "query_string": query,
+                "display": label,
+            }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[IngestProblem]) -> QuerySet[IngestProblem]:
-        wanted = self.value() or "open"
+        wanted = self.value() or ProblemStatus.OPEN.value
         return queryset if wanted == "alle" else queryset.filter(status=wanted)
 
 
@@ -130,7 +155,7 @@ class IngestProblemAdmin(DerivedAdmin):
             return list(self.readonly_fields)
         wanted = {
             "source_link": obj.source, "set_link": obj.inquiry, "document_link": obj.source and obj.source.document,
-            "person": obj.kind in NAMES, "outdated": obj.correction, "note": obj.note, "decided_by": obj.decided_by,
+            "person": obj.kind in MODEL_OF_PROBLEM, "outdated": obj.correction, "note": obj.note, "decided_by": obj.decided_by,
             "decided_at": obj.decided_at, "compared": obj.source or obj.inquiry,
         }  # fmt: skip
         return [name for name in self.readonly_fields if wanted.get(name, True)]
@@ -154,7 +179,7 @@ class IngestProblemAdmin(DerivedAdmin):
     @admin.display(description="wie")
     def person(self, problem: IngestProblem) -> SafeString | str:
         """The unconfirmed people of the name in question: merging one with whom it is, settles the name for ever."""
-        model = NAMES.get(problem.kind)
+        model = MODEL_OF_PROBLEM.get(problem.kind)
         if model is None:
             return "–"
         found = model._default_manager.filter(surname_key=problem.cause.split("|")[0])
@@ -177,7 +202,9 @@ class IngestProblemAdmin(DerivedAdmin):
 
     @admin.display(description="bron en lezing")
     def compared(self, problem: IngestProblem) -> SafeString | str:
-        source = problem.source or (problem.inquiry.sources.order_by("-rank", "-pk").first() if problem.inquiry else None)
+        source = problem.source or (
+            problem.inquiry.sources.order_by("-rank", "-pk").first() if problem.inquiry else None
+        )
         return side_by_side(source) if source else "–"
 
     def get_urls(self) -> list[URLPattern]:
@@ -193,11 +220,15 @@ class IngestProblemAdmin(DerivedAdmin):
             self._decide(request, IngestProblem.objects.filter(pk=pk), decision, note)
         return redirect(change_address(problem))
 
-    def _decide(self, request: HttpRequest, chosen: QuerySet[IngestProblem], decision: str, note: str) -> None:
+    def _decide(
+        self, request: HttpRequest, chosen: QuerySet[IngestProblem], decision: str, note: str
+    ) -> None:
         if not request.user.has_perm("questions.change_ingestproblem"):
             raise PermissionDenied
         if decision == "read_again":
-            tally = reparse(Source.objects.filter(problems__in=chosen).distinct(), finds_people=True, waits=False)
+            tally = reparse(
+                Source.objects.filter(problems__in=chosen).distinct(), finds_people=True, waits=False
+            )
             if not tally.total:
                 messages.warning(request, "Deze problemen hebben geen bron; er is niets gelezen.")
                 return
@@ -209,7 +240,10 @@ class IngestProblemAdmin(DerivedAdmin):
             problem.decide(DECISIONS[decision], request.user, note)
             self.log_change(request, problem, f"{DECISION_WORDS[decision]}. {note}".strip())
         follow()
-        messages.success(request, f"{len(chosen)} {'probleem' if len(chosen) == 1 else 'problemen'} {DECISION_WORDS[decision]}.")
+        messages.success(
+            request,
+            f"{len(chosen)} {'probleem' if len(chosen) == 1 else 'problemen'} {DECISION_WORDS[decision]}.",
+        )
 
     @admin.action(description="Opnieuw lezen", permissions=["change"])
     def read_again(self, request: HttpRequest, chosen: QuerySet[IngestProblem]) -> HttpResponse | None:
@@ -223,7 +257,9 @@ class IngestProblemAdmin(DerivedAdmin):
     def dismiss(self, request: HttpRequest, chosen: QuerySet[IngestProblem]) -> HttpResponse | None:
         return self._ask(request, chosen, "dismiss")
 
-    def _ask(self, request: HttpRequest, chosen: QuerySet[IngestProblem], decision: str) -> HttpResponse | None:
+    def _ask(
+        self, request: HttpRequest, chosen: QuerySet[IngestProblem], decision: str
+    ) -> HttpResponse | None:
         """A page that shows what was chosen before it is done."""
         note = request.POST.get("note", "").strip()
         if "confirm" in request.POST and (note or decision != "dismiss"):
@@ -238,6 +274,11 @@ class IngestProblemAdmin(DerivedAdmin):
         return render(request, "admin/questions/decide_many.html", context)
 
 
-DECISIONS = {"read_again": "", "resolve": "resolved", "dismiss": "dismissed", "reopen": "open"}
+DECISIONS = {
+    "read_again": "",
+    "resolve": ProblemStatus.RESOLVED,
+    "dismiss": ProblemStatus.DISMISSED,
+    "reopen": ProblemStatus.OPEN,
+}
 DECISION_WORDS = {"resolve": "opgelost", "dismiss": "afgewezen", "reopen": "heropend"}
 DECISION_TITLES = {"read_again": "opnieuw lezen", "resolve": "oplossen", "dismiss": "afwijzen"}

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from questions.models import Addressee, Answer, Asker, Footnote, InquiryKey, Question, Reference, SearchChange, Signatory
+from questions.models import (
+    Addressee,
+    Answer,
+    Asker,
+    Footnote,
+    InquiryKey,
+    Question,
+    Reference,
+    SearchChange,
+    Signatory,
+)
 
 from .base import DerivedAdmin, SeenAdmin
 
@@ -22,7 +32,9 @@ class AnswerAdmin(SeenAdmin):
     list_display = ("__str__", "document_link")
     list_select_related = ("document",)
     search_fields = ("document__identifier__iexact", "document__inquiry__case_number__exact")
-    search_help_text = "Zoek op documentnummer of op vraagnummer van de set. Verbeteren doet u in het document."
+    search_help_text = (
+        "Zoek op documentnummer of op vraagnummer van de set. Verbeteren doet u in het document."
+    )
 
 
 @admin.register(Footnote)

@@ -72,7 +72,9 @@ class SplitForm(ReasonForm):
 
     field_order = ("name", "names", "parts", "reason")
     name = forms.CharField(label="Naam van de nieuwe", max_length=100)
-    names = forms.MultipleChoiceField(label="Zo gedrukt hoort bij de nieuwe", widget=forms.CheckboxSelectMultiple)
+    names = forms.MultipleChoiceField(
+        label="Zo gedrukt hoort bij de nieuwe", widget=forms.CheckboxSelectMultiple
+    )
     parts = forms.MultipleChoiceField(label="Gaat mee", widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, body: editing.Body, *args: Any) -> None:
@@ -82,7 +84,8 @@ class SplitForm(ReasonForm):
         self.hanging = list(PARTS[type(body)](body))
         fields: Any = self.fields
         fields["names"].choices = [
-            (_value(row), f"{row.name}{f' ({row.detail})' if row.detail else ''}: {row.count} keer") for row in self.printed
+            (_value(row), f"{row.name}{f' ({row.detail})' if row.detail else ''}: {row.count} keer")
+            for row in self.printed
         ]
         fields["parts"].choices = [(str(row.pk), _dated(row)) for row in self.hanging]
         if not self.hanging:
@@ -90,7 +93,9 @@ class SplitForm(ReasonForm):
 
     def chosen(self) -> tuple[list[editing.Printed], list[Any]]:
         names, parts = set(self.cleaned_data["names"]), set(self.cleaned_data.get("parts", ()))
-        return [row for row in self.printed if _value(row) in names], [row for row in self.hanging if str(row.pk) in parts]
+        return [row for row in self.printed if _value(row) in names], [
+            row for row in self.hanging if str(row.pk) in parts
+        ]
 
 
 # What goes along with a part of each kind that is split off.

@@ -9,13 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from questions.ingest import source_text
-from questions.loading.corrections import shown
+from questions.ingesting import source_text
 from questions.models import Source
-from questions.models.editing import label_of
+from questions.vocabulary.places import WHOLE_SET, Place
 
-LONGEST_SOURCE = 200_000  # characters
-FACTS = (
+MAX_SOURCE_CHARS = 200_000
+FACT_NAMES = (
     "kind", "identifier", "case_number", "session_year", "number", "subject", "submitted_on", "received_on", "published_on",
     "askers", "addressees",
 )  # fmt: skip
@@ -24,7 +23,7 @@ FACTS = (
 def side_by_side(source: Source) -> SafeString:
     """What came in, and what the parser made of it in words."""
     context = {
-        "lines": "\n".join(source_text(source))[:LONGEST_SOURCE],
+        "lines": "\n".join(source_text(source))[:MAX_SOURCE_CHARS],
         "facts": list(_facts(source.parsed or {})),
         "texts": list(_texts(source.parsed or {})),
         "is_read": source.parsed is not None,
@@ -33,14 +32,22 @@ def side_by_side(source: Source) -> SafeString:
 
 
 def _facts(parsed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in FACTS:
+    for name in FACT_NAMES:
         if parsed.get(name):
-            yield capfirst(label_of(name)), shown(name, parsed[name])
-    signed = [*parsed.get("answered_by", ()), *({**person, "on_behalf": True} for person in parsed.get("on_behalf_of", ()))]
+            yield _said(name, parsed[name])
+    signed = [
+        *parsed.get("answered_by", ()),
+        *({**person, "on_behalf": True} for person in parsed.get("on_behalf_of", ())),
+    ]
     if signed:
-        yield capfirst(label_of("signatories")), shown("signatories", signed)
+        yield _said("signatories", signed)
     if parsed.get("see_also"):
         yield "Zie ook", ", ".join(parsed["see_also"])
+
+
+def _said(name: str, value: Any) -> tuple[str, str]:
+    place = Place(WHOLE_SET, name)
+    return capfirst(place.title), place.said(value)
 
 
 def _texts(parsed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -12,10 +12,28 @@ from typing import Any
 from questions.parsing import ParsedDocument, ParseError, parse
 from questions.parsing.formats.json_lines import to_dict
 from questions.sources import read_paths
+from questions.vocabulary.kinds import Kind
 
 PARTIES = ("SP", "D66", "VVD", "CDA", "PvdD", "GroenLinks-PvdA", "ChristenUnie", "SGP")
 FIRST_DAY = dt.date(2008, 1, 1)
-SYLLABLES = ("ba", "de", "ko", "li", "mu", "ra", "so", "ti", "ve", "wi", "za", "ple", "gro", "sta", "kwi", "dra")
+SYLLABLES = (
+    "ba",
+    "de",
+    "ko",
+    "li",
+    "mu",
+    "ra",
+    "so",
+    "ti",
+    "ve",
+    "wi",
+    "za",
+    "ple",
+    "gro",
+    "sta",
+    "kwi",
+    "dra",
+)
 
 
 def sets(count: int, samples: Path) -> Iterator[str]:
@@ -42,23 +60,35 @@ def _readings(samples: Path) -> list[ParsedDocument]:
     return found
 
 
-def _set(number: int, chance: random.Random, questions: list[str], answers: list[str], words: list[str]) -> dict[str, Any]:
+def _set(
+    number: int, chance: random.Random, questions: list[str], answers: list[str], words: list[str]
+) -> dict[str, Any]:
     size = min(2 + int(chance.expovariate(1 / 5.5)), 40)
     submitted = FIRST_DAY + dt.timedelta(days=number * 6000 // 100_000 + chance.randint(0, 20))
     numbers = [str(n) for n in range(1, size + 1)]
     answered = chance.random() < 0.95
-    empty = ParsedDocument(kind="answer" if answered else "questions")
+    empty = ParsedDocument(kind=Kind.ANSWER if answered else Kind.QUESTIONS)
     return to_dict(empty) | {
         "case_number": f"{submitted.year}Z{number % 100_000:05d}",
         "identifier": f"ah-tk-{20102011 + number // 9000 * 10001}-{number % 9000 + 1}" if answered else None,
         "subject": f"{_made_up(chance, words)} en {chance.choice(questions)[:60]}",
         "askers": [{"name": f"{words[number % 150].title()}", "party": chance.choice(PARTIES)}],
-        "addressees": [{"role": "minister", "portfolio": chance.choice(("Defensie", "Financiën", "Economische Zaken"))}],
-        "answered_by": [{"name": words[number % 40].title(), "role": "minister", "portfolio": "Financiën"}] if answered else [],
+        "addressees": [
+            {"role": "minister", "portfolio": chance.choice(("Defensie", "Financiën", "Economische Zaken"))}
+        ],
+        "answered_by": [{"name": words[number % 40].title(), "role": "minister", "portfolio": "Financiën"}]
+        if answered
+        else [],
         "submitted_on": submitted.isoformat(),
-        "received_on": (submitted + dt.timedelta(days=chance.randint(5, 70))).isoformat() if answered else None,
-        "questions": [{"number": n, "text": f"{chance.choice(questions)} {_made_up(chance, words)}"} for n in numbers],
-        "answers": [{"numbers": [n], "text": f"{chance.choice(answers)} {_made_up(chance, words)}"} for n in numbers]
+        "received_on": (submitted + dt.timedelta(days=chance.randint(5, 70))).isoformat()
+        if answered
+        else None,
+        "questions": [
+            {"number": n, "text": f"{chance.choice(questions)} {_made_up(chance, words)}"} for n in numbers
+        ],
+        "answers": [
+            {"numbers": [n], "text": f"{chance.choice(answers)} {_made_up(chance, words)}"} for n in numbers
+        ]
         if answered
         else [],
     }

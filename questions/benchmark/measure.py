@@ -18,6 +18,7 @@ from questions.language.syntax import parse
 from questions.search.index import storage
 from questions.search.page.run import Criteria, Results
 from questions.search.query.facets import FACETS
+from questions.vocabulary.kinds import Unit
 
 from . import rivals
 from .queries import Case
@@ -40,7 +41,7 @@ def whole_search(case: Case) -> None:
     results.ahead(list(FACETS), case.start, PAGE)
     list(results[case.start : case.start + PAGE])
     results.facets(list(FACETS))
-    results.of("questions").count()
+    results.of(Unit.QUESTIONS).count()
 
 
 def ranked_and_counted(case: Case) -> int:
@@ -52,7 +53,10 @@ def ranked_and_counted(case: Case) -> int:
 
 def _restrictions(case: Case) -> dict[str, Any]:
     chosen = tuple((facet, values) for facet, values in case.chosen if facet in FACETS)
-    return {"chosen": chosen, "within": tuple((name, values[0]) for name, values in case.chosen if name not in FACETS)}
+    return {
+        "chosen": chosen,
+        "within": tuple((name, values[0]) for name, values in case.chosen if name not in FACETS),
+    }
 
 
 def timed(cases: Sequence[Case], work: Callable[[Case], object]) -> Times:

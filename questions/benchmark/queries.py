@@ -31,7 +31,11 @@ def cases(shelf: Shelf) -> list[Case]:
     """All classes, each with `EACH` queries."""
     chance = random.Random(7)
     total = shelf.searcher.num_docs
-    counts = [(term[1:], count) for term, count in shelf.searcher.terms_with_prefix("answer_text", EXACT) if _is_word(term[1:])]
+    counts = [
+        (term[1:], count)
+        for term, count in shelf.searcher.terms_with_prefix("answer_text", EXACT)
+        if _is_word(term[1:])
+    ]
     rarest = sorted(counts, key=lambda row: row[1])[: max(EACH, int(len(counts) * RARE))]
     rare = [word for word, _ in chance.sample(rarest, EACH)]
     middle = _chosen(counts, MIDDLE[0] * total, MIDDLE[1] * total, chance)
@@ -45,7 +49,8 @@ def cases(shelf: Shelf) -> list[Case]:
     found += [Case("boolean", f"{a} OF {b}", (a, b), "any") for a, b in pairs[::2]]
     found += [Case("boolean", f"{a} -{b}", (a, b), "without") for a, b in pairs[1::2]]
     found += [
-        Case("with filters", f"{word} jaar:{2012 + n}", chosen=(("status", ("beantwoord",)),)) for n, word in enumerate(common)
+        Case("with filters", f"{word} jaar:{2012 + n}", chosen=(("status", ("beantwoord",)),))
+        for n, word in enumerate(common)
     ]
     found += [Case("no words", "", chosen=(("year", (2012 + n,)),) if n else ()) for n in range(EACH)]
     found += [Case("deep page", word, start=2000) for word in common]
@@ -68,7 +73,9 @@ def _neighbours(shelf: Shelf, common: list[str], chance: random.Random) -> list[
     found = []
     for word in common:
         for other in chance.sample(["van", "heeft", "over", "voor", "wordt", "niet", "naar"], 7):
-            query = tantivy.Query.phrase_query(shelf.schema, "answer_text", [(0, EXACT + word), (STRIDE, EXACT + other)])
+            query = tantivy.Query.phrase_query(
+                shelf.schema, "answer_text", [(0, EXACT + word), (STRIDE, EXACT + other)]
+            )
             if shelf.searcher.search(query, limit=1).hits:
                 found.append((word, other))
                 break

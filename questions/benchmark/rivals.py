@@ -21,14 +21,18 @@ def sqlite(home: Path, rows: Iterable[Row]) -> tuple[Search, Search]:
     file = home / "fts5.sqlite"
     file.unlink(missing_ok=True)
     database = sqlite3.connect(file)
-    database.execute("CREATE VIRTUAL TABLE texts USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')")
+    database.execute(
+        "CREATE VIRTUAL TABLE texts USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')"
+    )
     database.executemany("INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)", rows)
     database.execute("INSERT INTO texts(texts) VALUES('optimize')")
     database.commit()
 
     def search(case: Case, order: str) -> int:
         match = _fts5(case)
-        database.execute(f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order} LIMIT {SHOWN}", [match]).fetchall()  # noqa: S608
+        database.execute(
+            f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order} LIMIT {SHOWN}", [match]
+        ).fetchall()  # noqa: S608
         return int(database.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", [match]).fetchone()[0])
 
     return (lambda case: search(case, "bm25(texts, 4.0, 1.0)")), (lambda case: search(case, "rowid DESC"))
@@ -70,7 +74,9 @@ def postgresql(rows: Iterable[Row]) -> Search:
                 [query, SHOWN],
             )
             cursor.fetchall()
-            cursor.execute("SELECT count(*) FROM benchmark_texts WHERE terms @@ to_tsquery('dutch', %s)", [query])
+            cursor.execute(
+                "SELECT count(*) FROM benchmark_texts WHERE terms @@ to_tsquery('dutch', %s)", [query]
+            )
             return int(cursor.fetchone()[0])
 
     return search

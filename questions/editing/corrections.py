@@ -1,63 +1,66 @@
-"""Keeps what an editor changed in a form as corrections, and takes corrections back.
+"""Keeps what an editor changed as corrections, and takes corrections back.
 
-A form writes its rows as any form does; `record` then compares them with what the sources say, keeps each difference as a
-`Correction`, and lets loading write the set again, so that a saved form and the next ingest cannot differ.
+A form of the admin says which value it wants at which place. `record` compares that with what the sources say, keeps
+each difference as a `Correction`, and lets loading write the set: a saved form and the next ingest cannot differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 
-from questions.loading import Directory, compose_set, rewrite_set, rows
-from questions.loading.compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState
-from questions.loading.corrections import DOCUMENT_DATES, DOCUMENT_TEXTS, Place, answer_names, corrected_document, values_of
+from questions.loading import Directory, compose_set, rewrite_set, rows, write_set
+from questions.loading.corrections import Values, corrected, values_of
+from questions.loading.states import InquiryState
 from questions.models import Correction, Document, IngestProblem, Inquiry, Member, Minister
+from questions.vocabulary.kinds import BodyKind, CorrectionStatus, ProblemStatus
+from questions.vocabulary.places import Place, Value
 
 from .undo_log import NotPossible
+
+# The lists of people in the values of a set, each with the name under which a chosen person stands in a row.
+CHOSEN = {"askers": BodyKind.MEMBER, "addressees": BodyKind.MINISTER, "signatories": BodyKind.MINISTER}
 
 
 @transaction.atomic
 def record(
-    inquiry: Inquiry,
-    editor: Any,
-    reason: str,
-    taken_back: Collection[int] = (),
-    touched_by: Callable[[Place], bool] = lambda _place: True,
+    inquiry: Inquiry, edits: Mapping[Place, Value], editor: Any, reason: str, taken_back: Collection[int] = ()
 ) -> list[Correction]:
-    """Keeps how the rows of a set differ from its sources; those of `taken_back` (ids) go back to the source.
+    """Keeps the values that an editor gave; the corrections of `taken_back` (ids) go back to the source.
 
-    Only places that the form touched are looked at. Returns the corrections that were made or ended. The set is written
-    again and marked as changed. Raises NotPossible for a set without a source.
+    A person in a list of people is named by slug; where loading would find that person itself, nobody is chosen. Returns
+    the corrections that were made or ended, and writes the set. Raises NotPossible for a set without a source.
     """
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     source = _composed(inquiry)
-    now = values_of(_as_edited(source, inquiry, Directory(makes=False)), source)
-    standing = {_place(c): c for c in _open(inquiry).select_related("document")}
-    sources = values_of(source)
+    said = values_of(source)
+    standing = {correction.place: correction for correction in _open(inquiry)}
+    wanted = _with_needed_choices(source, {place: value for place, value in edits.items() if place in said})
+    wanted |= {
+        place: said[place] for place, known in standing.items() if known.pk in taken_back and place in said
+    }
     touched: list[Correction] = []
-    for place, value in now.items():
+    for place, value in wanted.items():
         known = standing.get(place)
-        if not (touched_by(place) or (known and known.pk in taken_back)):
-            continue
-        wanted = sources[place] if known and known.pk in taken_back else value
-        if wanted == sources[place]:
-            touched += _end(known, "withdrawn", editor) if known and known.status == "active" else []
-        elif known is None or known.status != "active" or known.new_value != wanted:
-            _end(known, "replaced", editor)
-            touched.append(_make(inquiry, place, sources[place], wanted, reason, editor))
-    _write(inquiry, touches=bool(touched))
+        if value == said[place]:
+            is_active = known is not None and known.status == CorrectionStatus.ACTIVE
+            touched += _end(known, CorrectionStatus.WITHDRAWN, editor) if is_active else []
+        elif known is None or known.status != CorrectionStatus.ACTIVE or known.new_value != value:
+            _end(known, CorrectionStatus.REPLACED, editor)
+            touched.append(_make(inquiry, place, said[place], value, reason, editor))
+    is_written = write_set(source, inquiry)
+    if touched and not is_written:
+        inquiry.touch()
     return touched
 
 
 @transaction.atomic
 def take_back(correction: Correction, editor: Any) -> None:
     """The value of the source comes back, and the correction stays as history."""
-    _end(correction, "withdrawn", editor)
-    _write(correction.inquiry)
+    _end(correction, CorrectionStatus.WITHDRAWN, editor)
+    _write_anew(correction.inquiry)
 
 
 @transaction.atomic
@@ -66,41 +69,47 @@ def keep(correction: Correction, editor: Any) -> None:
 
     Raises NotPossible when there is nothing left to correct: the answer or the document is gone.
     """
-    sources = values_of(_composed(correction.inquiry))
-    if _place(correction) not in sources:
+    said = values_of(_composed(correction.inquiry))
+    if correction.place not in said:
         raise NotPossible("Wat hier werd verbeterd staat niet meer in de bron; neem de bron over.")
-    same = Correction.objects.filter(inquiry=correction.inquiry, document=correction.document, field=correction.field)
-    for other in same.filter(status="active"):
-        _end(other, "replaced", editor)
-    correction.status, correction.source_value = "active", sources[_place(correction)]
+    same = Correction.objects.filter(
+        inquiry=correction.inquiry, document=correction.document, field=correction.field
+    )
+    for other in same.filter(status=CorrectionStatus.ACTIVE):
+        _end(other, CorrectionStatus.REPLACED, editor)
+    correction.status, correction.source_value = CorrectionStatus.ACTIVE, said[correction.place]
     correction.save(update_fields=["status", "source_value"])
     _settle(correction, editor)
-    _write(correction.inquiry)
+    _write_anew(correction.inquiry)
 
 
 def in_force(inquiry: Inquiry) -> list[Correction]:
     """The corrections that hold in a set, for its readers."""
-    return list(inquiry.corrections.filter(status="active").select_related("document", "editor").order_by("made_at"))
+    holding = inquiry.corrections.filter(status=CorrectionStatus.ACTIVE)
+    return list(holding.select_related("document", "editor").order_by("made_at"))
 
 
 def _open(inquiry: Inquiry) -> Any:
-    """Those in force, after those that wait for a decision."""
-    return Correction.objects.filter(inquiry=inquiry, status__in=("active", "outdated")).order_by("-status", "pk")
+    """Those in force, after those that wait for a decision: of one place the last one counts."""
+    waiting_or_active = (CorrectionStatus.ACTIVE, CorrectionStatus.OUTDATED)
+    found = Correction.objects.filter(inquiry=inquiry, status__in=waiting_or_active)
+    return found.select_related("document").order_by("-status", "pk")
 
 
-def _place(correction: Correction) -> Place:
-    return correction.document.handle if correction.document else "", correction.field
-
-
-def _make(inquiry: Inquiry, place: Place, source: Any, value: Any, reason: str, editor: Any) -> Correction:
-    handle, name = place
-    document = Document.objects.get(inquiry=inquiry, handle=handle) if handle else None
+def _make(inquiry: Inquiry, place: Place, said: Value, value: Value, reason: str, editor: Any) -> Correction:
+    document = Document.objects.get(inquiry=inquiry, handle=place.document) if place.document else None
     return Correction.objects.create(
-        inquiry=inquiry, document=document, field=name, source_value=source, new_value=value, reason=reason, editor=editor
+        inquiry=inquiry,
+        document=document,
+        field=place.field,
+        source_value=said,
+        new_value=value,
+        reason=reason,
+        editor=editor,
     )
 
 
-def _end(correction: Correction | None, status: str, editor: Any) -> list[Correction]:
+def _end(correction: Correction | None, status: CorrectionStatus, editor: Any) -> list[Correction]:
     if correction is None:
         return []
     correction.end(status, editor)
@@ -110,8 +119,8 @@ def _end(correction: Correction | None, status: str, editor: Any) -> list[Correc
 
 def _settle(correction: Correction, editor: Any) -> None:
     """Nothing is left to decide about it."""
-    for problem in IngestProblem.objects.filter(correction=correction, status="open"):
-        problem.decide("resolved", editor)
+    for problem in IngestProblem.objects.filter(correction=correction, status=ProblemStatus.OPEN):
+        problem.decide(ProblemStatus.RESOLVED, editor)
 
 
 def _composed(inquiry: Inquiry) -> InquiryState:
@@ -121,72 +130,55 @@ def _composed(inquiry: Inquiry) -> InquiryState:
         raise NotPossible(str(error)) from None
 
 
-def _write(inquiry: Inquiry, *, touches: bool = True) -> None:
-    """The rows may be as they should be already, by the form that was saved; readers and search still have to know."""
+def _write_anew(inquiry: Inquiry) -> None:
+    """The rows may be as they should be already; readers and search still have to know that a correction ended."""
     inquiry.refresh_from_db()
-    if not rewrite_set(inquiry) and touches:
+    if not rewrite_set(inquiry):
         inquiry.touch()
 
 
-def _as_edited(source: InquiryState, inquiry: Inquiry, directory: Directory) -> InquiryState:
-    """What the rows say, in the shape of what the sources say: a person stands in it only where an editor chose another."""
-    texts = dict(inquiry.questions.values_list("number", "text"))
-    documents = {document.handle: document for document in inquiry.documents.all()}
-    state = replace(
-        source,
-        subject=inquiry.subject,
-        case_number=inquiry.case_number,
-        submitted_on=inquiry.submitted_on,
-        askers=tuple(AskerState(a.name, a.party_name or None) for a in inquiry.askers.all()),
-        addressees=tuple(AddresseeState(o.role, o.portfolio or None) for o in inquiry.addressees.all()),
-        questions=tuple(replace(q, text=texts.get(q.number, q.text)) for q in source.questions),
-        documents=tuple(_document_as_edited(d, documents[d.handle]) if d.handle in documents else d for d in source.documents),
-    )
-    return _with_choices(state, inquiry, documents, directory)
-
-
-def _document_as_edited(state: DocumentState, document: Document) -> DocumentState:
-    names = answer_names(state)
-    values: dict[str, Any] = {
-        f"answers/{names[answer.position]}/{name}": value
-        for answer in document.answers.all()
-        if answer.position < len(names)
-        for name, value in (("text", answer.text), ("pairing", answer.label))
+def _with_needed_choices(source: InquiryState, edits: Values) -> Values:
+    """The values without the people whom loading would find by itself, for the names and days as they were edited."""
+    lists = [place for place in edits if place.name in CHOSEN and not place.part]
+    if not lists:
+        return edits
+    nameless = {
+        place: _without_people(place, edits[place]) if place in lists else edits[place] for place in edits
     }
-    values |= {f"footnotes/{note.mark}/text": note.text for note in document.footnotes.all()}
-    values["references"] = [{"kind": r.kind, "identifier": r.identifier} for r in document.references.all()]
-    plain = {name: getattr(document, name) for name in (*DOCUMENT_TEXTS, *DOCUMENT_DATES)}
-    signatories = tuple(
-        SignatoryState(s.name or None, s.role, s.portfolio or None, s.on_behalf) for s in document.signatories.all()
-    )
-    return replace(corrected_document(state, values), signatories=signatories, **plain)
+    edited = corrected(source, nameless)
+    directory = Directory(makes=False)
+    needed = dict(nameless)
+    for place in lists:
+        kind = CHOSEN[place.name]
+        needed[place] = [
+            row | ({kind.value: slug} if slug and _id_of(kind, slug) != found else {})
+            for row, slug, found in zip(
+                nameless[place],
+                [row.get(kind) for row in edits[place]],
+                _found(edited, place, directory),
+                strict=True,
+            )
+        ]
+    return needed
 
 
-def _with_choices(state: InquiryState, inquiry: Inquiry, documents: dict[str, Document], directory: Directory) -> InquiryState:
-    """Names the people whom a row has and loading would not have found."""
-    members = _chosen(Member, inquiry.askers.values_list("member_id", flat=True), rows.askers(state, 0, directory), "member_id")
-    ministers = _chosen(
-        Minister, inquiry.addressees.values_list("minister_id", flat=True), rows.addressees(state, 0, directory), "minister_id"
-    )
-    signed = []
-    for document in state.documents:
-        if document.handle not in documents:
-            signed.append(document)
-            continue
-        present = documents[document.handle].signatories.values_list("minister_id", flat=True)
-        slugs = _chosen(Minister, present, rows.signatories(state, document, 0, directory), "minister_id")
-        people = tuple(replace(s, minister=slug) for s, slug in zip(document.signatories, slugs, strict=True))
-        signed.append(replace(document, signatories=people))
-    return replace(
-        state,
-        askers=tuple(replace(a, member=slug) for a, slug in zip(state.askers, members, strict=True)),
-        addressees=tuple(replace(o, minister=slug) for o, slug in zip(state.addressees, ministers, strict=True)),
-        documents=tuple(signed),
-    )
+def _without_people(place: Place, listed: list[dict[str, Value]]) -> list[dict[str, Value]]:
+    kind = CHOSEN[place.name]
+    return [{name: value for name, value in row.items() if name != kind} for row in listed]
 
 
-def _chosen(model: Any, present: Any, resolved: rows.Rows, column: str) -> list[str | None]:
-    """For each row in order, the slug of the person in it, where that is not the one who would be found."""
-    slugs = dict(model.objects.filter(pk__in=[pk for pk in present if pk]).values_list("pk", "slug"))
-    found = [row[column] for row in resolved.values()]
-    return [slugs[pk] if pk and pk != other else None for pk, other in zip(present, found, strict=True)]
+def _found(state: InquiryState, place: Place, directory: Directory) -> list[int | None]:
+    """Whom loading finds for each row of a list, in order."""
+    if place.name == "askers":
+        return [row["member_id"] for row in rows.askers(state, 0, directory).values()]
+    if place.name == "addressees":
+        return [row["minister_id"] for row in rows.addressees(state, 0, directory).values()]
+    document = next(document for document in state.documents if document.handle == place.document)
+    signed = rows.signatories(state, document, 0, directory)
+    return [row["minister_id"] for row in signed.values()]
+
+
+def _id_of(kind: BodyKind, slug: str) -> int | None:
+    model: Any = Member if kind is BodyKind.MEMBER else Minister
+    found: int | None = model.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return found

@@ -28,9 +28,10 @@ from questions.models import (
     Signatory,
 )
 from questions.models.editing import choice_keys
+from questions.vocabulary.kinds import ActionKind, ProblemKind, ProblemStatus
 from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
-from .undo_log import Journal, NotPossible
+from .undo_log import NotPossible, UndoLog
 
 Body = Minister | Member | Party | Ministry
 # For each kind: the rows that name it by what was printed, with the column of that name and of what narrows it.
@@ -111,23 +112,23 @@ def merge(kept: Body, gone: Body, editor: Any, reason: str) -> EditorAction:
     """Makes `gone` part of `kept`: all rows, its names for later documents, and its address. Raises NotPossible."""
     if type(kept) is not type(gone) or kept.pk == gone.pk:
         raise NotPossible("Kies twee verschillende van dezelfde soort.")
-    journal = Journal("merge", editor, reason)
+    log = UndoLog(ActionKind.MERGE, editor, reason)
     names = [(row.name, row.detail) for row in printed(gone)] + _own_names(gone)
     for model, column in _relations(gone):
-        _move(journal, model, column, gone, kept)
+        _move(log, model, column, gone, kept)
     for name, detail in names:
-        remember(journal, kept, name, detail)
-    _settle_names(journal, gone)
+        remember(log, kept, name, detail)
+    _settle_names(log, gone)
     kind = kind_of(kept)
-    journal.move(FormerSlug.objects.filter(kind=kind, target=gone.slug), "target", kept.slug)
+    log.move(FormerSlug.objects.filter(kind=kind, target=gone.slug), "target", kept.slug)
     for former in FormerSlug.objects.filter(kind=kind, slug=gone.slug):
-        journal.delete(former)
-    journal.about(kept, gone)
+        log.delete(former)
+    log.about(kept, gone)
     summary = f"{gone} bij {kept} gevoegd ({kept._meta.verbose_name})"
     slug = gone.slug
-    journal.delete(gone)
-    journal.create(FormerSlug(kind=kind, slug=slug, target=kept.slug))
-    return journal.close(summary)
+    log.delete(gone)
+    log.create(FormerSlug(kind=kind, slug=slug, target=kept.slug))
+    return log.close(summary)
 
 
 def _own_names(gone: Body) -> list[tuple[str, str]]:
@@ -140,19 +141,19 @@ def _own_names(gone: Body) -> list[tuple[str, str]]:
     return [] if same.exists() else [(gone.surname, "")]
 
 
-def _move(journal: Journal, model: type[models.Model], column: str, gone: Body, kept: Body) -> None:
+def _move(log: UndoLog, model: type[models.Model], column: str, gone: Body, kept: Body) -> None:
     """Moves rows one by one where two of them might become the same; such a one is taken away."""
     rows = model._default_manager.filter(**{column: gone})
     if model in (Asker, Addressee, Signatory):
-        journal.move(rows, f"{column}_id", kept.pk)
+        log.move(rows, f"{column}_id", kept.pk)
         return
     for row in rows:
         setattr(row, column, kept)
         if _is_double(row):
             setattr(row, column, gone)
-            journal.delete(row)
+            log.delete(row)
         else:
-            journal.move(model._default_manager.filter(pk=row.pk), f"{column}_id", kept.pk)
+            log.move(model._default_manager.filter(pk=row.pk), f"{column}_id", kept.pk)
 
 
 def _is_double(row: models.Model) -> bool:
@@ -171,15 +172,15 @@ def _is_double(row: models.Model) -> bool:
     return type(row)._default_manager.filter(**same, **empty).exclude(pk=row.pk).exists()
 
 
-def remember(journal: Journal, body: Body, name: str, detail: str) -> None:
+def remember(log: UndoLog, body: Body, name: str, detail: str) -> None:
     """From now on the name means this one in every document; a choice that was there before is changed."""
     kind = kind_of(body)
     name_key_, detail_key = choice_keys(kind, name, detail)
     known = NameChoice.objects.filter(kind=kind, name_key=name_key_, detail_key=detail_key)
     if known.exists():
-        journal.move(known, f"{kind}_id", body.pk)
+        log.move(known, f"{kind}_id", body.pk)
     else:
-        journal.create(NameChoice(kind=kind, name=name[:200], detail=detail[:200], **{kind: body}))
+        log.create(NameChoice(kind=kind, name=name[:200], detail=detail[:200], **{kind: body}))
 
 
 @transaction.atomic
@@ -190,12 +191,16 @@ def keep_names(body: Body, former: Body) -> None:
     """
     kind = kind_of(body)
     names = (
-        [(row.name, row.detail) for row in printed(body) if _is_named_so(row.name, former)] if _is_renamed(body, former) else []
+        [(row.name, row.detail) for row in printed(body) if _is_named_so(row.name, former)]
+        if _is_renamed(body, former)
+        else []
     )
     for name, detail in [*names, *(_own_names(former) if names else [])]:
         name_key_, detail_key = choice_keys(kind, name, detail)
         values = {"name": name[:200], "detail": detail[:200], kind: body}
-        NameChoice.objects.get_or_create(kind=kind, name_key=name_key_, detail_key=detail_key, defaults=values)
+        NameChoice.objects.get_or_create(
+            kind=kind, name_key=name_key_, detail_key=detail_key, defaults=values
+        )
 
 
 def _is_renamed(body: Body, former: Body) -> bool:
@@ -212,12 +217,18 @@ def _is_named_so(name: str, former: Body) -> bool:
     return portfolio_key(name) in {portfolio_key(each) for each in known}
 
 
-def _settle_names(journal: Journal, gone: Body) -> None:
+def _settle_names(log: UndoLog, gone: Body) -> None:
     """Whether the name is known is no longer a question."""
     if isinstance(gone, (Minister, Member)):
-        kinds = ("unknown_minister",) if isinstance(gone, Minister) else ("unknown_member", "ambiguous")
-        asked = IngestProblem.objects.filter(kind__in=kinds, status="open", cause__startswith=f"{gone.surname_key}|")
-        journal.move(asked, "status", "resolved")
+        kinds = (
+            (ProblemKind.UNKNOWN_MINISTER,)
+            if isinstance(gone, Minister)
+            else (ProblemKind.UNKNOWN_MEMBER, ProblemKind.AMBIGUOUS)
+        )
+        asked = IngestProblem.objects.filter(
+            kind__in=kinds, status=ProblemStatus.OPEN, cause__startswith=f"{gone.surname_key}|"
+        )
+        log.move(asked, "status", ProblemStatus.RESOLVED)
 
 
 @transaction.atomic
@@ -234,20 +245,20 @@ def split(
         raise NotPossible("Kies ten minste één van de namen zoals gedrukt.")
     if chosen == own:
         raise NotPossible("Er moet ten minste één naam overblijven; wijzig anders de naam zelf.")
-    journal = Journal("split", editor, reason)
+    log = UndoLog(ActionKind.SPLIT, editor, reason)
     new = _new_like(body, name)
-    journal.create(new, heir=body)
+    log.create(new, heir=body)
     kind = kind_of(body)
     for model, column, detail in PRINTED[type(body)]:
         for printed_name, printed_detail in sorted(chosen):
             where = {column: printed_name, kind: body} | ({detail: printed_detail} if detail else {})
-            journal.move(model._default_manager.filter(**where), f"{kind}_id", new.pk)
+            log.move(model._default_manager.filter(**where), f"{kind}_id", new.pk)
     for part in parts:
-        journal.move(type(part)._default_manager.filter(pk=part.pk, **{kind: body}), f"{kind}_id", new.pk)
+        log.move(type(part)._default_manager.filter(pk=part.pk, **{kind: body}), f"{kind}_id", new.pk)
     for printed_name, printed_detail in sorted(chosen):
-        remember(journal, new, printed_name, printed_detail)
-    journal.about(body, new)
-    return journal.close(f"{new} losgemaakt van {body} ({body._meta.verbose_name})")
+        remember(log, new, printed_name, printed_detail)
+    log.about(body, new)
+    return log.close(f"{new} losgemaakt van {body} ({body._meta.verbose_name})")
 
 
 def _new_like(body: Body, name: str) -> Body:
@@ -264,7 +275,9 @@ def overlaps(offices: Iterable[Office]) -> list[str]:
     for index, first in enumerate(dated):
         for second in dated[index + 1 :]:
             if first.until is None or (second.since and second.since < first.until):
-                found.append(f"«{first}» ({_period(first)}) en «{second}» ({_period(second)}) overlappen elkaar.")
+                found.append(
+                    f"«{first}» ({_period(first)}) en «{second}» ({_period(second)}) overlappen elkaar."
+                )
     return found
 
 
@@ -274,7 +287,9 @@ def gaps(offices: Iterable[Office]) -> list[str]:
     found = []
     for first, second in pairwise(dated):
         if first.until and second.since and 1 < (second.since - first.until).days < 365:
-            found.append(f"Tussen «{first}» en «{second}» zit een gat van {(second.since - first.until).days} dagen.")
+            found.append(
+                f"Tussen «{first}» en «{second}» zit een gat van {(second.since - first.until).days} dagen."
+            )
     return found
 
 

@@ -21,11 +21,13 @@ from questions.models import (
     Portfolio,
     Signatory,
 )
+from questions.vocabulary.kinds import Chamber, Kind, ProblemKind, ProblemStatus
+from questions.vocabulary.lengths import MAX_CAUSE_CHARS
 from questions.vocabulary.names import portfolio_key
 
-YEAR = 365  # days after which an answer is looked at: rarely true, often a misread year
-RANGES_SHOWN = 40
-UNANSWERED = """
+SLOW_DAYS = 365  # after which an answer is looked at: rarely true, often a misread year
+MAX_RANGES_SAID = 40
+UNANSWERED_SQL = """
     SELECT inquiry.id, 'vraag', string_agg(question.number, ', ' ORDER BY question.position)
     FROM questions_inquiry inquiry JOIN questions_question question ON question.inquiry_id = inquiry.id
     WHERE inquiry.is_answered AND (%(all)s OR inquiry.id = ANY(%(ids)s))
@@ -39,15 +41,15 @@ UNANSWERED = """
         AND NOT EXISTS (SELECT 1 FROM questions_answer_questions pair WHERE pair.answer_id = answer.id)
     GROUP BY document.inquiry_id
 """
-DATES = """
+DATES_SQL = """
     SELECT document.inquiry_id, inquiry.submitted_on, document.received_on,
         coalesce(document.identifier, 'document zonder nummer'), document.id
     FROM questions_document document JOIN questions_inquiry inquiry ON inquiry.id = document.inquiry_id
-    WHERE document.kind <> 'questions' AND (%(all)s OR inquiry.id = ANY(%(ids)s))
-        AND (document.received_on < inquiry.submitted_on OR document.received_on > inquiry.submitted_on + %(year)s
-             AND document.kind IN ('answer', 'postponement'))
+    WHERE document.kind <> %(questions)s AND (%(all)s OR inquiry.id = ANY(%(ids)s))
+        AND (document.received_on < inquiry.submitted_on OR document.received_on > inquiry.submitted_on + %(slow_days)s
+             AND document.kind IN (%(answer)s, %(postponement)s))
 """
-DOUBLES = """
+DOUBLES_SQL = """
     SELECT one.inquiry_id, array_agg(DISTINCT inquiry.key ORDER BY inquiry.key)
     FROM questions_inquirykey one
     JOIN questions_inquirykey other ON other.value = one.value AND other.kind = 'content' AND other.inquiry_id <> one.inquiry_id
@@ -55,18 +57,18 @@ DOUBLES = """
     WHERE one.kind = 'content' AND (%(all)s OR one.inquiry_id = ANY(%(ids)s))
     GROUP BY one.inquiry_id
 """
-NUMBERS = """
+NUMBERS_SQL = """
     SELECT DISTINCT chamber, session_year, number FROM questions_document
-    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> 'questions' ORDER BY chamber, session_year, number
+    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber, session_year, number
 """
-KINDS = ("unanswered", "dates", "slow", "duplicate")
+REVIEWED_KINDS = (ProblemKind.UNANSWERED, ProblemKind.DATES, ProblemKind.SLOW, ProblemKind.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at; `cause` is the same as long as it is the same thing."""
 
-    kind: str
+    kind: ProblemKind
     cause: str
     message: str
     inquiry_id: int | None = None
@@ -99,14 +101,14 @@ def review(ids: Sequence[int] | None = None) -> int:
     """
     found = [*_findings(ids)]
     with transaction.atomic():
-        looked_at = IngestProblem.objects.filter(kind__in=KINDS)
+        looked_at = IngestProblem.objects.filter(kind__in=REVIEWED_KINDS)
         if ids is not None:
             looked_at = looked_at.filter(inquiry__in=list(ids))
         _settle(looked_at, found)
         gaps = [*_gaps()]
-        _settle(IngestProblem.objects.filter(kind="gap"), gaps)
+        _settle(IngestProblem.objects.filter(kind=ProblemKind.GAP), gaps)
         settle_names()
-    return looked_at.filter(status="open").count() + len(gaps)
+    return looked_at.filter(status=ProblemStatus.OPEN).count() + len(gaps)
 
 
 def _settle(known: Any, found: Sequence[Finding]) -> None:
@@ -115,11 +117,11 @@ def _settle(known: Any, found: Sequence[Finding]) -> None:
     wanted = {(finding.kind, finding.cause): finding for finding in found}
     for key, problem in present.items():
         finding = wanted.get(key)
-        if finding is None and problem.status == "open":
-            problem.decide("resolved", None)
-        elif finding is not None and problem.status != "dismissed":
+        if finding is None and problem.status == ProblemStatus.OPEN:
+            problem.decide(ProblemStatus.RESOLVED, None)
+        elif finding is not None and problem.status != ProblemStatus.DISMISSED:
             problem.message = finding.message
-            problem.status = "open"
+            problem.status = ProblemStatus.OPEN
             problem.save(update_fields=["message", "status"])
     fresh = [
         IngestProblem(kind=f.kind, cause=f.cause, message=f.message, inquiry_id=f.inquiry_id)
@@ -135,13 +137,18 @@ def settle_names() -> None:
     What the archive settled itself comes back when the name does; what an editor decided stays decided.
     """
     undecided = IngestProblem.objects.filter(decided_at=None)
-    for kind, asked in (("unknown_minister", _unconfirmed_ministers()), ("unknown_member", _unconfirmed_members())):
+    for kind, asked in (
+        (ProblemKind.UNKNOWN_MINISTER, _unconfirmed_ministers()),
+        (ProblemKind.UNKNOWN_MEMBER, _unconfirmed_members()),
+    ):
         surnames = set(asked.values_list("surname_key", flat=True))
         for problem in undecided.filter(kind=kind):
-            status = "open" if problem.cause.split("|")[0] in surnames else "resolved"
-            if problem.status in ("open", "resolved") and problem.status != status:
+            status = ProblemStatus.OPEN if problem.cause.split("|")[0] in surnames else ProblemStatus.RESOLVED
+            if problem.status in (ProblemStatus.OPEN, ProblemStatus.RESOLVED) and problem.status != status:
                 IngestProblem.objects.filter(pk=problem.pk).update(status=status)
-    undecided.filter(kind="unknown_ministry", status="open", cause__in=_portfolios()).update(status="resolved")
+    undecided.filter(
+        kind=ProblemKind.UNKNOWN_MINISTRY, status=ProblemStatus.OPEN, cause__in=_portfolios()
+    ).update(status=ProblemStatus.RESOLVED)
 
 
 def _unconfirmed_ministers() -> QuerySet[Minister]:
@@ -155,41 +162,54 @@ def _unconfirmed_members() -> QuerySet[Member]:
 
 def _portfolios() -> set[str]:
     """As loading compares them."""
-    names = [*Portfolio.objects.values_list("name", flat=True), *Ministry.objects.values_list("name", flat=True)]
+    names = [
+        *Portfolio.objects.values_list("name", flat=True),
+        *Ministry.objects.values_list("name", flat=True),
+    ]
     chosen = NameChoice.objects.filter(kind="ministry").values_list("name_key", flat=True)
     return {portfolio_key(name) for name in names} | set(chosen)
 
 
 def _rows(sql: str, ids: Sequence[int] | None) -> list[tuple[Any, ...]]:
+    values: dict[str, Any] = {"all": ids is None, "ids": list(ids or ()), "slow_days": SLOW_DAYS}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"all": ids is None, "ids": list(ids or ()), "year": YEAR})
+        cursor.execute(sql, values | {kind.value: kind.value for kind in Kind})
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
 def _findings(ids: Sequence[int] | None) -> Iterator[Finding]:
-    for inquiry_id, what, numbers in _rows(UNANSWERED, ids):
-        message = f"Zonder antwoord: vraag {numbers}." if what == "vraag" else f"Hoort bij geen vraag: antwoord {numbers}."
-        yield Finding("unanswered", f"{inquiry_id}:{what}:{numbers}"[:300], message, inquiry_id)
-    for inquiry_id, submitted, received, name, document_id in _rows(DATES, ids):
-        kind = "dates" if received < submitted else "slow"
+    for inquiry_id, what, numbers in _rows(UNANSWERED_SQL, ids):
+        message = (
+            f"Zonder antwoord: vraag {numbers}."
+            if what == "vraag"
+            else f"Hoort bij geen vraag: antwoord {numbers}."
+        )
+        yield Finding(
+            ProblemKind.UNANSWERED, f"{inquiry_id}:{what}:{numbers}"[:MAX_CAUSE_CHARS], message, inquiry_id
+        )
+    for inquiry_id, submitted, received, name, document_id in _rows(DATES_SQL, ids):
+        kind = ProblemKind.DATES if received < submitted else ProblemKind.SLOW
         days = abs((received - submitted).days)
-        message = f"{name}: ontvangen op {received:%d-%m-%Y}, {days} dagen {'voor' if kind == 'dates' else 'na'} de indiening."
+        side = "voor" if kind is ProblemKind.DATES else "na"
+        message = f"{name}: ontvangen op {received:%d-%m-%Y}, {days} dagen {side} de indiening."
         yield Finding(kind, f"{document_id}:{received}:{submitted}", message, inquiry_id)
-    for inquiry_id, keys in _rows(DOUBLES, ids):
+    for inquiry_id, keys in _rows(DOUBLES_SQL, ids):
         message = f"Zelfde dag, indieners en onderwerp als {', '.join(keys)}."
-        yield Finding("duplicate", f"{inquiry_id}:{','.join(keys)}"[:300], message, inquiry_id)
+        yield Finding(
+            ProblemKind.DUPLICATE, f"{inquiry_id}:{','.join(keys)}"[:MAX_CAUSE_CHARS], message, inquiry_id
+        )
 
 
 def _gaps() -> Iterator[Finding]:
     for series in coverage():
         if series.missing:
-            chamber = " (Eerste Kamer)" if series.chamber == "ek" else ""
+            chamber = " (Eerste Kamer)" if series.chamber == Chamber.EK else ""
             message = (
                 f"Vergaderjaar {series.session_year}{chamber}: van nr. 1 t/m {series.last} "
-                f"ontbreken er {series.missing_count}: {shown(series.missing)}."
+                f"ontbreken er {series.missing_count}: {ranges_said(series.missing)}."
             )
-            yield Finding("gap", f"{series.chamber}:{series.session_year}", message)
+            yield Finding(ProblemKind.GAP, f"{series.chamber}:{series.session_year}", message)
 
 
 def coverage() -> list[Series]:
@@ -198,7 +218,7 @@ def coverage() -> list[Series]:
     A series begins at 1; whether numbers above the last one exist cannot be known here.
     """
     numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for chamber, year, number in _rows(NUMBERS, None):
+    for chamber, year, number in _rows(NUMBERS_SQL, None):
         numbers[chamber, year].append(number)
     found = [
         Series(chamber, year, len(present), present[-1], tuple(missing_ranges(present)))
@@ -216,7 +236,9 @@ def missing_ranges(present: Sequence[int]) -> Iterator[tuple[int, int]]:
         expected = number + 1
 
 
-def shown(ranges: Iterable[tuple[int, int]]) -> str:
+def ranges_said(ranges: Iterable[tuple[int, int]]) -> str:
     """Ranges as printed: "1, 4–6"; a long row is cut."""
     parts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
-    return ", ".join(parts[:RANGES_SHOWN]) + (f" en nog {len(parts) - RANGES_SHOWN} gaten" if len(parts) > RANGES_SHOWN else "")
+    return ", ".join(parts[:MAX_RANGES_SAID]) + (
+        f" en nog {len(parts) - MAX_RANGES_SAID} gaten" if len(parts) > MAX_RANGES_SAID else ""
+    )

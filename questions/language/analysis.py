@@ -18,12 +18,12 @@ from . import dutch
 
 EXACT, PART = "=", "~"
 STRIDE = 2  # places from a word to the next: its stem, and how it is written. Side by side they are one look at what is known
-NEAREST = 20  # words: how far apart two words can be asked for
+MAX_NEAR_WORDS = 20  # words: how far apart two words can be asked for
 GAP = "|"  # takes a place and is not indexed
-APART = " ".join([GAP] * STRIDE * NEAREST)  # what is said in two texts is not near each other
+APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
-CHAINS = 40_000  # kept in memory
+CACHED_CHAINS = 40_000  # kept in memory
 NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
@@ -49,7 +49,11 @@ class Chain(NamedTuple):
     def extras(self) -> tuple[str, ...]:
         """The terms that have no place in the order of the words."""
         parts = [part for form in self.pieces for part in form.parts]
-        return (*parts, APART, self.joined.stem, self.joined.exact, *self.joined.parts) if self.joined else tuple(parts)
+        return (
+            (*parts, APART, self.joined.stem, self.joined.exact, *self.joined.parts)
+            if self.joined
+            else tuple(parts)
+        )
 
 
 class Analysed(NamedTuple):
@@ -59,7 +63,7 @@ class Analysed(NamedTuple):
     extras: str
 
 
-@lru_cache(CHAINS)
+@lru_cache(CACHED_CHAINS)
 def chain(written: str) -> Chain:
     """The words of what `CHAIN` finds."""
     if THOUSANDS.fullmatch(written):
@@ -95,7 +99,9 @@ class Runs:
         self.extras: dict[str, str] = {}  # of those that have any
         self._recall = recall
         self._analysed: list[str] = []
-        self._by_term: dict[str, tuple[str, ...]] = {}  # not lists, which the collector would go through each time
+        self._by_term: dict[
+            str, tuple[str, ...]
+        ] = {}  # not lists, which the collector would go through each time
         self._to_sort: list[str] = []
         self._lock = Lock()
 
@@ -146,7 +152,9 @@ class Runs:
         written = unicodedata.normalize("NFC", text).lower().split()
         try:
             words = " ".join(map(self.words.__getitem__, written))
-        except KeyError:  # seldom after the first texts: to ask each time what is new took a third of the whole
+        except (
+            KeyError
+        ):  # seldom after the first texts: to ask each time what is new took a third of the whole
             self.learn(set(written))
             words = " ".join(map(self.words.__getitem__, written))
         compound = dict.fromkeys(filter(self.extras.__contains__, written))
@@ -167,4 +175,8 @@ def field(texts: Iterable[Analysed]) -> str:
 
 def typed(text: str) -> list[Chain]:
     """The words of what someone typed."""
-    return [found for written in CHAIN.findall(unicodedata.normalize("NFC", text).lower()) if (found := chain(written)).pieces]
+    return [
+        found
+        for written in CHAIN.findall(unicodedata.normalize("NFC", text).lower())
+        if (found := chain(written)).pieces
+    ]

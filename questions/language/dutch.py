@@ -18,11 +18,13 @@ import Stemmer
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 DATA = Path(__file__).parent / "data"
-CACHED = 20_000  # words kept in memory, and steps to them; `analysis` keeps what they come to
-SHORTEST = 4  # letters of a part of a compound
-LONGEST = 60  # letters; what is longer is not a word
-STEPS = 4  # from a form to its headword; lexicons have circles
-LIGATURES = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ĳ": "ij"})
+CACHED_WORDS = 20_000  # words kept in memory, and steps to them; `analysis` keeps what they come to
+MIN_PART_CHARS = 4  # letters of a part of a compound
+MAX_WORD_CHARS = 60  # letters; what is longer is not a word
+MAX_LEMMA_STEPS = 4  # from a form to its headword; lexicons have circles
+LIGATURES = str.maketrans(
+    {"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ĳ": "ij"}
+)
 JOINERS = re.compile(r"['’‘`‐‑-]")
 GENITIVE = re.compile(r"['’‘`]s$")  # "Rutte's", "foto's"
 # Verbs that begin so have no "ge-" in the participle ("besloten"); of the others it stands within ("afgewezen").
@@ -46,8 +48,8 @@ EXCEPTIONS = dict(table("lemmas.tsv"))
 PARTICIPLES = dict(table("participles.tsv"))
 NO_PARTS = frozenset(row[0] for row in table("parts.tsv"))
 SHORT_PARTS = frozenset(row[0] for row in table("short.tsv"))
-WORDS = frozenset(row[0] for row in table("words.tsv"))
-WHOLE = frozenset(row[0] for row in table("whole.tsv"))
+EXTRA_WORDS = frozenset(row[0] for row in table("words.tsv"))
+NO_COMPOUNDS = frozenset(row[0] for row in table("whole.tsv"))
 
 
 class Word(NamedTuple):
@@ -67,12 +69,12 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not (unicodedata.combining(c) or c.isspace())) or text
 
 
-@lru_cache(CACHED)
+@lru_cache(CACHED_WORDS)
 def word(written: str) -> Word:
     """The forms of a word as it stands in a text; a hyphen or an apostrophe within it joins its pieces."""
-    small = GENITIVE.sub("", written[:LONGEST].lower())
+    small = GENITIVE.sub("", written[:MAX_WORD_CHARS].lower())
     pieces = [piece for piece in JOINERS.split(small) if piece]
-    joined = "".join(pieces) or written[:LONGEST].lower()
+    joined = "".join(pieces) or written[:MAX_WORD_CHARS].lower()
     parts = [stem(piece) for piece in pieces] if len(pieces) > 1 else []
     for piece in pieces:
         parts += (stem(part) for part in compound(piece))
@@ -86,17 +88,19 @@ def stem(written: str) -> str:
     Snowball's stemmer is for words that no lexicon has: it makes one of "gemeente" and "mening", "gebied" and "bieden".
     """
     if not written.isalpha():  # "co2-heffingen": what stands after the last digit is a word
-        last = next(place for place in range(len(written), -1, -1) if not written[place - 1 : place].isalpha())
+        last = next(
+            place for place in range(len(written), -1, -1) if not written[place - 1 : place].isalpha()
+        )
         figures, letters = written[:last], written[last:]
-        return fold(figures) + (stem(letters) if len(letters) >= SHORTEST else fold(letters))
+        return fold(figures) + (stem(letters) if len(letters) >= MIN_PART_CHARS else fold(letters))
     found = headword(written)
     return fold(found) if found else str(_stemmer.stemWord(fold(lemma(written))))
 
 
-@lru_cache(CACHED)
+@lru_cache(CACHED_WORDS)
 def headword(small: str) -> str | None:
     """The word that a form belongs to; None if neither it nor its last part is in the lexicon."""
-    for _ in range(STEPS):
+    for _ in range(MAX_LEMMA_STEPS):
         found = lemma(small)
         if found in EXCEPTIONS:
             return found
@@ -113,7 +117,7 @@ def headword(small: str) -> str | None:
 
 def _singular(small: str) -> str | None:
     """The noun of which a word is the plural, if it is no form of another word: of "onderzoeken", also the verb, "onderzoek"."""
-    if len(small) <= SHORTEST or not small.endswith("en"):
+    if len(small) <= MIN_PART_CHARS or not small.endswith("en"):
         return None
     return next((noun for noun in _bare(small[:-2]) if _is_own(noun) and small in _plurals(noun)), None)
 
@@ -123,7 +127,7 @@ def _without_ending(small: str, found: str) -> str | None:
 
     Lexicons have "passend" for a word and take "passende" for a form of "passen"; "studenten" is no form of "studente".
     """
-    if len(small) <= SHORTEST:
+    if len(small) <= MIN_PART_CHARS:
         return None
     if small.endswith("en") and found == small[:-1]:
         return small[:-2] if _is_own(small[:-2]) else found
@@ -142,7 +146,9 @@ def _without_ending(small: str, found: str) -> str | None:
 
 
 def _is_like_participle(small: str) -> bool:
-    return small.startswith(("ge", *PREFIXES)) or any(small.startswith(f"{particle}ge") for particle in PARTICLES)
+    return small.startswith(("ge", *PREFIXES)) or any(
+        small.startswith(f"{particle}ge") for particle in PARTICLES
+    )
 
 
 def _bare(trunk: str) -> list[str]:
@@ -168,7 +174,7 @@ def _is_own(small: str) -> bool:
     return len(small) > 1 and known(small) and lemma(small) == small
 
 
-@lru_cache(CACHED)
+@lru_cache(CACHED_WORDS)
 def lemma(small: str) -> str:
     """The headword of a form in small letters; of a compound that no lexicon has, that of its last part."""
     if small in EXCEPTIONS:
@@ -235,7 +241,7 @@ def _entry(small: str) -> str | None:
 
 def known(small: str) -> bool:
     """Whether the lexicon has a word."""
-    return small in WORDS or (bool(small) and _entry(small) is not None)
+    return small in EXTRA_WORDS or (bool(small) and _entry(small) is not None)
 
 
 def _looked_up(small: str) -> str:
@@ -301,7 +307,7 @@ def _weak_verb(small: str, *, is_known: bool = True) -> str | None:
     return None
 
 
-@lru_cache(CACHED)
+@lru_cache(CACHED_WORDS)
 def compound(small: str) -> tuple[str, ...]:
     """The words that a compound is made of, and those within them: "zorgtoeslagen" → zorg, toeslag."""
     both = halves(lemma(small)) if small else None
@@ -310,14 +316,14 @@ def compound(small: str) -> tuple[str, ...]:
     return (*both, *(part for half in both for part in compound(half)))
 
 
-@lru_cache(CACHED)
+@lru_cache(CACHED_WORDS)
 def halves(small: str) -> tuple[str, str] | None:
     """The two words that a word is made of; None if it is no compound.
 
     A cut between two headwords is better than one beside an inflected form, and a long first word better than a short one:
     stikstof-uitstoot, not stik-stofuitstoot; gemeente-huis, not gemeen-tehuis.
     """
-    if len(small) < 2 * SHORTEST - 1 or not small.isalpha() or small in WHOLE:
+    if len(small) < 2 * MIN_PART_CHARS - 1 or not small.isalpha() or small in NO_COMPOUNDS:
         return None
     cuts = [(cut, small[cut:]) for cut in range(len(small) - 3, 2, -1)]
     found = [(*head, tail) for cut, tail in cuts if _is_part(tail) and (head := _head(small[:cut]))]
@@ -337,6 +343,6 @@ def _head(written: str) -> tuple[int, str] | None:
 
 
 def _is_part(small: str) -> bool:
-    if len(small) < SHORTEST:
+    if len(small) < MIN_PART_CHARS:
         return small in SHORT_PARTS
     return small not in NO_PARTS and (known(small) or small in _accented())

@@ -8,15 +8,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .notices import gettext_noop as _
+from questions.vocabulary.kinds import LISTED_KINDS, Status
+from questions.vocabulary.translation import gettext_noop as _
 
 PLACES = {
     "vraag": "question", "antwoord": "answer", "titel": "title", "noot": "note",
     "question": "question", "answer": "answer", "title": "title", "note": "note",
 }  # fmt: skip
-STATES = ("beantwoord", "open", "uitgesteld", "telaat", "ingetrokken")
-KINDS = ("antwoord", "vragen", "uitstel", "nader", "herdruk", "intrekking")
-PARTS = ("noot", "antwoord", "vraag", "toelichting")
+STATUS_SLUGS = tuple(status.slug for status in Status)
+KIND_SLUGS = tuple(kind.slug for kind in LISTED_KINDS)
+PARTS_TO_HAVE = ("noot", "antwoord", "vraag", "toelichting")
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 RANGE = re.compile(r"(?P<sign>>=|<=|>|<)?(?P<value>[^.<>=]*)(?:\.\.(?P<end>[^.<>=]*))?")
 SESSION_YEAR = re.compile(r"(\d{4})(?:[-/–](\d{4}|\d{2}))?")
@@ -51,12 +52,17 @@ def day_bounds(text: str) -> tuple[dt.date, dt.date] | None:
 
 def day_range(text: str) -> Bounds | None:
     """First and last day as ordinals: "2024-01..2024-06", ">=2024-03-01", "2024"; None if it is no range."""
-    return _range(text, lambda value: (days[0].toordinal(), days[1].toordinal()) if (days := day_bounds(value)) else None)
+    return _range(
+        text,
+        lambda value: (days[0].toordinal(), days[1].toordinal()) if (days := day_bounds(value)) else None,
+    )
 
 
 def number_range(text: str) -> Bounds | None:
     """Least and most: ">42", "10..20", "42"."""
-    return _range(text, lambda value: (int(value), int(value)) if re.fullmatch(r"\d{1,5}", value.strip()) else None)
+    return _range(
+        text, lambda value: (int(value), int(value)) if re.fullmatch(r"\d{1,5}", value.strip()) else None
+    )
 
 
 def _range(text: str, read: Callable[[str], tuple[int, int] | None]) -> Bounds | None:
@@ -107,10 +113,10 @@ _FIELDS = {
     ("vergaderjaar", "session"): Field("vergaderjaar", _("een vergaderjaar, zoals 2023-2024"), lambda t: bool(session_year(t))),
     ("nr", "no"): Field("nr", _("een nummer"), lambda text: bool(re.fullmatch(r"\d{1,6}", text))),
     ("kenmerk", "id"): Field("kenmerk", _("een vraagnummer of documentnummer"), lambda text: bool(re.fullmatch(r"[\w-]+", text))),
-    ("soort", "kind"): Field("soort", ", ".join(KINDS), _one_of(*KINDS)),
-    ("status", "state"): Field("status", ", ".join(STATES), _one_of(*STATES)),
+    ("soort", "kind"): Field("soort", ", ".join(KIND_SLUGS), _one_of(*KIND_SLUGS)),
+    ("status", "state"): Field("status", ", ".join(STATUS_SLUGS), _one_of(*STATUS_SLUGS)),
     ("antwoordtijd", "days"): Field("antwoordtijd", _("een aantal dagen, zoals >42"), lambda t: number_range(t) is not None),
-    ("heeft", "has"): Field("heeft", ", ".join(PARTS), _one_of(*PARTS)),
+    ("heeft", "has"): Field("heeft", ", ".join(PARTS_TO_HAVE), _one_of(*PARTS_TO_HAVE)),
     ("bron", "source"): Field("bron", _("een website, zoals nrc.nl"), lambda text: bool(re.fullmatch(r"[\w.-]+", text))),
 }  # fmt: skip
 FIELDS = {name: field for names, field in _FIELDS.items() for name in names}

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 
-def gettext_noop(text: str) -> str:
-    """Marks a text for the translators; it is translated where it is shown."""
-    return text
-
-
 class Notice(str):
     """A sentence with its values filled in; `text` and `values` are what it was made of."""
 

@@ -14,16 +14,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .analysis import CHAIN, NEAREST
+from questions.vocabulary.translation import gettext_noop
+
+from .analysis import CHAIN, MAX_NEAR_WORDS
 from .fields import FIELDS, PLACES
 from .nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
-from .notices import Notice, gettext_noop
+from .notices import Notice
 
-LONGEST = 1000  # letters of a query that are read
-DEEPEST = 12  # brackets within brackets
-MOST = 60  # words and conditions
-SHORTEST_PREFIX = 3
-USUAL_DISTANCE = 5
+MAX_QUERY_CHARS = 1000
+MAX_NESTED_BRACKETS = 12
+MAX_QUERY_ITEMS = 60  # words and conditions
+MIN_PREFIX_CHARS = 3
+USUAL_DISTANCE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,12 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-BETWEEN_WORDS = Notice(gettext_noop("NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht."))
-ALONE = Notice(gettext_noop("«in:» zegt waar de woorden ernaast staan; zonder die, of na NIET, is het weggelaten."))
+BETWEEN_WORDS = Notice(
+    gettext_noop("NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht.")
+)
+ALONE = Notice(
+    gettext_noop("«in:» zegt waar de woorden ernaast staan; zonder die, of na NIET, is het weggelaten.")
+)
 HYPHEN = re.compile(r"[-‐‑]")
 OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
 NEAR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
@@ -56,12 +62,22 @@ NEAR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
 def parse(text: str) -> Parsed:
     """Reads a query; what makes no sense is read as plain words, with a notice."""
     notices: list[str] = []
-    if len(text) > LONGEST:
-        notices.append(Notice(gettext_noop("Alleen de eerste %(number)s tekens van uw zoekvraag zijn gelezen."), number=LONGEST))
-    tokens = list(_tokens(text[:LONGEST].replace("\0", " "), notices))
-    if len(tokens) > MOST:
-        notices.append(Notice(gettext_noop("Alleen de eerste %(number)s woorden van uw zoekvraag zijn gelezen."), number=MOST))
-    reader = _Reader(tokens[:MOST], notices)
+    if len(text) > MAX_QUERY_CHARS:
+        notices.append(
+            Notice(
+                gettext_noop("Alleen de eerste %(number)s tekens van uw zoekvraag zijn gelezen."),
+                number=MAX_QUERY_CHARS,
+            )
+        )
+    tokens = list(_tokens(text[:MAX_QUERY_CHARS].replace("\0", " "), notices))
+    if len(tokens) > MAX_QUERY_ITEMS:
+        notices.append(
+            Notice(
+                gettext_noop("Alleen de eerste %(number)s woorden van uw zoekvraag zijn gelezen."),
+                number=MAX_QUERY_ITEMS,
+            )
+        )
+    reader = _Reader(tokens[:MAX_QUERY_ITEMS], notices)
     query = reader.either(0)
     while reader.left():  # a bracket that closes nothing
         reader.next()
@@ -70,7 +86,9 @@ def parse(text: str) -> Parsed:
     return Parsed(query, tuple(dict.fromkeys(notices)))
 
 
-Token: TypeAlias = str | int | Node  # "(", ")", "or", "and", "not", the distance of a "near", or something to look for
+Token: TypeAlias = (
+    str | int | Node
+)  # "(", ")", "or", "and", "not", the distance of a "near", or something to look for
 
 
 def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
@@ -78,7 +96,7 @@ def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
     last: Token = ""
     for found in TOKEN.finditer(text):
         tokens = list(_token(found, notices))
-        words = [token for token in tokens[:MOST] if isinstance(token, Word)]
+        words = [token for token in tokens[:MAX_QUERY_ITEMS] if isinstance(token, Word)]
         for token in [_all(words)] if last == "not" and len(words) > 1 else tokens:
             if token is not None:
                 yield token
@@ -105,19 +123,27 @@ def _text(text: str, notices: list[str]) -> Iterable[Token]:
     if text in OPERATORS:
         yield OPERATORS[text]
     elif near:
-        yield min(max(int(near[1] or USUAL_DISTANCE), 1), NEAREST)
-        if near[1] and not 1 <= int(near[1]) <= NEAREST:
-            notices.append(Notice(gettext_noop("NABIJ kan van 1 tot en met %(number)s woorden."), number=NEAREST))
+        yield min(max(int(near[1] or USUAL_DISTANCE_WORDS), 1), MAX_NEAR_WORDS)
+        if near[1] and not 1 <= int(near[1]) <= MAX_NEAR_WORDS:
+            notices.append(
+                Notice(gettext_noop("NABIJ kan van 1 tot en met %(number)s woorden."), number=MAX_NEAR_WORDS)
+            )
     elif text.endswith("*") and CHAIN.fullmatch(text[:-1]) and (begun := HYPHEN.sub("", text[:-1])).isalnum():
-        if len(begun) >= SHORTEST_PREFIX:
-            yield Prefix(_small(begun))  # "zorg-inst*" is found as "zorginst*": the index has a hyphenated word as one, too
+        if len(begun) >= MIN_PREFIX_CHARS:
+            yield Prefix(
+                _small(begun)
+            )  # "zorg-inst*" is found as "zorginst*": the index has a hyphenated word as one, too
         else:
-            short = gettext_noop("Voor * zijn ten minste %(number)s letters nodig: «%(word)s» is als woord gezocht.")
-            notices.append(Notice(short, number=SHORTEST_PREFIX, word=text))
+            short = gettext_noop(
+                "Voor * zijn ten minste %(number)s letters nodig: «%(word)s» is als woord gezocht."
+            )
+            notices.append(Notice(short, number=MIN_PREFIX_CHARS, word=text))
             yield Word(_small(text[:-1]))
     else:
         if "*" in text.strip("*") or text.endswith("*"):
-            notices.append(Notice(gettext_noop("Een * staat alleen aan het eind van een woord; hier is zij weggelaten.")))
+            notices.append(
+                Notice(gettext_noop("Een * staat alleen aan het eind van een woord; hier is zij weggelaten."))
+            )
         yield from (Word(_small(word), exact=text.startswith("=")) for word in _words(text))
 
 
@@ -141,7 +167,11 @@ def _condition(name: str, value: str, written: str, notices: list[str]) -> Itera
         notices.append(Notice(wrong, written=written, help=Notice(field.help)))
         yield from (Word(_small(word)) for word in _words(value))
     else:
-        yield Where(PLACES[value.lower()]) if field.name == "in" else Condition(field.name, " ".join(value.lower().split()))
+        yield (
+            Where(PLACES[value.lower()])
+            if field.name == "in"
+            else Condition(field.name, " ".join(value.lower().split()))
+        )
 
 
 def _words(text: str) -> list[str]:
@@ -219,7 +249,7 @@ class _Reader:
         if following is None or following in ("or", "and", ")") or isinstance(following, int):
             self._notices.append(Notice(gettext_noop("Na NIET ontbreekt een woord.")))
             return None
-        if depth >= DEEPEST:
+        if depth >= MAX_NESTED_BRACKETS:
             return None
         item = self.item(depth + 1)
         if isinstance(item, Where):
@@ -228,9 +258,12 @@ class _Reader:
         return _not(item) if item else None
 
     def _group(self, depth: int) -> Node | None:
-        if depth >= DEEPEST:
+        if depth >= MAX_NESTED_BRACKETS:
             self._notices.append(
-                Notice(gettext_noop("Meer dan %(number)s haakjes in elkaar worden niet gelezen."), number=DEEPEST)
+                Notice(
+                    gettext_noop("Meer dan %(number)s haakjes in elkaar worden niet gelezen."),
+                    number=MAX_NESTED_BRACKETS,
+                )
             )
             return None
         found = self.either(depth + 1)
@@ -284,7 +317,9 @@ def unparse(node: Node | None) -> str:
         case Not(item):
             return f"-{_bracketed(item)}"
         case And(items):
-            return " ".join(_bracketed(item) if isinstance(item, Or | And) else unparse(item) for item in items)
+            return " ".join(
+                _bracketed(item) if isinstance(item, Or | And) else unparse(item) for item in items
+            )
         case Or(items):
             return " OF ".join(_bracketed(item) if isinstance(item, Or) else unparse(item) for item in items)
 

@@ -2,6 +2,15 @@
 
 from .facts import load_facts
 from .people.directory import Directory
-from .store import Loader, Outcome, SourceFile, compose_set, rewrite_set
+from .store import Loader, Outcome, SourceFile, compose_set, rewrite_set, write_set
 
-__all__ = ["Directory", "Loader", "Outcome", "SourceFile", "compose_set", "load_facts", "rewrite_set"]
+__all__ = [
+    "Directory",
+    "Loader",
+    "Outcome",
+    "SourceFile",
+    "compose_set",
+    "load_facts",
+    "rewrite_set",
+    "write_set",
+]

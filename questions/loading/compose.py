@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TypeVar
 
-from questions.parsing import Answer, Footnote, ParsedDocument
+from questions.parsing import Asker, Footnote, Office, ParsedDocument, Signatory
 from questions.parsing.repair.text import without_marks
 from questions.parsing.wording import identifiers
 from questions.parsing.wording.dates import session_year_of
+from questions.vocabulary import lengths
+from questions.vocabulary.kinds import Kind
 from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
-from .keys import Key, fitting, keys_of, series_identifier, text_hash
+from .keys import address_safe, keys_of, series_identifier, text_hash
+from .states import AddresseeState, AskerState, DocumentState, InquiryState, QuestionState, SignatoryState
 
 T = TypeVar("T", str, dt.date)
 # Which document speaks for the set where several do; an answer repeats the questions in their final wording.
-KIND_ORDER = ("correction", "answer", "questions", "postponement", "withdrawal", "further_answer")
-OPENING_LENGTH = 110
-ANSWERING = ("answer", "correction")
+KIND_ORDER = (
+    Kind.CORRECTION, Kind.ANSWER, Kind.QUESTIONS, Kind.POSTPONEMENT, Kind.WITHDRAWAL, Kind.FURTHER_ANSWER,
+)  # fmt: skip
+MAX_OPENING_CHARS = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,89 +37,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionState:
-    number: str
-    text: str
-    handle: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskerState:
-    """A member as printed; `member` is the slug of the one whom an editor chose for the name."""
-
-    name: str
-    party: str | None
-    member: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AddresseeState:
-    """An office as printed; `minister` is the slug of an editor's choice."""
-
-    role: str
-    portfolio: str | None
-    minister: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SignatoryState:
-    """Who signed a document, or (`on_behalf`) for whom it was signed; `minister` is the slug of an editor's choice."""
-
-    name: str | None
-    role: str
-    portfolio: str | None
-    on_behalf: bool = False
-    minister: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentState:
-    """One document of a set; `handle` names it within the set."""
-
-    handle: str
-    kind: str
-    identifier: str | None
-    chamber: str
-    session_year: str | None
-    number: int | None
-    received_on: dt.date | None
-    published_on: dt.date | None
-    explanation: str
-    notice: str
-    replaces: str | None
-    signatories: tuple[SignatoryState, ...]
-    answers: tuple[Answer, ...]
-    footnotes: tuple[Footnote, ...]
-    see_also: tuple[str, ...]
-    mentions: tuple[str, ...]
-    source_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InquiryState:
-    """One set: everything that its rows should say."""
-
-    key: str
-    case_number: str | None
-    chamber: str
-    subject: str
-    opening: str
-    submitted_on: dt.date | None
-    session_year: str | None
-    is_answered: bool
-    answered_on: dt.date | None
-    is_postponed: bool
-    postponed_on: dt.date | None
-    is_withdrawn: bool
-    askers: tuple[AskerState, ...]
-    addressees: tuple[AddresseeState, ...]
-    questions: tuple[QuestionState, ...]
-    documents: tuple[DocumentState, ...]
-    keys: tuple[Key, ...]
-    former_keys: tuple[Key, ...] = ()  # by which it was wrongly known: addresses only
-
-
-@dataclass(frozen=True, slots=True)
 class _Group:
     """The readings of one document, best first."""
 
@@ -123,7 +44,7 @@ class _Group:
     readings: tuple[Reading, ...]
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         return self.readings[0].parsed.kind
 
     def first(self, name: str) -> object:
@@ -132,13 +53,18 @@ class _Group:
 
     def content(self) -> ParsedDocument:
         """The reading whose texts are used; marks and footnotes belong together, so they come from one reading."""
-        return next((r.parsed for r in self.readings if r.parsed.questions or r.parsed.answers), self.readings[0].parsed)
+        return next(
+            (r.parsed for r in self.readings if r.parsed.questions or r.parsed.answers),
+            self.readings[0].parsed,
+        )
 
 
 def compose(readings: Iterable[Reading]) -> InquiryState:
     """The state of the set that these readings make up; at least one reading is needed."""
     groups = _grouped(readings)
-    speaking = sorted(groups, key=lambda group: (-group.readings[0].rank, KIND_ORDER.index(group.kind), group.handle))
+    speaking = sorted(
+        groups, key=lambda group: (-group.readings[0].rank, KIND_ORDER.index(group.kind), group.handle)
+    )
     case_number = _first(speaking, "case_number")
     submitted_on = _first(speaking, "submitted_on")
     assert submitted_on is None or isinstance(submitted_on, dt.date)
@@ -155,8 +81,8 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
         is_postponed=False,
         postponed_on=None,
         is_withdrawn=False,
-        askers=tuple(AskerState(asker.name, asker.party) for asker in _first(speaking, "askers") or ()),  # type: ignore[attr-defined]
-        addressees=tuple(AddresseeState(o.role, o.portfolio) for o in _first(speaking, "addressees") or ()),  # type: ignore[attr-defined]
+        askers=_askers(speaking),
+        addressees=_addressees(speaking),
         questions=_questions(speaking),
         documents=tuple(_document(group, groups) for group in groups),
         keys=tuple(sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})),
@@ -165,9 +91,10 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
 
 def derived(state: InquiryState) -> InquiryState:
     """The state with all that follows from its subject, texts, dates and documents."""
-    answered = [d for d in state.documents if d.kind in ANSWERING and d.answers]
-    further = [d for d in state.documents if d.kind == "further_answer"]  # there was an answer, also when it is not here
-    postponed = [d for d in state.documents if d.kind == "postponement"]
+    answered = [d for d in state.documents if d.kind.ends_term and d.answers]
+    # A further answer says that there was an answer, also when that is not here.
+    further = [d for d in state.documents if d.kind == Kind.FURTHER_ANSWER]
+    postponed = [d for d in state.documents if d.kind == Kind.POSTPONEMENT]
     return replace(
         state,
         opening=_opening(state.questions[0].text) if state.questions and not state.subject else "",
@@ -178,13 +105,13 @@ def derived(state: InquiryState) -> InquiryState:
         answered_on=_earliest(d.received_on for d in answered),
         is_postponed=bool(postponed),
         postponed_on=_earliest(d.received_on for d in postponed),
-        is_withdrawn=any(d.kind == "withdrawal" for d in state.documents),
+        is_withdrawn=any(d.kind == Kind.WITHDRAWAL for d in state.documents),
     )
 
 
 def _opening(text: str) -> str:
     """The first words of a question, cut at a word: a title for a set without a subject."""
-    return shorten(without_marks(text), OPENING_LENGTH, placeholder=" …")
+    return shorten(without_marks(text), MAX_OPENING_CHARS, placeholder=" …")
 
 
 def _first(groups: Sequence[_Group], name: str) -> object:
@@ -197,9 +124,13 @@ def _earliest(values: Iterable[T | None]) -> T | None:
 
 def _key(case_number: object, groups: Sequence[_Group]) -> str:
     if case_number:
-        return fitting(str(case_number))
+        return address_safe(str(case_number))
     identified = sorted(group.handle for group in groups if group.first("identifier"))
-    return fitting(identified[0]) if identified else "v-" + min(text_hash(r.parsed) for g in groups for r in g.readings)[1:13]
+    return (
+        address_safe(identified[0])
+        if identified
+        else "v-" + min(text_hash(r.parsed) for g in groups for r in g.readings)[1:13]
+    )
 
 
 def _grouped(readings: Iterable[Reading]) -> tuple[_Group, ...]:
@@ -217,29 +148,39 @@ def _grouped(readings: Iterable[Reading]) -> tuple[_Group, ...]:
         home = _home(reading.parsed, named)
         named.setdefault(home or _provisional_handle(reading.parsed), []).append(reading)
     return tuple(
-        _Group(handle, tuple(sorted(members, key=lambda r: (-r.rank, -r.source_id)))) for handle, members in sorted(named.items())
+        _Group(handle, tuple(sorted(members, key=lambda r: (-r.rank, -r.source_id))))
+        for handle, members in sorted(named.items())
     )
 
 
 def _handle(parsed: ParsedDocument) -> str | None:
-    return series_identifier(parsed) or (identifiers.canonical(parsed.identifier) if parsed.identifier else None)
+    return series_identifier(parsed) or (
+        identifiers.canonical(parsed.identifier) if parsed.identifier else None
+    )
 
 
 def _provisional_handle(parsed: ParsedDocument) -> str:
-    signers = "+".join(sorted(name_key(s.name or "") or portfolio_key(s.portfolio) for s in parsed.answered_by))
-    return f"{parsed.kind}:{parsed.number or ''}:{signers}"[:80]
+    signers = "+".join(
+        sorted(name_key(s.name or "") or portfolio_key(s.portfolio) for s in parsed.answered_by)
+    )
+    return f"{parsed.kind}:{parsed.number or ''}:{signers}"[: lengths.MAX_HANDLE_CHARS]
 
 
 def _home(parsed: ParsedDocument, named: dict[str, list[Reading]]) -> str | None:
     """The numbered document that an unnumbered one (provisional, or a letter) is an earlier form of."""
-    same_kind = {handle: members for handle, members in named.items() if members[0].parsed.kind == parsed.kind}
-    if parsed.kind == "questions":
+    same_kind = {
+        handle: members for handle, members in named.items() if members[0].parsed.kind == parsed.kind
+    }
+    if parsed.kind == Kind.QUESTIONS:
         return min(same_kind, default=None)
     if parsed.number:
-        return next((handle for handle, members in same_kind.items() if members[0].parsed.number == parsed.number), None)
+        return next(
+            (handle for handle, members in same_kind.items() if members[0].parsed.number == parsed.number),
+            None,
+        )
     signers = _signers(parsed)
-    fitting = [handle for handle, members in same_kind.items() if signers & _signers(members[0].parsed)]
-    return fitting[0] if len(fitting) == 1 else None
+    homes = [handle for handle, members in same_kind.items() if signers & _signers(members[0].parsed)]
+    return homes[0] if len(homes) == 1 else None
 
 
 def _signers(parsed: ParsedDocument) -> set[str]:
@@ -249,12 +190,19 @@ def _signers(parsed: ParsedDocument) -> set[str]:
 
 def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
     content = group.content()
-    texts = [q.text for q in content.questions] + [a.text for a in content.answers] + [n.text for n in content.footnotes]
+    texts = (
+        [q.text for q in content.questions]
+        + [a.text for a in content.answers]
+        + [n.text for n in content.footnotes]
+    )
     own = {key.value for reading in group.readings for key in keys_of(reading.parsed)}
     see_also = group.first("see_also") or ()
     named = identifiers.mentions("\n".join([*texts, content.explanation or "", content.notice or ""]))
     identified = [r for r in group.readings if r.parsed.identifier]
-    final = next((r for r in identified if identifiers.series_of(r.parsed.identifier)), identified[0] if identified else None)
+    final = next(
+        (r for r in identified if identifiers.series_of(r.parsed.identifier)),
+        identified[0] if identified else None,
+    )
     assert isinstance(see_also, tuple)
     received_on, published_on = group.first("received_on"), group.first("published_on")
     assert received_on is None or isinstance(received_on, dt.date)
@@ -272,15 +220,11 @@ def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
         explanation=_text(group.first("explanation")) or "",
         notice=_text(group.first("notice")) or "",
         replaces=original_of(group.handle, group.kind, {other.handle for other in groups}),
-        signatories=tuple(
-            SignatoryState(person.name, person.role, person.portfolio, on_behalf)
-            for name, on_behalf in (("answered_by", False), ("on_behalf_of", True))
-            for person in group.first(name) or ()  # type: ignore[attr-defined]
-        ),
+        signatories=_signatories(group),
         answers=content.answers,
         footnotes=_unique_marks(content.footnotes),
-        see_also=tuple(dict.fromkeys(identifiers.canonical(name) for name in see_also)),
-        mentions=tuple(dict.fromkeys(c for name in named if (c := identifiers.canonical(name)) not in own)),
+        see_also=_references(see_also),
+        mentions=_references(name for name in named if identifiers.canonical(name) not in own),
         source_ids=tuple(reading.source_id for reading in group.readings),
     )
 
@@ -289,14 +233,55 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
+def _askers(speaking: Sequence[_Group]) -> tuple[AskerState, ...]:
+    found: Sequence[Asker] = _first(speaking, "askers") or ()  # type: ignore[assignment]
+    return tuple(
+        AskerState(asker.name[: lengths.MAX_PRINTED_NAME_CHARS], _cut(asker.party, lengths.MAX_PARTY_CHARS))
+        for asker in found
+    )
+
+
+def _addressees(speaking: Sequence[_Group]) -> tuple[AddresseeState, ...]:
+    found: Sequence[Office] = _first(speaking, "addressees") or ()  # type: ignore[assignment]
+    return tuple(
+        AddresseeState(office.role, _cut(office.portfolio, lengths.MAX_PORTFOLIO_CHARS)) for office in found
+    )
+
+
+def _signatories(group: _Group) -> tuple[SignatoryState, ...]:
+    """Who signed, and then those on whose behalf."""
+    signed: Sequence[Signatory] = group.first("answered_by") or ()  # type: ignore[assignment]
+    on_behalf: Sequence[Signatory] = group.first("on_behalf_of") or ()  # type: ignore[assignment]
+    return tuple(
+        SignatoryState(
+            _cut(person.name, lengths.MAX_PRINTED_NAME_CHARS),
+            person.role,
+            _cut(person.portfolio, lengths.MAX_PORTFOLIO_CHARS),
+            is_on_behalf,
+        )
+        for people, is_on_behalf in ((signed, False), (on_behalf, True))
+        for person in people
+    )
+
+
+def _cut(text: str | None, max_chars: int) -> str | None:
+    return text[:max_chars] if text else text
+
+
+def _references(names: Iterable[str]) -> tuple[str, ...]:
+    """Each publication that is named, once, in one spelling."""
+    return tuple(dict.fromkeys(identifiers.canonical(name)[: lengths.MAX_IDENTIFIER_CHARS] for name in names))
+
+
 def _unique_marks(footnotes: Iterable[Footnote]) -> tuple[Footnote, ...]:
-    return tuple({footnote.mark: footnote for footnote in footnotes}.values())
+    cut = [replace(note, mark=note.mark[: lengths.MAX_MARK_CHARS]) for note in footnotes]
+    return tuple({note.mark: note for note in cut}.values())
 
 
-def original_of(handle: str, kind: str, handles: Collection[str]) -> str | None:
+def original_of(handle: str, kind: Kind, handles: Collection[str]) -> str | None:
     """The document that a reprint ("-h1") takes the place of, if it is among these."""
     base = identifiers.VERSION.sub("", handle)
-    return base if kind == "correction" and base != handle and base in handles else None
+    return base if kind == Kind.CORRECTION and base != handle and base in handles else None
 
 
 def _questions(groups: Sequence[_Group]) -> tuple[QuestionState, ...]:

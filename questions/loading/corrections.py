@@ -1,9 +1,4 @@
-"""What an editor may correct of a set, as plain JSON values by place; puts them in the place of the source's values.
-
-A place is the handle of a document ("" for the set itself) and a field, such as ("", "subject"), ("", "questions/3/text") or
-("ah-tk-20232024-1062", "answers/2, 3/pairing"). An answer is named by the numbers that its source gives it, so that a
-correction cannot move to another answer when a new version has one more. All of this is pure.
-"""
+"""What an editor may correct of a set, as plain JSON values by place; puts them where the source's values are. Pure."""
 
 from __future__ import annotations
 
@@ -12,20 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from questions.models.contents import numbers_in
-from questions.models.documents import KIND_CHOICES
+from questions.models.contents import label_of_numbers, numbers_in
+from questions.parsing import Answer, Footnote
 from questions.parsing.wording import identifiers
+from questions.vocabulary.kinds import KeyKind, Kind, ReferenceKind, Role
+from questions.vocabulary.places import WHOLE_SET, Place, Value
 
-from .compose import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState, derived, original_of
-from .keys import Key, fitting
+from .compose import derived, original_of
+from .keys import Key, address_safe
+from .states import AddresseeState, AskerState, DocumentState, InquiryState, SignatoryState
 
-Value = Any  # text, number or None; for people a list of objects
-Place = tuple[str, str]
 Values = dict[Place, Value]
 SET_TEXTS = ("subject", "case_number")
 DOCUMENT_TEXTS = ("kind", "identifier", "session_year", "number", "explanation", "notice")
-LONGEST_NAME = 50  # letters of the name of an answer within a place
 DOCUMENT_DATES = ("received_on", "published_on")
+MAX_ANSWER_NAME_CHARS = 50  # within a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +34,62 @@ class InForce:
     value: Value
 
 
-def values_of(state: InquiryState, source: InquiryState | None = None) -> Values:
-    """Every value that can be corrected, as JSON, by place; for an edited state the `source` names the answers."""
-    names = {document.handle: answer_names(document) for document in (source or state).documents}
-    found: Values = {("", name): getattr(state, name) or "" for name in SET_TEXTS}
-    found["", "submitted_on"] = _from_date(state.submitted_on)
-    found["", "askers"] = [
-        _without_none({"name": a.name[:120], "party": (a.party or "")[:100], "member": a.member}) for a in state.askers
+def values_of(state: InquiryState) -> Values:
+    """Every value that can be corrected, as JSON, by place."""
+    found: Values = {Place(WHOLE_SET, name): getattr(state, name) or "" for name in SET_TEXTS}
+    found[Place(WHOLE_SET, "submitted_on")] = from_date(state.submitted_on)
+    found[Place(WHOLE_SET, "askers")] = [
+        _without_none({"name": asker.name, "party": asker.party or "", "member": asker.member})
+        for asker in state.askers
     ]
-    found["", "addressees"] = [
-        _without_none({"role": o.role, "portfolio": (o.portfolio or "")[:200], "minister": o.minister}) for o in state.addressees
+    found[Place(WHOLE_SET, "addressees")] = [
+        _without_none(
+            {"role": str(office.role), "portfolio": office.portfolio or "", "minister": office.minister}
+        )
+        for office in state.addressees
     ]
     for question in state.questions:
-        found["", f"questions/{question.number}/text"] = question.text
+        found[Place(WHOLE_SET, "text", "questions", question.number)] = question.text
     for document in state.documents:
-        found |= {(document.handle, name): value for name, value in _document_values(document, names[document.handle]).items()}
+        found |= _document_values(document)
     return found
 
 
-def _document_values(document: DocumentState, names: list[str]) -> dict[str, Value]:
-    found: dict[str, Value] = {name: getattr(document, name) or "" for name in DOCUMENT_TEXTS}
-    found |= {name: _from_date(getattr(document, name)) for name in DOCUMENT_DATES}
-    found["signatories"] = [
+def _document_values(document: DocumentState) -> Values:
+    handle = document.handle
+    found: Values = {Place(handle, name): _plain(getattr(document, name)) for name in DOCUMENT_TEXTS}
+    found |= {Place(handle, name): from_date(getattr(document, name)) for name in DOCUMENT_DATES}
+    found[Place(handle, "signatories")] = [
         _without_none({
-            "name": (s.name or "")[:120],
-            "role": s.role,
-            "portfolio": (s.portfolio or "")[:200],
-            "on_behalf": s.on_behalf,
-            "minister": s.minister,
+            "name": person.name or "",
+            "role": str(person.role),
+            "portfolio": person.portfolio or "",
+            "on_behalf": person.on_behalf,
+            "minister": person.minister,
         })
-        for s in sorted(document.signatories, key=lambda s: s.on_behalf)
+        for person in sorted(document.signatories, key=lambda person: person.on_behalf)
     ]  # fmt: skip
-    named = [("see_also", name) for name in document.see_also] + [("mention", name) for name in document.mentions]
-    found["references"] = [{"kind": kind, "identifier": name[:60]} for kind, name in sorted(named)]
-    for name, answer in zip(names, document.answers, strict=True):
-        found[f"answers/{name}/text"] = answer.text
-        found[f"answers/{name}/pairing"] = ", ".join(answer.numbers)[:400]
+    named = [(ReferenceKind.SEE_ALSO.value, name) for name in document.see_also]
+    named += [(ReferenceKind.MENTION.value, name) for name in document.mentions]
+    found[Place(handle, "references")] = [{"kind": kind, "identifier": name} for kind, name in sorted(named)]
+    for name, answer in zip(answer_names(document), document.answers, strict=True):
+        found[Place(handle, "text", "answers", name)] = answer.text
+        found[Place(handle, "pairing", "answers", name)] = label_of_numbers(answer.numbers)
     for note in document.footnotes:
-        found[f"footnotes/{note.mark[:12]}/text"] = note.text
+        found[Place(handle, "text", "footnotes", note.mark)] = note.text
     return found
 
 
 def answer_names(document: DocumentState) -> list[str]:
-    """The name of each answer: its numbers ("2, 3"), cut when they are many; of equal ones the second is "2, 3 (2)"."""
+    """The name of each answer: its numbers ("2, 3"), cut when they are many.
+
+    Of answers with the same name the second is "2, 3 (2)".
+    """
     names: list[str] = []
     for answer in document.answers:
         numbers = ", ".join(answer.numbers) or "zonder nummer"
-        name = numbers if len(numbers) <= LONGEST_NAME else f"{answer.numbers[0]} … {answer.numbers[-1]}"
+        is_long = len(numbers) > MAX_ANSWER_NAME_CHARS
+        name = f"{answer.numbers[0]} … {answer.numbers[-1]}" if is_long else numbers
         doubles = sum(other == name or other.startswith(f"{name} (") for other in names)
         names.append(f"{name} ({doubles + 1})" if doubles else name)
     return names
@@ -96,24 +101,25 @@ def enforce(state: InquiryState, corrections: Iterable[InForce]) -> tuple[Inquir
     A correction that the source has come to agree with stays in force. One whose place is gone is outdated, with None.
     """
     source = values_of(state)
-    wanted: Values = {}
+    holding: Values = {}
     outdated: dict[int, Value] = {}
     for correction in corrections:
         now = source.get(correction.place)
-        if correction.place in source and now in (correction.source, correction.value) and _fits(state, correction):
-            wanted[correction.place] = correction.value
+        is_known = correction.place in source and now in (correction.source, correction.value)
+        if is_known and _is_free(state, correction):
+            holding[correction.place] = correction.value
         else:
             outdated[correction.id] = now
-    return corrected(state, wanted), outdated
+    return corrected(state, holding), outdated
 
 
-def _fits(state: InquiryState, correction: InForce) -> bool:
+def _is_free(state: InquiryState, correction: InForce) -> bool:
     """A number that was given by an editor must not be that of another document which has come since."""
-    handle, name = correction.place
-    if name != "identifier" or not correction.value:
+    place = correction.place
+    if place.part or place.name != "identifier" or not correction.value:
         return True
     value = identifiers.canonical(correction.value)
-    others = [d for d in state.documents if d.handle != handle]
+    others = [d for d in state.documents if d.handle != place.document]
     return not any(value in (d.handle, identifiers.canonical(d.identifier or "")) for d in others)
 
 
@@ -121,44 +127,53 @@ def corrected(state: InquiryState, values: Mapping[Place, Value]) -> InquiryStat
     """The state with these values, and all that follows from them; every place must be one of `values_of(state)`."""
     if not values:
         return state
-    documents = tuple(
-        corrected_document(d, {name: value for (handle, name), value in values.items() if handle == d.handle})
-        for d in state.documents
-    )
+    documents = tuple(_corrected_document(document, values) for document in state.documents)
     handles = {d.handle for d in documents}
     documents = tuple(replace(d, replaces=original_of(d.handle, d.kind, handles)) for d in documents)
-    own = {name: value for (handle, name), value in values.items() if not handle}
-    changed = replace(
-        state, documents=documents, **{name: SETTERS[name](value) for name, value in own.items() if name in SETTERS}
+    questions = tuple(
+        replace(q, text=values.get(Place(WHOLE_SET, "text", "questions", q.number), q.text))
+        for q in state.questions
     )
-    texts = {name.split("/")[1]: value for name, value in own.items() if name.startswith("questions/")}
-    changed = replace(changed, questions=tuple(replace(q, text=texts.get(q.number, q.text)) for q in state.questions))
+    changed = replace(state, documents=documents, questions=questions, **_plain_values(WHOLE_SET, values))
     return derived(_renumbered(state, changed))
 
 
-def corrected_document(document: DocumentState, values: Mapping[str, Value]) -> DocumentState:
-    """The document with these values, by field."""
-    if not values:
-        return document
-    plain = {name: SETTERS[name](value) for name, value in values.items() if name in SETTERS}
+def _plain_values(document: str, values: Mapping[Place, Value]) -> dict[str, Any]:
+    """The fields of a set or a document itself, as a state holds them."""
+    own = {p.name: value for p, value in values.items() if p.document == document and not p.part}
+    return {name: SETTERS[name](value) for name, value in own.items() if name in SETTERS}
+
+
+def _corrected_document(document: DocumentState, values: Mapping[Place, Value]) -> DocumentState:
+    handle = document.handle
     answers = tuple(
-        replace(
-            answer,
-            text=values.get(f"answers/{name}/text", answer.text),
-            numbers=numbers_in(values[place]) if (place := f"answers/{name}/pairing") in values else answer.numbers,
-        )
+        _corrected_answer(answer, handle, name, values)
         for name, answer in zip(answer_names(document), document.answers, strict=True)
     )
-    notes = tuple(replace(n, text=values.get(f"footnotes/{n.mark[:12]}/text", n.text)) for n in document.footnotes)
-    changed = replace(document, answers=answers, footnotes=notes, **plain)
-    if "references" not in values:
+    notes = tuple(_corrected_note(note, handle, values) for note in document.footnotes)
+    changed = replace(document, answers=answers, footnotes=notes, **_plain_values(handle, values))
+    references = Place(handle, "references")
+    if references not in values:
         return changed
-    named = [(row["kind"], row["identifier"]) for row in values["references"]]
+    named = [(row["kind"], row["identifier"]) for row in values[references]]
     return replace(
         changed,
-        see_also=tuple(name for kind, name in named if kind == "see_also"),
-        mentions=tuple(name for kind, name in named if kind == "mention"),
+        see_also=tuple(name for kind, name in named if kind == ReferenceKind.SEE_ALSO),
+        mentions=tuple(name for kind, name in named if kind == ReferenceKind.MENTION),
     )
+
+
+def _corrected_answer(answer: Answer, handle: str, name: str, values: Mapping[Place, Value]) -> Answer:
+    pairing = Place(handle, "pairing", "answers", name)
+    return replace(
+        answer,
+        text=values.get(Place(handle, "text", "answers", name), answer.text),
+        numbers=numbers_in(values[pairing]) if pairing in values else answer.numbers,
+    )
+
+
+def _corrected_note(note: Footnote, handle: str, values: Mapping[Place, Value]) -> Footnote:
+    return replace(note, text=values.get(Place(handle, "text", "footnotes", note.mark), note.text))
 
 
 def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
@@ -170,24 +185,27 @@ def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
     if new and new <= set(before.keys):  # two sets that were joined: both numbers are right, one goes first
         gone = set()
     keys = tuple(sorted((set(before.keys) - gone) | new))
-    key = fitting(after.case_number or before.key)
+    key = address_safe(after.case_number or before.key)
     if not after.case_number and before.key.lower() in {key.value for key in gone}:
         identified = sorted(d.identifier for d in after.documents if d.identifier)
-        key = (
-            identifiers.canonical(identified[0])
-            if identified
-            else f"v-{next(k.value for k in keys if k.kind == 'content')[1:13]}"
-        )
+        content = next((k.value for k in keys if k.kind == KeyKind.CONTENT), "")
+        key = identifiers.canonical(identified[0]) if identified else f"v-{content[1:13]}"
     return replace(after, key=key, keys=keys, former_keys=tuple(sorted(gone)))
 
 
 def _official(state: InquiryState) -> set[Key]:
-    cases = {Key("case", state.case_number.lower())} if state.case_number else set()
-    return cases | {Key("identifier", identifiers.canonical(d.identifier)) for d in state.documents if d.identifier}
+    cases = {Key(KeyKind.CASE, state.case_number.lower())} if state.case_number else set()
+    named = [d.identifier for d in state.documents if d.identifier]
+    return cases | {Key(KeyKind.IDENTIFIER, identifiers.canonical(name)) for name in named}
 
 
-def _from_date(day: dt.date | None) -> str:
+def from_date(day: dt.date | None) -> str:
+    """A day as JSON."""
     return day.isoformat() if day else ""
+
+
+def _plain(value: object) -> Value:
+    return str(value) if isinstance(value, str) else value or ""
 
 
 def _to_date(value: str) -> dt.date | None:
@@ -206,13 +224,36 @@ def _text_or_none(value: str) -> str | None:
     return value or None
 
 
+def _askers(rows: Iterable[Mapping[str, Value]]) -> tuple[AskerState, ...]:
+    return tuple(AskerState(row["name"], row["party"] or None, row.get("member")) for row in rows)
+
+
+def _addressees(rows: Iterable[Mapping[str, Value]]) -> tuple[AddresseeState, ...]:
+    return tuple(
+        AddresseeState(Role(row["role"]), row["portfolio"] or None, row.get("minister")) for row in rows
+    )
+
+
+def _signatories(rows: Iterable[Mapping[str, Value]]) -> tuple[SignatoryState, ...]:
+    return tuple(
+        SignatoryState(
+            row["name"] or None,
+            Role(row["role"]),
+            row["portfolio"] or None,
+            row["on_behalf"],
+            row.get("minister"),
+        )
+        for row in rows
+    )
+
+
 SETTERS: dict[str, Callable[[Any], Any]] = {
     "subject": _text,
     "case_number": _text_or_none,
     "submitted_on": _to_date,
-    "askers": lambda rows: tuple(AskerState(r["name"], r["party"] or None, r.get("member")) for r in rows),
-    "addressees": lambda rows: tuple(AddresseeState(r["role"], r["portfolio"] or None, r.get("minister")) for r in rows),
-    "kind": _text,
+    "askers": _askers,
+    "addressees": _addressees,
+    "kind": Kind,
     "identifier": _text_or_none,
     "session_year": _text_or_none,
     "number": lambda value: value or None,
@@ -220,30 +261,5 @@ SETTERS: dict[str, Callable[[Any], Any]] = {
     "published_on": _to_date,
     "explanation": _text,
     "notice": _text,
-    "signatories": lambda rows: tuple(
-        SignatoryState(r["name"] or None, r["role"], r["portfolio"] or None, r["on_behalf"], r.get("minister")) for r in rows
-    ),
+    "signatories": _signatories,
 }
-
-KINDS = {kind: str(name) for kind, name in KIND_CHOICES}
-
-
-def shown(field: str, value: Value) -> str:
-    """A value as a person reads it: a day as 3-2-2025, people in a row, nothing as a dash."""
-    if isinstance(value, list):
-        return "; ".join(_shown_row(row) for row in value) or "–"
-    if not value:
-        return "–"
-    if field in (*DOCUMENT_DATES, "submitted_on"):
-        day = dt.date.fromisoformat(value)
-        return f"{day.day}-{day.month}-{day.year}"
-    return str(KINDS.get(value, value)) if field == "kind" else str(value)
-
-
-def _shown_row(row: Mapping[str, Value]) -> str:
-    if "identifier" in row:
-        return str(row["identifier"])
-    before = "mede namens " if row.get("on_behalf") else ""
-    who = " ".join(filter(None, (str(row.get("role") or ""), str(row.get("name") or ""))))
-    detail = row.get("party") or row.get("portfolio")
-    return f"{before}{who} ({detail})" if detail else before + who

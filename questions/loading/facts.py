@@ -23,6 +23,7 @@ from questions.models import (
 )
 from questions.models.addresses import S, first_free, led_to, slug_of
 from questions.vocabulary.names import name_key, portfolio_key
+from questions.vocabulary.periods import covers
 
 from .people.directory import lock_people
 
@@ -31,7 +32,7 @@ Row = dict[str, Any]
 P = TypeVar("P", Minister, Member)
 
 
-class Rows(Generic[S]):
+class RowsByName(Generic[S]):
     """All rows of a model by name and by address, read once; what is new is written together."""
 
     def __init__(self, model: type[S]) -> None:
@@ -39,7 +40,9 @@ class Rows(Generic[S]):
         rows = list(model._default_manager.all())
         self.by_name: dict[str, S] = {row.name: row for row in reversed(rows)}
         self.by_slug: dict[str, S] = {row.slug: row for row in rows}
-        self.former = dict(FormerSlug.objects.filter(kind=model._meta.model_name).values_list("slug", "target"))
+        self.former = dict(
+            FormerSlug.objects.filter(kind=model._meta.model_name).values_list("slug", "target")
+        )
         self._taken = {*self.by_slug, *self.former}
         self._new: list[S] = []
 
@@ -74,7 +77,10 @@ def load_facts(*files: Path) -> int:
 
 
 def _count() -> int:
-    return sum(model.objects.count() for model in (Ministry, Portfolio, Cabinet, Minister, Office, Party, Member, Membership))
+    return sum(
+        model.objects.count()
+        for model in (Ministry, Portfolio, Cabinet, Minister, Office, Party, Member, Membership)
+    )
 
 
 def _load(facts: dict[str, Any]) -> None:
@@ -85,15 +91,21 @@ def _load(facts: dict[str, Any]) -> None:
 
 
 def _ministries(facts: dict[str, Any]) -> None:
-    ministries = Rows(Ministry)
-    by_abbreviation = {ministry.abbreviation: ministry for ministry in ministries.by_slug.values() if ministry.abbreviation}
+    ministries = RowsByName(Ministry)
+    by_abbreviation = {
+        ministry.abbreviation: ministry for ministry in ministries.by_slug.values() if ministry.abbreviation
+    }
     for row in facts.get("ministries", []):
-        ministry = ministries.known(row["name"]) or ministries.add(Ministry(name=row["name"], abbreviation=row["abbreviation"]))
+        ministry = ministries.known(row["name"]) or ministries.add(
+            Ministry(name=row["name"], abbreviation=row["abbreviation"])
+        )
         by_abbreviation[row.get("key", row["abbreviation"])] = ministry  # two had the same abbreviation
     ministries.save()
     for row in facts.get("successions", []):
         MinistrySuccession.objects.get_or_create(
-            predecessor=by_abbreviation[row["from"]], successor=by_abbreviation[row["to"]], on=dt.date.fromisoformat(row["on"])
+            predecessor=by_abbreviation[row["from"]],
+            successor=by_abbreviation[row["to"]],
+            on=dt.date.fromisoformat(row["on"]),
         )
     for row in facts.get("portfolios", []):
         Portfolio.objects.get_or_create(
@@ -107,14 +119,19 @@ def _cabinets(rows: list[Row]) -> list[Cabinet]:
     """The cabinets that a file names, of which its ministers are."""
     for row in rows:
         Cabinet.objects.get_or_create(
-            name=row["name"], defaults={"since": dt.date.fromisoformat(row["from"]), "until": _day(row.get("to"))}
+            name=row["name"],
+            defaults={"since": dt.date.fromisoformat(row["from"]), "until": _day(row.get("to"))},
         )
     return list(Cabinet.objects.filter(name__in=[row["name"] for row in rows]))
 
 
 def _ministers(rows: list[Row], cabinets: list[Cabinet]) -> None:
-    ministers = Rows(Minister)
-    new = [(ministers.add(_person(Minister, row)), row["offices"]) for row in rows if not ministers.known(row["name"])]
+    ministers = RowsByName(Minister)
+    new = [
+        (ministers.add(_person(Minister, row)), row["offices"])
+        for row in rows
+        if not ministers.known(row["name"])
+    ]
     ministers.save()
     ministries = _Ministries()
     offices = [_office(minister, office, cabinets, ministries) for minister, held in new for office in held]
@@ -123,7 +140,9 @@ def _ministers(rows: list[Row], cabinets: list[Cabinet]) -> None:
 
 def _person(model: type[P], row: Row) -> P:
     surname = row["surname"]
-    return model(name=row["name"], surname=surname, surname_key=name_key(surname), initials=row.get("initials", ""))
+    return model(
+        name=row["name"], surname=surname, surname_key=name_key(surname), initials=row.get("initials", "")
+    )
 
 
 def _office(minister: Minister, row: Row, cabinets: list[Cabinet], ministries: _Ministries) -> Office:
@@ -133,7 +152,9 @@ def _office(minister: Minister, row: Row, cabinets: list[Cabinet], ministries: _
         role=row["role"],
         portfolio=row["portfolio"],
         ministry_id=ministries.of(row["portfolio"], since),
-        cabinet=next((c for c in cabinets if since and c.since <= since and (c.until is None or since < c.until)), None),
+        cabinet=next(
+            (c for c in cabinets if since and c.since <= since and (c.until is None or since < c.until)), None
+        ),
         since=since,
         until=_day(row.get("to")),
     )
@@ -144,27 +165,30 @@ class _Ministries:
 
     def __init__(self) -> None:
         self.portfolios = [(portfolio_key(row.name), row) for row in Portfolio.objects.order_by("-since")]
-        self.names = {portfolio_key(ministry.name): ministry.pk for ministry in reversed(Ministry.objects.all())}
+        self.names = {
+            portfolio_key(ministry.name): ministry.pk for ministry in reversed(Ministry.objects.all())
+        }
 
     def of(self, portfolio: str, on: dt.date | None) -> int | None:
         key = portfolio_key(portfolio)
         for name, row in self.portfolios:
-            fits = on is None or ((row.since is None or row.since <= on) and (row.until is None or on < row.until))
-            if name == key and fits:
+            if name == key and covers(on, row.since, row.until):
                 return row.ministry_id
         return self.names.get(key)
 
 
-def _parties(rows: list[Row]) -> Rows[Party]:
-    parties = Rows(Party)
+def _parties(rows: list[Row]) -> RowsByName[Party]:
+    parties = RowsByName(Party)
     for row in rows:
         if not parties.known(row["name"]):
-            parties.add(Party(name=row["name"], long_name=row.get("long", ""), aliases=row.get("aliases", [])))
+            parties.add(
+                Party(name=row["name"], long_name=row.get("long", ""), aliases=row.get("aliases", []))
+            )
     return parties
 
 
-def _members(rows: list[Row], parties: Rows[Party]) -> None:
-    members = Rows(Member)
+def _members(rows: list[Row], parties: RowsByName[Party]) -> None:
+    members = RowsByName(Member)
     aliases = {alias: party for party in reversed(parties.by_slug.values()) for alias in party.aliases}
     memberships: dict[tuple[str, str, dt.date | None], Membership] = {}
     for row in rows:

@@ -28,9 +28,9 @@ from questions.models import (
 from questions.models.prepared_sql import prepared
 
 from . import rows
-from .compose import InquiryState
 from .lookup import targets_of
 from .people.directory import Directory
+from .states import InquiryState
 
 BLOCK = 200  # ids taken from a sequence at a time
 # Of two readings of a document the later source goes first, whichever process stored it: its id is taken when it comes.
@@ -68,7 +68,10 @@ def insert_set(state: InquiryState, source: Source, directory: Directory, ids: I
     batch.add(Addressee, rows.addressees(state, inquiry_id, directory).values())
     batch.add(
         Document,
-        [{"id": document_ids[d.handle], **rows.document(d, inquiry_id), "replaces_id": None} for d in state.documents],
+        [
+            {"id": document_ids[d.handle], **rows.document(d, inquiry_id), "replaces_id": None}
+            for d in state.documents
+        ],
     )
     questions = rows.questions(state, inquiry_id, document_ids)
     batch.add(Question, [{"id": question_ids[number], **values} for number, values in questions.items()])
@@ -76,12 +79,17 @@ def insert_set(state: InquiryState, source: Source, directory: Directory, ids: I
         document_id = document_ids[document.handle]
         answer_ids = {position: ids.take(Answer) for position in range(len(document.answers))}
         answers = rows.answers(document, document_id)
-        batch.add(Answer, [{"id": answer_ids[position], **values} for (_, position), values in answers.items()])
+        batch.add(
+            Answer, [{"id": answer_ids[position], **values} for (_, position), values in answers.items()]
+        )
         batch.add(Answer.questions.through, rows.pairs(document, answer_ids, question_ids).values())
         batch.add(Signatory, rows.signatories(state, document, document_id, directory).values())
         batch.add(Footnote, rows.footnotes(document, document_id).values())
         batch.add(
-            Reference, rows.references(document, document_id, targets_of([*document.see_also, *document.mentions])).values()
+            Reference,
+            rows.references(
+                document, document_id, targets_of([*document.see_also, *document.mentions])
+            ).values(),
         )
     source.inquiry_id, source.document_id = inquiry_id, next(iter(document_ids.values()))
     batch.add(Source, [_source_values(source, now)])

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from questions.parsing import ParsedDocument
 from questions.parsing.repair.text import without_marks
 from questions.parsing.wording import identifiers
+from questions.vocabulary.kinds import KeyKind
+from questions.vocabulary.lengths import MAX_KEY_CHARS
 from questions.vocabulary.names import folded, name_key
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Key:
-    """`kind` is "case", "identifier" or "content"; `value` is in small letters."""
+    """`value` is in small letters."""
 
-    kind: str
+    kind: KeyKind
     value: str
 
 
@@ -24,17 +26,17 @@ def keys_of(document: ParsedDocument) -> tuple[Key, ...]:
     """The keys of one document: official numbers, and who asked what on which day."""
     found: list[Key] = []
     if document.case_number:
-        found.append(Key("case", document.case_number.lower()))
+        found.append(Key(KeyKind.CASE, document.case_number.lower()))
     if document.identifier:
-        found.append(Key("identifier", identifiers.canonical(document.identifier)))
+        found.append(Key(KeyKind.IDENTIFIER, identifiers.canonical(document.identifier)))
     numbered = series_identifier(document)
     if numbered:
-        found.append(Key("identifier", numbered))
+        found.append(Key(KeyKind.IDENTIFIER, numbered))
     signature = signature_of(document)
     if signature:
-        found.append(Key("content", signature))
+        found.append(Key(KeyKind.CONTENT, signature))
     if not found:
-        found.append(Key("content", text_hash(document)))
+        found.append(Key(KeyKind.CONTENT, text_hash(document)))
     return tuple(dict.fromkeys(found))
 
 
@@ -63,9 +65,9 @@ def text_hash(document: ParsedDocument) -> str:
     return "t" + hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def fitting(key: str) -> str:
+def address_safe(key: str) -> str:
     """A key as it can stand in an address: letters, digits, "_", "." and "-"."""
-    return re.sub(r"[^\w.-]+", "-", key)[:60]
+    return re.sub(r"[^\w.-]+", "-", key)[:MAX_KEY_CHARS]
 
 
 def _letters(text: str) -> str:

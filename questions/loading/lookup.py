@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from questions.models.prepared_sql import prepared
+from questions.vocabulary.kinds import KeyKind
 
 from .keys import Key
 
@@ -73,9 +74,9 @@ def known(keys: Sequence[Key], sha256: str) -> Known:
             found.waiting = True
         elif kind == "taken":
             found.taken = True
-        elif Key(kind, value) in keys or kind == "key":
-            (found.alike if kind == "content" else found.named).add(inquiry_id)
-            if kind == "identifier":
+        elif Key(kind, value) in keys or kind == KeyKind.KEY:
+            (found.alike if kind == KeyKind.CONTENT else found.named).add(inquiry_id)
+            if kind == KeyKind.IDENTIFIER:
                 found.identified.add(inquiry_id)
     found.alike -= found.named
     return found
@@ -94,4 +95,6 @@ def targets_of(identifiers: Iterable[str]) -> dict[str, int]:
         return {}
     plain = {name: name.removeprefix("kv-tk-") for name in names}
     found = dict(prepared(TARGETS, [[*names, *plain.values()]]))
-    return {name: found.get(name) or found[plain[name]] for name in names if name in found or plain[name] in found}
+    return {
+        name: found.get(name) or found[plain[name]] for name in names if name in found or plain[name] in found
+    }

@@ -7,8 +7,11 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from .compose import DocumentState, InquiryState, SignatoryState
+from questions.models.contents import label_of_numbers
+from questions.vocabulary.kinds import ReferenceKind, Role
+
 from .people.directory import Directory
+from .states import DocumentState, InquiryState, SignatoryState
 
 Rows = dict[Any, dict[str, Any]]
 
@@ -20,7 +23,7 @@ INQUIRY_FIELDS = (
 DOCUMENT_FIELDS = (
     "handle", "kind", "identifier", "chamber", "session_year", "number", "received_on", "published_on", "explanation", "notice",
 )  # fmt: skip
-PREMIER = "Algemene Zaken"  # the portfolio that is not printed with "Minister-President"
+PORTFOLIO_OF_PREMIER = "Algemene Zaken"  # the portfolio that is not printed with "Minister-President"
 
 
 def inquiry(state: InquiryState) -> dict[str, Any]:
@@ -28,7 +31,10 @@ def inquiry(state: InquiryState) -> dict[str, Any]:
 
 
 def keys(state: InquiryState, inquiry_id: int) -> Rows:
-    return {(key.kind, key.value): {"inquiry_id": inquiry_id, "kind": key.kind, "value": key.value} for key in state.keys}
+    return {
+        (key.kind, key.value): {"inquiry_id": inquiry_id, "kind": key.kind, "value": key.value}
+        for key in state.keys
+    }
 
 
 def askers(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
@@ -36,8 +42,8 @@ def askers(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
         position: {
             "inquiry_id": inquiry_id,
             "position": position,
-            "name": asker.name[:120],
-            "party_name": (asker.party or "")[:100],
+            "name": asker.name,
+            "party_name": asker.party or "",
             "member_id": directory.chosen("member", asker.member)
             or directory.member(asker.name, asker.party, state.submitted_on),
             "party_id": directory.party(asker.party),
@@ -52,7 +58,7 @@ def addressees(state: InquiryState, inquiry_id: int, directory: Directory) -> Ro
             "inquiry_id": inquiry_id,
             "position": position,
             "role": office.role,
-            "portfolio": (office.portfolio or "")[:200],
+            "portfolio": office.portfolio or "",
             "ministry_id": directory.ministry(_portfolio(office.role, office.portfolio), state.submitted_on),
             "minister_id": directory.chosen("minister", office.minister)
             or directory.office_holder(office.role, office.portfolio, state.submitted_on),
@@ -65,7 +71,9 @@ def document(state: DocumentState, inquiry_id: int) -> dict[str, Any]:
     return {name: getattr(state, name) for name in DOCUMENT_FIELDS} | {"inquiry_id": inquiry_id}
 
 
-def signatories(set_state: InquiryState, state: DocumentState, document_id: int, directory: Directory) -> Rows:
+def signatories(
+    set_state: InquiryState, state: DocumentState, document_id: int, directory: Directory
+) -> Rows:
     on = state.received_on or set_state.submitted_on
     rows: Rows = {}
     positions = {False: itertools.count(), True: itertools.count()}
@@ -76,22 +84,25 @@ def signatories(set_state: InquiryState, state: DocumentState, document_id: int,
             "document_id": document_id,
             "position": position,
             "on_behalf": person.on_behalf,
-            "name": (person.name or "")[:120],
+            "name": person.name or "",
             "role": person.role,
-            "portfolio": (person.portfolio or "")[:200],
+            "portfolio": person.portfolio or "",
             "ministry_id": directory.ministry(portfolio, on),
-            "minister_id": directory.chosen("minister", person.minister) or _signer(person, portfolio, on, directory),
+            "minister_id": directory.chosen("minister", person.minister)
+            or _signer(person, portfolio, on, directory),
         }
     return rows
 
 
-def _signer(person: SignatoryState, portfolio: str | None, on: dt.date | None, directory: Directory) -> int | None:
+def _signer(
+    person: SignatoryState, portfolio: str | None, on: dt.date | None, directory: Directory
+) -> int | None:
     signed = directory.minister(person.name, person.role, portfolio, on) if person.name else None
     return signed or directory.office_holder(person.role, person.portfolio, on)
 
 
-def _portfolio(role: str, portfolio: str | None) -> str | None:
-    return portfolio or (PREMIER if role == "minister-president" else None)
+def _portfolio(role: Role, portfolio: str | None) -> str | None:
+    return portfolio or (PORTFOLIO_OF_PREMIER if role == Role.PREMIER else None)
 
 
 def questions(state: InquiryState, inquiry_id: int, document_ids: Mapping[str, int]) -> Rows:
@@ -112,7 +123,7 @@ def answers(state: DocumentState, document_id: int) -> Rows:
         (document_id, position): {
             "document_id": document_id,
             "position": position,
-            "label": ", ".join(answer.numbers)[:400],
+            "label": label_of_numbers(answer.numbers),
             "text": answer.text,
         }
         for position, answer in enumerate(state.answers)
@@ -132,10 +143,10 @@ def pairs(state: DocumentState, answer_ids: Mapping[int, int], question_ids: Map
 
 def footnotes(state: DocumentState, document_id: int) -> Rows:
     return {
-        note.mark[:12]: {
+        note.mark: {
             "document_id": document_id,
             "position": position,
-            "mark": note.mark[:12],
+            "mark": note.mark,
             "text": note.text,
             "urls": list(note.urls),
         }
@@ -145,12 +156,14 @@ def footnotes(state: DocumentState, document_id: int) -> Rows:
 
 def references(state: DocumentState, document_id: int, targets: Mapping[str, int]) -> Rows:
     """`targets` gives the set of an identifier in small letters, where it is here."""
-    named = [("see_also", name) for name in state.see_also] + [("mention", name) for name in state.mentions]
+    named = [(ReferenceKind.SEE_ALSO.value, name) for name in state.see_also] + [
+        (ReferenceKind.MENTION.value, name) for name in state.mentions
+    ]
     return {
-        (kind, name[:60]): {
+        (kind, name): {
             "document_id": document_id,
             "kind": kind,
-            "identifier": name[:60],
+            "identifier": name,
             "target_id": targets.get(name.lower()),
         }
         for kind, name in named

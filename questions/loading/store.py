@@ -9,18 +9,26 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from questions.models import Correction, Document, IngestProblem, Inquiry, InquiryKey, SearchChange, Source
+from questions.models import IngestProblem, Inquiry, Source
 from questions.parsing import ParsedDocument
 from questions.parsing.formats.json_lines import from_dict, to_dict
+from questions.vocabulary.kinds import (
+    Effect,
+    ProblemKind,
+    ProblemStatus,
+    SourceStatus,
+)
+from questions.vocabulary.lengths import MAX_CAUSE_CHARS, MAX_FILE_NAME_CHARS
 
-from .compose import InquiryState, Reading, compose
+from .compose import Reading, compose
 from .insert import Ids, insert_set, insert_source
+from .joining import DirectRows, join
 from .keys import keys_of
 from .lookup import Known, known, lock, reset_connection, tune_connection
 from .people.directory import Directory
-from .update import flag_outdated, point_references, update_set, with_free_key
-
-CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+from .problems import record_problem
+from .states import InquiryState
+from .update import point_references, update_set, with_free_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +46,9 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: "created", "updated" or "unchanged"."""
+    """What became of one source, and of which set it is."""
 
-    result: str
+    effect: Effect
     inquiry_id: int | None
     warnings: tuple[str, ...] = ()
 
@@ -69,11 +77,11 @@ class Loader:
                 lock(keys, file.sha256)
                 here = known(keys, file.sha256)
                 if here.source:
-                    return Outcome(UNCHANGED, None)
+                    return Outcome(Effect.UNCHANGED, None)
                 source = self._source(file, names, parsed)
-                result, inquiry_id = self._take_in(source, parsed, here)
+                effect, inquiry_id = self._take_in(source, parsed, here)
                 _warn(source, inquiry_id, parsed.warnings)
-                return Outcome(result, inquiry_id, parsed.warnings)
+                return Outcome(effect, inquiry_id, parsed.warnings)
         except BaseException:
             self.directory.forget()  # what it learned in this transaction is not in the database
             raise
@@ -86,11 +94,11 @@ class Loader:
             if not known([], file.sha256).source:
                 source = self._source(file, names, None)
                 insert_source(source)
-                _problem("unreadable", file.sha256, reason, source, None)
+                record_problem(ProblemKind.UNREADABLE, file.sha256, reason, source, None)
 
     def renew_reason(self, source: Source, reason: str) -> None:
         """For a source that still cannot be read: the readers of today may say better why."""
-        source.problems.filter(kind="unreadable").exclude(message=reason).update(message=reason)
+        source.problems.filter(kind=ProblemKind.UNREADABLE).exclude(message=reason).update(message=reason)
 
     def recompose(self, source: Source, parsed: ParsedDocument, finds_people: bool = False) -> Outcome:
         """Takes a new reading of a source that is here; its set follows.
@@ -105,12 +113,18 @@ class Loader:
                 reading = to_dict(parsed)
                 if source.parsed == reading and source.inquiry_id is not None:
                     changed = finds_people and self._find_people(source.inquiry_id)
-                    return Outcome(UPDATED if changed else UNCHANGED, source.inquiry_id, parsed.warnings)
-                source.parsed, source.status = reading, "loaded"
+                    return Outcome(
+                        Effect.UPDATED if changed else Effect.UNCHANGED, source.inquiry_id, parsed.warnings
+                    )
+                source.parsed, source.status = reading, SourceStatus.LOADED
                 source.save(update_fields=["parsed", "status"])
-                result, inquiry_id = self._take_in(source, parsed, known(keys, ""))
+                effect, inquiry_id = self._take_in(source, parsed, known(keys, ""))
                 _resolve_gone(source, _warn(source, inquiry_id, parsed.warnings))
-                return Outcome(UNCHANGED if result == UNCHANGED else UPDATED, inquiry_id, parsed.warnings)
+                return Outcome(
+                    Effect.UNCHANGED if effect is Effect.UNCHANGED else Effect.UPDATED,
+                    inquiry_id,
+                    parsed.warnings,
+                )
         except BaseException:
             self.directory.forget()
             raise
@@ -122,18 +136,18 @@ class Loader:
         return Source(
             id=self.ids.take(Source),
             sha256=file.sha256,
-            name=file.name[:300],
+            name=file.name[:MAX_FILE_NAME_CHARS],
             origin=file.origin,
             format=file.format,
             size=len(file.data),
             file=names[0],
             metadata_file=names[1],
             rank=file.rank,
-            status="loaded" if parsed else "failed",
+            status=SourceStatus.LOADED if parsed else SourceStatus.FAILED,
             parsed=to_dict(parsed) if parsed else None,
         )
 
-    def _take_in(self, source: Source, parsed: ParsedDocument, here: Known) -> tuple[str, int]:
+    def _take_in(self, source: Source, parsed: ParsedDocument, here: Known) -> tuple[Effect, int]:
         """Gives the source its set: a new one, or one that is here (and others that it shows to be the same)."""
         is_here = source.inquiry_id is not None
         inquiry, others, doubt = (source.inquiry, [], "") if is_here else _find(parsed, here)
@@ -142,23 +156,26 @@ class Loader:
             state = compose([reading])
             state = with_free_key(state) if here.named or here.alike or here.taken else state
             inquiry_id = (
-                insert_set(state, source, self.directory, self.ids) if source._state.adding else self._remake(state, source)
+                insert_set(state, source, self.directory, self.ids)
+                if source._state.adding
+                else self._remake(state, source)
             )
             if here.waiting:
                 point_references(state, inquiry_id)
-            result = CREATED
+            effect = Effect.CREATED
         else:
-            _join(inquiry, others)
+            for other in others:
+                join(inquiry, other, DirectRows())
             if source._state.adding:
                 insert_source(source)
             state = compose([reading, *_readings(inquiry, source)])
-            result = UPDATED if update_set(state, inquiry, self.directory) else UNCHANGED
+            effect = Effect.UPDATED if update_set(state, inquiry, self.directory) else Effect.UNCHANGED
             inquiry_id = inquiry.pk
         for report in self.directory.take_reports():
-            _problem(report.kind, report.cause, report.message, source, inquiry_id)
+            record_problem(report.kind, report.cause, report.message, source, inquiry_id)
         if doubt:
-            _problem("ambiguous", f"{source.sha256[:16]}:{doubt}", doubt, source, inquiry_id)
-        return result, inquiry_id
+            record_problem(ProblemKind.AMBIGUOUS, f"{source.sha256[:16]}:{doubt}", doubt, source, inquiry_id)
+        return effect, inquiry_id
 
     def _remake(self, state: InquiryState, source: Source) -> int:
         """A set for a source that is here but has none: it could not be read before."""
@@ -199,8 +216,14 @@ def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inq
     if apart:  # an editor took this very document out of another set
         return apart, [], ""
     rows = [row for row in rows if not row.is_apart]
-    case_number = parsed.case_number or next((r.case_number for r in rows if r.pk in here.named and r.case_number), None)
-    same = [row for row in rows if row.pk in here.named or case_number is None or row.case_number in (None, case_number)]
+    case_number = parsed.case_number or next(
+        (r.case_number for r in rows if r.pk in here.named and r.case_number), None
+    )
+    same = [
+        row
+        for row in rows
+        if row.pk in here.named or case_number is None or row.case_number in (None, case_number)
+    ]
     if len({row.case_number for row in same if row.case_number}) <= 1:
         return (same[0] if same else None), same[1:], ""
     named = [row for row in same if row.pk in here.named]
@@ -211,7 +234,7 @@ def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inq
 
 def _readings(inquiry: Inquiry, own: Source | None = None) -> Iterable[Reading]:
     """The readings of the sources of a set, without one that is given anew."""
-    others = Source.objects.filter(inquiry=inquiry, status="loaded")
+    others = Source.objects.filter(inquiry=inquiry, status=SourceStatus.LOADED)
     for other in others.exclude(pk=own.pk) if own else others:
         assert other.parsed is not None
         yield Reading(other.pk, other.rank, from_dict(other.parsed))
@@ -226,71 +249,33 @@ def compose_set(inquiry: Inquiry) -> InquiryState:
 
 
 def rewrite_set(inquiry: Inquiry, directory: Directory | None = None) -> bool:
-    """Makes the rows of a set anew from its sources and corrections, in the caller's transaction; whether any changed."""
+    """Makes the rows of a set anew from its sources and corrections; as `write_set`."""
+    return write_set(compose_set(inquiry), inquiry, directory)
+
+
+def write_set(state: InquiryState, inquiry: Inquiry, directory: Directory | None = None) -> bool:
+    """Brings the rows of a set in line with its composed state and with what editors corrected.
+
+    Works in the caller's transaction; returns whether any row changed.
+    """
     directory = directory or Directory()
-    changed = update_set(compose_set(inquiry), inquiry, directory)
+    changed = update_set(state, inquiry, directory)
     for report in directory.take_reports():
-        _problem(report.kind, report.cause, report.message, None, inquiry.pk)
+        record_problem(report.kind, report.cause, report.message, None, inquiry.pk)
     return changed
-
-
-def _join(inquiry: Inquiry, others: Sequence[Inquiry]) -> None:
-    """Makes one set of several that a new document shows to be one; the addresses of all lead to it."""
-    for other in others:
-        Source.objects.filter(inquiry=other).update(inquiry=inquiry)
-        _move_documents(other, inquiry)
-        known_keys = set(inquiry.keys.values_list("kind", "value"))
-        for key in other.keys.all():
-            if (key.kind, key.value) not in known_keys:
-                InquiryKey.objects.filter(pk=key.pk).update(inquiry=inquiry)
-        _take_corrections(other, inquiry)
-        other.referred_from.update(target=inquiry)
-        other.problems.update(inquiry=inquiry)
-        former = other.key.lower()
-        SearchChange.objects.create(inquiry_id=other.pk)
-        other.delete()
-        InquiryKey.objects.get_or_create(kind="key", value=former, defaults={"inquiry": inquiry})
-
-
-def _move_documents(other: Inquiry, inquiry: Inquiry) -> None:
-    """One document that both sets hold (two forms of one letter) stays once; what was corrected in it goes with it."""
-    present = dict(inquiry.documents.values_list("handle", "pk"))
-    for pk, handle in other.documents.values_list("pk", "handle"):
-        if handle in present:
-            Source.objects.filter(document=pk).update(document=present[handle])
-            Correction.objects.filter(document=pk).update(document=present[handle])
-        else:
-            Document.objects.filter(pk=pk).update(inquiry=inquiry)
-
-
-def _take_corrections(other: Inquiry, inquiry: Inquiry) -> None:
-    """What was corrected in a set goes with it; where both were corrected, an editor chooses. What was hidden stays so."""
-    taken = set(inquiry.corrections.filter(status="active").values_list("document", "field"))
-    for correction in other.corrections.filter(status="active"):
-        if (correction.document_id, correction.field) in taken:
-            flag_outdated(correction, None)
-    other.corrections.update(inquiry=inquiry)
-    if other.hidden_on and not inquiry.hidden_on:
-        inquiry.hidden_on, inquiry.hidden_reason = other.hidden_on, other.hidden_reason
-        inquiry.save(update_fields=["hidden_on", "hidden_reason"])
 
 
 def _warn(source: Source, inquiry_id: int, warnings: Sequence[str]) -> list[str]:
     """One problem a warning; returns their causes."""
-    causes = {f"{source.sha256[:16]}:{warning}"[:300]: warning for warning in warnings}
+    causes = {f"{source.sha256[:16]}:{warning}"[:MAX_CAUSE_CHARS]: warning for warning in warnings}
     for cause, warning in causes.items():
-        _problem("warning", cause, warning, source, inquiry_id)
+        record_problem(ProblemKind.WARNING, cause, warning, source, inquiry_id)
     return list(causes)
 
 
 def _resolve_gone(source: Source, causes: Sequence[str]) -> None:
     """What an earlier reading stumbled over and this one does not, is resolved."""
-    problems = IngestProblem.objects.filter(source=source, status="open", kind__in=("warning", "unreadable"))
-    problems.exclude(cause__in=causes).update(status="resolved")
-
-
-def _problem(kind: str, cause: str, message: str, source: Source | None, inquiry_id: int | None) -> None:
-    source_id = source.pk if source else None
-    problem = IngestProblem(kind=kind, cause=cause[:300], message=message, source_id=source_id, inquiry_id=inquiry_id)
-    IngestProblem.objects.bulk_create([problem], ignore_conflicts=True)
-    IngestProblem.objects.filter(kind=kind, cause=cause[:300], status="resolved").update(status="open", message=message)
+    problems = IngestProblem.objects.filter(
+        source=source, status=ProblemStatus.OPEN, kind__in=(ProblemKind.WARNING, ProblemKind.UNREADABLE)
+    )
+    problems.exclude(cause__in=causes).update(status=ProblemStatus.RESOLVED)

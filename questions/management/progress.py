@@ -10,7 +10,7 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from questions.ingest import Result, Tally
+from questions.ingesting import Result, Tally
 
 LINE_EVERY = 10.0  # seconds between plain lines
 

@@ -2,10 +2,21 @@
 
 from .addresses import FormerSlug
 from .contents import Answer, Footnote, Question, Reference
-from .documents import Addressee, Asker, Document, Inquiry, InquiryKey, Signatory
+from .documents import Document, Signatory
 from .editing import Correction, EditorAction, NameChoice
 from .ingestion import IngestProblem, IngestRun, Source
-from .people import Cabinet, Member, Membership, Minister, Ministry, MinistrySuccession, Office, Party, Portfolio
+from .inquiries import Addressee, Asker, Inquiry, InquiryKey
+from .people import (
+    Cabinet,
+    Member,
+    Membership,
+    Minister,
+    Ministry,
+    MinistrySuccession,
+    Office,
+    Party,
+    Portfolio,
+)
 from .search import NO_SET, SearchChange
 from .terms import ReplyTerm
 

@@ -23,8 +23,14 @@ def slug_of(text: str) -> str:
 def free_slug(model: type[models.Model], text: str, own_id: int | None = None) -> str:
     """A slug for `text` that no other row of the model has or had."""
     base = slug_of(text)
-    taken = set(model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True))
-    taken |= set(FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list("slug", flat=True))
+    taken = set(
+        model._default_manager.filter(slug__startswith=base).exclude(pk=own_id).values_list("slug", flat=True)
+    )
+    taken |= set(
+        FormerSlug.objects.filter(kind=model._meta.model_name, slug__startswith=base).values_list(
+            "slug", flat=True
+        )
+    )
     return first_free(base, taken)
 
 
@@ -40,7 +46,9 @@ class Slugged(models.Model):
     """A row with a name and an address of its own; an address that it once had leads to it for ever."""
 
     name: models.CharField[str, str]
-    slug = models.SlugField("adres", max_length=100, unique=True, blank=True, help_text="Leeg laten: wordt uit de naam gemaakt.")
+    slug = models.SlugField(
+        "adres", max_length=100, unique=True, blank=True, help_text="Leeg laten: wordt uit de naam gemaakt."
+    )
 
     class Meta:
         abstract = True
@@ -50,7 +58,9 @@ class Slugged(models.Model):
             self.slug = free_slug(type(self), str(self), self.pk)
         former = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
         if former and former.slug != self.slug:
-            FormerSlug.objects.update_or_create(kind=self._meta.model_name, slug=former.slug, defaults={"target": self.slug})
+            FormerSlug.objects.update_or_create(
+                kind=self._meta.model_name, slug=former.slug, defaults={"target": self.slug}
+            )
         if former and (former.slug, str(former)) != (self.slug, str(self)):
             SearchChange.objects.create(inquiry_id=NO_SET)
         super().save(*args, **kwargs)
@@ -76,7 +86,9 @@ def row_at(model: type[S], slug: str) -> S | None:
     """The row with this address, or with the one that took its place."""
     rows = model._default_manager
     targets = FormerSlug.objects.filter(kind=model._meta.model_name).values_list("target", flat=True)
-    return led_to(slug, lambda slug: rows.filter(slug=slug).first(), lambda slug: targets.filter(slug=slug).first())
+    return led_to(
+        slug, lambda slug: rows.filter(slug=slug).first(), lambda slug: targets.filter(slug=slug).first()
+    )
 
 
 def led_to(slug: str, row_of: Callable[[str], S | None], target_of: Callable[[str], str | None]) -> S | None:

@@ -8,42 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from questions.vocabulary import lengths
+from questions.vocabulary.kinds import ActionKind, BodyKind, CorrectionStatus
 from questions.vocabulary.names import name_key, portfolio_key
+from questions.vocabulary.places import WHOLE_SET, Place, Value
 
-from .documents import Document, Inquiry
+from .choices import choices
+from .documents import Document
+from .inquiries import Inquiry
 from .people import Member, Minister, Ministry, Party
-
-LABELS = {
-    "subject": "onderwerp",
-    "case_number": "vraagnummer",
-    "submitted_on": "ingezonden",
-    "askers": "indieners",
-    "addressees": "gericht aan",
-    "kind": "soort document",
-    "identifier": "documentnummer",
-    "session_year": "vergaderjaar",
-    "number": "nummer",
-    "received_on": "ontvangen",
-    "published_on": "gepubliceerd",
-    "explanation": "toelichting",
-    "notice": "mededeling",
-    "signatories": "ondertekenaars",
-    "references": "verwijzingen",
-}
-PARTS = {
-    ("questions", "text"): "tekst van vraag {}",
-    ("answers", "text"): "tekst van antwoord {}",
-    ("answers", "pairing"): "vragen bij antwoord {}",
-    ("footnotes", "text"): "voetnoot {}",
-}
-
-
-def label_of(field: str) -> str:
-    """What a corrected field is called: "questions/3/text" → "tekst van vraag 3"."""
-    if field in LABELS:
-        return LABELS[field]
-    part, which, name = field.split("/")
-    return PARTS[part, name].format(which)
 
 
 class Correction(models.Model):
@@ -54,29 +27,33 @@ class Correction(models.Model):
     that ended stay as history.
     """
 
-    STATUS_CHOICES = [
-        ("active", "van kracht"),
-        ("outdated", "verouderd?"),
-        ("withdrawn", "teruggenomen"),
-        ("replaced", "vervangen door een latere"),
-    ]
-
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="corrections", verbose_name="vragenset", db_index=False)
+    inquiry = models.ForeignKey(
+        Inquiry, models.CASCADE, related_name="corrections", verbose_name="vragenset", db_index=False
+    )
     document = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="corrections", verbose_name="document"
     )
-    field = models.CharField("veld", max_length=80)
+    field = models.CharField("veld", max_length=lengths.MAX_FIELD_CHARS)
     source_value = models.JSONField("volgens de bron", null=True)
     new_value = models.JSONField("verbeterd", null=True)
     latest_value = models.JSONField(
-        "volgens de bron nu", null=True, editable=False, help_text="Wat de bron sindsdien zegt, bij een verouderde verbetering."
+        "volgens de bron nu",
+        null=True,
+        editable=False,
+        help_text="Wat de bron sindsdien zegt, bij een verouderde verbetering.",
     )
     reason = models.TextField("reden")
     editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="corrections", verbose_name="redacteur"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="corrections",
+        verbose_name="redacteur",
     )
     made_at = models.DateTimeField("gemaakt", auto_now_add=True)
-    status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES, default="active")
+    status = models.CharField(
+        "toestand", max_length=10, choices=choices(CorrectionStatus), default=CorrectionStatus.ACTIVE.value
+    )
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="beëindigd door"
     )
@@ -89,21 +66,36 @@ class Correction(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inquiry", "document", "field"],
-                condition=Q(status="active"),
+                condition=Q(status=CorrectionStatus.ACTIVE.value),
                 name="correction_one_in_force",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
             models.CheckConstraint(
-                condition=Q(status__in=("active", "outdated", "withdrawn", "replaced")), name="correction_status"
+                condition=Q(status__in=tuple(status.value for status in CorrectionStatus)),
+                name="correction_status",
             ),
         ]
         indexes = [models.Index(fields=["inquiry", "status"], name="correction_of_inquiry")]
 
     def __str__(self) -> str:
-        return f"{label_of(self.field)}: {self.reason[:60]}"
+        return f"{self.title}: {self.reason[:60]}"
 
-    def end(self, status: str, editor: object) -> None:
+    @property
+    def place(self) -> Place:
+        """Where in the set it stands."""
+        return Place.read(self.document.handle if self.document else WHOLE_SET, self.field)
+
+    @property
+    def title(self) -> str:
+        """What the corrected field is called."""
+        return Place.read(WHOLE_SET, self.field).title
+
+    def said(self, value: Value) -> str:
+        """One of its values as a person reads it."""
+        return Place.read(WHOLE_SET, self.field).said(value)
+
+    def end(self, status: CorrectionStatus, editor: object) -> None:
         """It is no longer in force; it stays as history."""
         self.status, self.ended_at = status, timezone.now()
         self.ended_by = editor  # type: ignore[assignment]
@@ -116,20 +108,25 @@ class NameChoice(models.Model):
     `detail` narrows it: the portfolio with which a minister signs, the party that is printed with a member; empty is any.
     """
 
-    KIND_CHOICES = [("minister", "bewindspersoon"), ("member", "Kamerlid"), ("party", "partij"), ("ministry", "ministerie")]
-
-    kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
-    name = models.CharField("naam zoals gedrukt", max_length=200)
+    kind = models.CharField("soort", max_length=10, choices=choices(BodyKind))
+    name = models.CharField("naam zoals gedrukt", max_length=lengths.MAX_NAME_CHARS)
     detail = models.CharField(
-        "portefeuille of partij", max_length=200, blank=True, help_text="Leeg: met iedere die anders onbekend zou zijn."
+        "portefeuille of partij",
+        max_length=200,
+        blank=True,
+        help_text="Leeg: met iedere die anders onbekend zou zijn.",
     )
     name_key = models.CharField(max_length=200, editable=False)
     detail_key = models.CharField(max_length=200, editable=False, blank=True)
     minister = models.ForeignKey(
         Minister, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="bewindspersoon"
     )
-    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="Kamerlid")
-    party = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="partij")
+    member = models.ForeignKey(
+        Member, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="Kamerlid"
+    )
+    party = models.ForeignKey(
+        Party, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="partij"
+    )
     ministry = models.ForeignKey(
         Ministry, models.CASCADE, null=True, blank=True, related_name="choices", verbose_name="ministerie"
     )
@@ -162,7 +159,11 @@ class NameChoice(models.Model):
     def clean(self) -> None:
         """The same name twice, also when it is written otherwise, is said in words."""
         keys = choice_keys(self.kind, self.name, self.detail)
-        same = NameChoice.objects.filter(kind=self.kind, name_key=keys[0], detail_key=keys[1]).exclude(pk=self.pk).first()
+        same = (
+            NameChoice.objects.filter(kind=self.kind, name_key=keys[0], detail_key=keys[1])
+            .exclude(pk=self.pk)
+            .first()
+        )
         if same:
             raise ValidationError(f"Voor «{same}» is al gekozen; wijzig die keuze.")
         if not getattr(self, f"{self.kind}_id", None):
@@ -180,23 +181,14 @@ def choice_keys(kind: str, name: str, detail: str | None) -> tuple[str, str]:
 
     A name without letters of ours ("50+" has none) is compared as it is.
     """
-    compared = name_key if kind in ("minister", "member") else portfolio_key
+    compared = name_key if kind in (BodyKind.MINISTER, BodyKind.MEMBER) else portfolio_key
     return compared(name) or name.casefold(), portfolio_key(detail) or (detail or "").casefold()
 
 
 class EditorAction(models.Model):
     """Something that an editor did to several rows at once, with the steps that undo it (see `questions.editing.undo_log`)."""
 
-    KIND_CHOICES = [
-        ("merge", "samengevoegd"),
-        ("split", "gesplitst"),
-        ("join", "sets samengevoegd"),
-        ("take_out", "document uit set genomen"),
-        ("hide", "uit beeld genomen"),
-        ("show", "teruggezet"),
-    ]
-
-    kind = models.CharField("soort", max_length=10, choices=KIND_CHOICES)
+    kind = models.CharField("soort", max_length=10, choices=choices(ActionKind))
     summary = models.TextField("wat")
     reason = models.TextField("reden")
     editor = models.ForeignKey(
@@ -205,7 +197,11 @@ class EditorAction(models.Model):
     made_at = models.DateTimeField("gedaan", auto_now_add=True)
     steps = models.JSONField("stappen", default=list, editable=False)
     undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="ongedaan gemaakt door"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="ongedaan gemaakt door",
     )
     undone_at = models.DateTimeField("ongedaan gemaakt", null=True)
 

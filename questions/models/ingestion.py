@@ -9,26 +9,33 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .documents import Document, Inquiry
+from questions.vocabulary import lengths
+from questions.vocabulary.kinds import ProblemKind, ProblemStatus, SourceStatus
+
+from .choices import choices
+from .documents import Document
+from .inquiries import Inquiry
 
 
 class Source(models.Model):
     """The bytes of one publication as received, kept under their hash, with the reading of the parser."""
 
-    STATUS_CHOICES = [("loaded", "ingelezen"), ("failed", "niet te lezen")]
-
     sha256 = models.CharField("SHA-256", max_length=64)
-    name = models.CharField("bestandsnaam", max_length=300)
+    name = models.CharField("bestandsnaam", max_length=lengths.MAX_FILE_NAME_CHARS)
     origin = models.TextField("herkomst", help_text="Pad of webadres waar het bestand vandaan kwam.")
     format = models.CharField("formaat", max_length=10, blank=True)
     size = models.PositiveIntegerField("grootte in bytes")
     file = models.CharField("bestand", max_length=200, help_text="Naam in de bestandsopslag.")
     metadata_file = models.CharField("metadatabestand", max_length=200, blank=True)
     received_at = models.DateTimeField("ontvangen", auto_now_add=True)
-    status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES)
-    rank = models.PositiveSmallIntegerField("rang", default=0, help_text="Welke bron wint waar twee hetzelfde document bevatten.")
+    status = models.CharField("toestand", max_length=10, choices=choices(SourceStatus))
+    rank = models.PositiveSmallIntegerField(
+        "rang", default=0, help_text="Welke bron wint waar twee hetzelfde document bevatten."
+    )
     parsed = models.JSONField("lezing", null=True, blank=True)
-    inquiry = models.ForeignKey(Inquiry, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="vragenset")
+    inquiry = models.ForeignKey(
+        Inquiry, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="vragenset"
+    )
     document = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="document"
     )
@@ -41,7 +48,9 @@ class Source(models.Model):
             models.UniqueConstraint(fields=["sha256"], name="source_sha256_unique"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256"),
             models.CheckConstraint(
-                condition=Q(status="failed", parsed__isnull=True) | Q(status="loaded", parsed__isnull=False), name="source_status"
+                condition=Q(status=SourceStatus.FAILED.value, parsed__isnull=True)
+                | Q(status=SourceStatus.LOADED.value, parsed__isnull=False),
+                name="source_status",
             ),
         ]
 
@@ -73,36 +82,36 @@ class IngestRun(models.Model):
 class IngestProblem(models.Model):
     """Something that a person should look at; the same cause is one row for ever."""
 
-    KIND_CHOICES = [
-        ("unreadable", "niet te lezen"),
-        ("warning", "waarschuwing bij het lezen"),
-        ("unknown_minister", "onbekende bewindspersoon"),
-        ("unknown_member", "onbekend Kamerlid"),
-        ("unknown_ministry", "onbekend ministerie"),
-        ("ambiguous", "niet eenduidig"),
-        ("outdated", "verbetering verouderd?"),
-        ("unanswered", "antwoorden passen niet bij de vragen"),
-        ("dates", "antwoord voor de vraag"),
-        ("slow", "meer dan een jaar na de vraag"),
-        ("duplicate", "mogelijk dubbel"),
-        ("gap", "gat in de nummering"),
-    ]
-    STATUS_CHOICES = [("open", "open"), ("resolved", "opgelost"), ("dismissed", "afgewezen")]
-
-    kind = models.CharField("soort", max_length=20, choices=KIND_CHOICES)
-    cause = models.CharField("oorzaak", max_length=300, help_text="Waaraan hetzelfde probleem wordt herkend.")
+    kind = models.CharField("soort", max_length=20, choices=choices(ProblemKind))
+    cause = models.CharField(
+        "oorzaak", max_length=lengths.MAX_CAUSE_CHARS, help_text="Waaraan hetzelfde probleem wordt herkend."
+    )
     message = models.TextField("melding")
-    source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="problems", verbose_name="bron")
+    source = models.ForeignKey(
+        Source, models.CASCADE, null=True, blank=True, related_name="problems", verbose_name="bron"
+    )
     inquiry = models.ForeignKey(
         Inquiry, models.SET_NULL, null=True, blank=True, related_name="problems", verbose_name="vragenset"
     )
-    status = models.CharField("toestand", max_length=10, choices=STATUS_CHOICES, default="open")
+    status = models.CharField(
+        "toestand", max_length=10, choices=choices(ProblemStatus), default=ProblemStatus.OPEN.value
+    )
     note = models.TextField("opmerking", blank=True)
     correction = models.ForeignKey(
-        "questions.Correction", models.CASCADE, null=True, blank=True, related_name="problems", verbose_name="verbetering"
+        "questions.Correction",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="problems",
+        verbose_name="verbetering",
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="besloten door"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="besloten door",
     )
     decided_at = models.DateTimeField("besloten", null=True, blank=True)
     first_seen_at = models.DateTimeField("eerst gezien", auto_now_add=True)

@@ -12,15 +12,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from questions.vocabulary import lengths
+from questions.vocabulary.kinds import Role
 from questions.vocabulary.names import name_key
 
 from .addresses import Slugged
-
-ROLE_CHOICES = [
-    ("minister", "minister"),
-    ("staatssecretaris", "staatssecretaris"),
-    ("minister-president", "minister-president"),
-]
+from .choices import choices
 
 
 def plausible_day(day: dt.date) -> None:
@@ -53,7 +50,9 @@ class NamedQuerySet(models.QuerySet[Any]):
 
     def set_counts(self) -> Counter[int]:
         """How many sets in view name each of them, by id; as many as their pages list."""
-        first, *others = [rows.values_list(name, inquiry).distinct() for rows, name, inquiry in self._naming(in_view=True)]
+        first, *others = [
+            rows.values_list(name, inquiry).distinct() for rows, name, inquiry in self._naming(in_view=True)
+        ]
         return Counter(pk for pk, _ in first.union(*others))
 
     def _in_view(self) -> Q:
@@ -76,10 +75,14 @@ class Ministry(Slugged):
 
     SETS = ("addressed__inquiry", "signed__document__inquiry")  # the ways from a row to the sets that name it
 
-    name = models.CharField("naam", max_length=200, unique=True)
+    name = models.CharField("naam", max_length=lengths.MAX_NAME_CHARS, unique=True)
     abbreviation = models.CharField("afkorting", max_length=20, blank=True)
     successors: models.ManyToManyField[Ministry, MinistrySuccession] = models.ManyToManyField(
-        "self", through="MinistrySuccession", symmetrical=False, related_name="predecessors", verbose_name="opvolgers"
+        "self",
+        through="MinistrySuccession",
+        symmetrical=False,
+        related_name="predecessors",
+        verbose_name="opvolgers",
     )
 
     objects = NamedQuerySet.as_manager()
@@ -104,8 +107,12 @@ class Ministry(Slugged):
 class MinistrySuccession(models.Model):
     """On a day, (a part of) one ministry went on as another."""
 
-    predecessor = models.ForeignKey(Ministry, models.CASCADE, related_name="succession_to", verbose_name="voorganger")
-    successor = models.ForeignKey(Ministry, models.CASCADE, related_name="succession_from", verbose_name="opvolger")
+    predecessor = models.ForeignKey(
+        Ministry, models.CASCADE, related_name="succession_to", verbose_name="voorganger"
+    )
+    successor = models.ForeignKey(
+        Ministry, models.CASCADE, related_name="succession_from", verbose_name="opvolger"
+    )
     on = models.DateField("per", validators=[plausible_day])
 
     class Meta:
@@ -128,8 +135,10 @@ class MinistrySuccession(models.Model):
 class Portfolio(models.Model):
     """A name that is printed after "Minister van/voor", and the ministry that it belonged to in a period."""
 
-    name = models.CharField("portefeuille", max_length=200)
-    ministry = models.ForeignKey(Ministry, models.PROTECT, related_name="portfolios", verbose_name="ministerie")
+    name = models.CharField("portefeuille", max_length=lengths.MAX_PORTFOLIO_CHARS)
+    ministry = models.ForeignKey(
+        Ministry, models.PROTECT, related_name="portfolios", verbose_name="ministerie"
+    )
     since = models.DateField("van", null=True, blank=True, validators=[plausible_day])
     until = models.DateField("tot", null=True, blank=True, validators=[plausible_day])
 
@@ -168,12 +177,20 @@ class Person(Slugged):
 
     SETS: tuple[str, ...] = ()
 
-    name = models.CharField("naam", max_length=200, help_text="Voor- en achternaam, zoals op de pagina.")
-    surname = models.CharField("achternaam", max_length=120, help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».")
-    surname_key = models.CharField(max_length=120, db_index=True, editable=False)
-    initials = models.CharField("voorletters", max_length=40, blank=True)
+    name = models.CharField(
+        "naam", max_length=lengths.MAX_NAME_CHARS, help_text="Voor- en achternaam, zoals op de pagina."
+    )
+    surname = models.CharField(
+        "achternaam",
+        max_length=lengths.MAX_SURNAME_CHARS,
+        help_text="Zoals gedrukt in een document: «Van der Wal-Zeggelink».",
+    )
+    surname_key = models.CharField(max_length=lengths.MAX_SURNAME_CHARS, db_index=True, editable=False)
+    initials = models.CharField("voorletters", max_length=lengths.MAX_INITIALS_CHARS, blank=True)
     is_confirmed = models.BooleanField(
-        "bevestigd", default=True, help_text="Niet bevestigd: door het inlezen gemaakt uit een naam die nergens bij paste."
+        "bevestigd",
+        default=True,
+        help_text="Niet bevestigd: door het inlezen gemaakt uit een naam die nergens bij paste.",
     )
 
     objects = NamedQuerySet.as_manager()
@@ -210,13 +227,17 @@ class Minister(Person):
 class Office(models.Model):
     """What a minister was, and when."""
 
-    minister = models.ForeignKey(Minister, models.CASCADE, related_name="offices", verbose_name="bewindspersoon")
-    role = models.CharField("functie", max_length=20, choices=ROLE_CHOICES)
-    portfolio = models.CharField("portefeuille", max_length=200, blank=True)
+    minister = models.ForeignKey(
+        Minister, models.CASCADE, related_name="offices", verbose_name="bewindspersoon"
+    )
+    role = models.CharField("functie", max_length=20, choices=choices(Role))
+    portfolio = models.CharField("portefeuille", max_length=lengths.MAX_PORTFOLIO_CHARS, blank=True)
     ministry = models.ForeignKey(
         Ministry, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="ministerie"
     )
-    cabinet = models.ForeignKey(Cabinet, models.SET_NULL, null=True, blank=True, related_name="offices", verbose_name="kabinet")
+    cabinet = models.ForeignKey(
+        Cabinet, models.SET_NULL, null=True, blank=True, related_name="offices", verbose_name="kabinet"
+    )
     since = models.DateField("van", null=True, blank=True, validators=[plausible_day])
     until = models.DateField("tot", null=True, blank=True, validators=[plausible_day])
 
@@ -228,7 +249,7 @@ class Office(models.Model):
             models.UniqueConstraint(
                 fields=["minister", "role", "portfolio", "since"], name="office_unique", nulls_distinct=False
             ),
-            models.CheckConstraint(condition=Q(role__in=[r for r, _ in ROLE_CHOICES]), name="office_role"),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="office_role"),
             valid_period("office_period"),
         ]
 
@@ -241,7 +262,12 @@ class Party(Slugged):
 
     SETS = ("asked__inquiry",)
 
-    name = models.CharField("naam", max_length=100, unique=True, help_text="Zoals in de aanhef: «GroenLinks-PvdA».")
+    name = models.CharField(
+        "naam",
+        max_length=lengths.MAX_PARTY_CHARS,
+        unique=True,
+        help_text="Zoals in de aanhef: «GroenLinks-PvdA».",
+    )
     long_name = models.CharField("volledige naam", max_length=200, blank=True)
     aliases = models.JSONField("andere schrijfwijzen", default=list, blank=True)
 
@@ -289,7 +315,9 @@ class Membership(models.Model):
         verbose_name_plural = "lidmaatschappen"
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint(fields=["member", "party", "since"], name="membership_unique", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["member", "party", "since"], name="membership_unique", nulls_distinct=False
+            ),
             valid_period("membership_period"),
         ]
 

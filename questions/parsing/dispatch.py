@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from questions.vocabulary import lengths
+
 from .formats import Extract, docx, html, json_lines, markdown, pdf, plain
 from .formats.safety import check_size
 from .genres import aanhangsel, letter, official_xml
-from .types import HIGHEST_NUMBER, LONGEST, LONGEST_LABEL, ParsedDocument, ParseError
+from .types import ParsedDocument, ParseError
 from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -31,13 +33,17 @@ def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> Par
 
 def _check_lengths(document: ParsedDocument) -> None:
     """Raises ParseError for a number or a label that is too long to be one; names and texts have no such bound."""
-    found = [(f"«{name}»", longest, getattr(document, name) or "") for name, longest in LONGEST.items()]
-    found += [("«number» van een vraag", LONGEST_LABEL, question.number) for question in document.questions]
-    for field, longest, value in found:
-        if len(value) > longest:
-            raise ParseError(f"Veld {field} mag hoogstens {longest} tekens hebben: {value[:40]}…")
-    if document.number is not None and document.number > HIGHEST_NUMBER:
-        raise ParseError(f"Veld «number» mag hoogstens {HIGHEST_NUMBER} zijn.")
+    bounded = [
+        ("«case_number»", lengths.MAX_CASE_NUMBER_CHARS, document.case_number or ""),
+        ("«identifier»", lengths.MAX_IDENTIFIER_CHARS, document.identifier or ""),
+    ]
+    question_bound = ("«number» van een vraag", lengths.MAX_QUESTION_NUMBER_CHARS)
+    bounded += [(*question_bound, question.number) for question in document.questions]
+    for field, max_chars, value in bounded:
+        if len(value) > max_chars:
+            raise ParseError(f"Veld {field} mag hoogstens {max_chars} tekens hebben: {value[:40]}…")
+    if document.number is not None and document.number > lengths.MAX_DOCUMENT_NUMBER:
+        raise ParseError(f"Veld «number» mag hoogstens {lengths.MAX_DOCUMENT_NUMBER} zijn.")
 
 
 def readable(data: bytes, name: str = "") -> tuple[str, ...]:
@@ -71,7 +77,9 @@ def format_of(data: bytes, name: str = "") -> str:
         return "html" if re.match(rb"<(?:div|p|h[1-6]|main|article|body)\b", head, re.IGNORECASE) else "xml"
     if head.startswith(b"{"):
         return "json"
-    text = plain.decode(data[:16384] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else _whole_characters(data[:16384]))
+    text = plain.decode(
+        data[:16384] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else _whole_characters(data[:16384])
+    )
     return "markdown" if suffix in {"md", "markdown"} or markdown.LOOKS_LIKE.search(text) else "text"
 
 
@@ -107,10 +115,14 @@ def _extract(kind: str, data: bytes) -> Extract:
     text = "\n".join(extract.lines[:400])
     if (
         kind == "html"
-        and re.search(r"fout\s?404|pagina (?:is )?niet gevonden|kan niet worden gevonden", text, re.IGNORECASE)
+        and re.search(
+            r"fout\s?404|pagina (?:is )?niet gevonden|kan niet worden gevonden", text, re.IGNORECASE
+        )
         and "Vraag 1" not in text
     ):
-        raise ParseError("Dit is een foutpagina («niet gevonden»), geen publicatie; haal het document opnieuw op.")
+        raise ParseError(
+            "Dit is een foutpagina («niet gevonden»), geen publicatie; haal het document opnieuw op."
+        )
     return extract
 
 

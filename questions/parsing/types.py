@@ -5,13 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-KINDS = ("answer", "questions", "postponement", "withdrawal", "further_answer", "correction")
-ROLES = ("minister", "staatssecretaris", "minister-president")
-CHAMBERS = ("tk", "ek")
-# The longest that these can be, in letters: what addresses and the database hold. Longer ones are misread.
-LONGEST = {"case_number": 20, "identifier": 60}
-LONGEST_LABEL = 12  # of a question: 1, 1a, 21-2
-HIGHEST_NUMBER = 99_999  # in a session year
+from questions.vocabulary.kinds import Chamber, Kind, Role
 
 
 class ParseError(ValueError):
@@ -34,9 +28,9 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """To whom a question is put: a role of `ROLES` and the portfolio printed after "van" or "voor"."""
+    """To whom a question is put: a role, and the portfolio printed after "van" or "voor"."""
 
-    role: str
+    role: Role
     portfolio: str | None = None
 
 
@@ -45,7 +39,7 @@ class Signatory:
     """Who signs an answer or a notice; `name` is None where only the office is printed."""
 
     name: str | None
-    role: str
+    role: Role
     portfolio: str | None = None
 
 
@@ -78,11 +72,11 @@ class Footnote:
 class ParsedDocument:
     """What one publication says; absent is None or empty, nothing is guessed from outside it."""
 
-    kind: str
+    kind: Kind
     identifier: str | None = None
     number: int | None = None
     session_year: str | None = None
-    chamber: str = "tk"
+    chamber: Chamber = Chamber.TK
     case_number: str | None = None
     subject: str | None = None
     askers: tuple[Asker, ...] = ()

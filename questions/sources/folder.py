@@ -14,7 +14,20 @@ from lzma import LZMAError
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, TypeVar
 
-SUFFIXES = {".xml", ".html", ".htm", ".pdf", ".docx", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson", ".zip"}
+SUFFIXES = {
+    ".xml",
+    ".html",
+    ".htm",
+    ".pdf",
+    ".docx",
+    ".md",
+    ".markdown",
+    ".txt",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".zip",
+}
 LINES = {".jsonl", ".ndjson"}
 METADATA = (".metadata.xml", "metadata.xml", "metadata_owms.xml", "_owms.xml")
 MAX_BYTES = 32 * 1024 * 1024
@@ -74,7 +87,9 @@ def _count(path: Path, *, chosen: bool = False) -> int:
 def _path(path: Path, *, chosen: bool = False) -> Iterator[RawDocument]:
     if path.is_dir():
         if not os.access(path, os.R_OK | os.X_OK):
-            yield RawDocument(_said(path.name), _said(str(path)), b"", error="De map is niet te openen: geen leesrechten.")
+            yield RawDocument(
+                _said(path.name), _said(str(path)), b"", error="De map is niet te openen: geen leesrechten."
+            )
         for child in _children(path):
             yield from _path(child)
     elif chosen or path.suffix.lower() in SUFFIXES:
@@ -89,7 +104,9 @@ def _said(name: str) -> str:
 def _children(path: Path) -> list[Path]:
     """What a folder holds, hidden files and links aside; nothing of one that may not be read."""
     try:
-        return sorted(child for child in path.iterdir() if not child.name.startswith(".") and not child.is_symlink())
+        return sorted(
+            child for child in path.iterdir() if not child.name.startswith(".") and not child.is_symlink()
+        )
     except OSError:
         return []
 
@@ -111,7 +128,10 @@ def _file(path: Path) -> Iterator[RawDocument]:
             yield RawDocument(_said(path.name), _said(str(path)), _bounded(path), _metadata_beside(path))
     except OSError as error:
         yield RawDocument(
-            _said(path.name), _said(str(path)), b"", error=f"Het bestand is niet te openen: {error.strerror or error}."
+            _said(path.name),
+            _said(str(path)),
+            b"",
+            error=f"Het bestand is niet te openen: {error.strerror or error}.",
         )
 
 
@@ -143,7 +163,9 @@ def _lines(opened: BinaryIO, name: str, origin: str) -> Iterator[RawDocument]:
         if not (is_long or line.strip()):
             continue
         error = "De regel is te lang." if is_long else None
-        yield RawDocument(f"{name}:{number}", f"{origin}:{number}", b"" if error else line.strip(), error=error)
+        yield RawDocument(
+            f"{name}:{number}", f"{origin}:{number}", b"" if error else line.strip(), error=error
+        )
 
 
 def _zip(path: Path) -> Iterator[RawDocument]:
@@ -156,7 +178,9 @@ def _zip(path: Path) -> Iterator[RawDocument]:
                     continue
                 yield from _member(archive, path, info, infos)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        yield RawDocument(_said(path.name), _said(str(path)), b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
+        yield RawDocument(
+            _said(path.name), _said(str(path)), b"", error=f"Het ZIP-bestand is beschadigd: {error}."
+        )
 
 
 def _member(
@@ -166,15 +190,28 @@ def _member(
     if info.file_size > MAX_BYTES:
         yield RawDocument(name, origin, b"", error="Het bestand in het ZIP-bestand is te groot.")
         return
-    beside = next((infos[str(file)] for file in _metadata_names(PurePosixPath(info.filename)) if str(file) in infos), None)
+    beside = next(
+        (infos[str(file)] for file in _metadata_names(PurePosixPath(info.filename)) if str(file) in infos),
+        None,
+    )
     try:
         data = _read(archive, info)
         if Path(info.filename).suffix.lower() in LINES:
             yield from _lines(io.BytesIO(data), name, origin)
         else:
             yield RawDocument(name, origin, data, _read(archive, beside) if beside else None)
-    except (zipfile.BadZipFile, zlib.error, LZMAError, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        yield RawDocument(name, origin, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}.")
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
+        yield RawDocument(
+            name, origin, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}."
+        )
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

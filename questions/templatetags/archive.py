@@ -15,6 +15,7 @@ from questions.models import Addressee, Office, Reference, Signatory
 from questions.models.terms import ReplyTerms
 from questions.parsing.wording.identifiers import case_number, official_page, series_of
 from questions.search.page.cards import Card
+from questions.vocabulary.kinds import Chamber, Role, Status
 from questions.vocabulary.names import portfolio_key
 
 register = template.Library()
@@ -41,7 +42,9 @@ def said(text: str) -> str:
     """A notice about a query, or the help of a field, in the language of the reader."""
     if not isinstance(text, Notice):
         return gettext(text)
-    return gettext(text.text) % {name: said(v) if isinstance(v, Notice) else v for name, v in text.values.items()}
+    return gettext(text.text) % {
+        name: said(v) if isinstance(v, Notice) else v for name, v in text.values.items()
+    }
 
 
 @register.filter
@@ -57,13 +60,19 @@ def office(row: Addressee | Signatory | Office) -> str:
     if not row.portfolio:
         return row.role
     leads = row.ministry is None or portfolio_key(row.ministry.name) == portfolio_key(row.portfolio)
-    return row.role if row.role == "minister-president" else f"{row.role} {'van' if leads else 'voor'} {row.portfolio}"
+    return (
+        row.role if row.role == Role.PREMIER else f"{row.role} {'van' if leads else 'voor'} {row.portfolio}"
+    )
 
 
 @register.simple_tag
 def days_late(card: Card, terms: ReplyTerms | None, today: dt.date | None) -> int:
     """How many days the term of a set is over; 0 where nobody asks."""
-    due = terms.due(card.chamber, card.submitted_on, card.status == "postponed") if terms and card.submitted_on else None
+    due = (
+        terms.due(card.chamber, card.submitted_on, card.status == Status.POSTPONED)
+        if terms and card.submitted_on
+        else None
+    )
     return (today - due).days if due and today else 0
 
 
@@ -79,7 +88,7 @@ def cited(identifier: str) -> str:
     series = series_of(identifier)
     if series is None or not identifier.startswith("ah"):
         return identifier.upper() if case_number(identifier) else identifier
-    chamber = " Eerste Kamer" if series.chamber == "ek" else ""
+    chamber = " Eerste Kamer" if series.chamber == Chamber.EK else ""
     return f"Aanhangsel{chamber} {series.session_year[:4]}/{series.session_year[-2:]}, nr. {series.number}"
 
 

@@ -9,8 +9,7 @@ from django.utils.safestring import SafeString
 
 from questions.models import Answer, Document, Inquiry, Question
 from questions.texts import Renderer, referred, without_ids
-
-ORDER = {"answer": 0, "correction": 0, "further_answer": 1}
+from questions.vocabulary.kinds import Kind
 
 
 @dataclass(slots=True)
@@ -22,7 +21,9 @@ class ShownText:
     document: Document | None = None
     anchors: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-    folded: list[tuple[str, SafeString]] = field(default_factory=list)  # answers that this one refers to, by number
+    folded: list[tuple[str, SafeString]] = field(
+        default_factory=list
+    )  # answers that this one refers to, by number
 
 
 @dataclass(slots=True)
@@ -35,7 +36,9 @@ class Exchange:
     @property
     def is_compared(self) -> bool:
         """Whether several ministers answered the same questions, each in a document of their own."""
-        documents = {shown.document for shown in self.answers if shown.document and shown.document.kind == "answer"}
+        documents = {
+            shown.document for shown in self.answers if shown.document and shown.document.kind == Kind.ANSWER
+        }
         return len(documents) > 1 and len(documents) == len(self.answers)
 
     @property
@@ -44,14 +47,16 @@ class Exchange:
         return any("<mark>" in shown.html for shown in (*self.questions, *self.answers))
 
 
-def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer, number: str | None = None) -> list[Exchange]:
+def exchange(
+    inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer, number: str | None = None
+) -> list[Exchange]:
     """Questions above their answers, in the order of the set; a joint answer stands once, under all its questions.
 
     An answer that a reprint replaced is left out; one to no known question stands at the end. With a `number`, only what is
     read together with that question.
     """
     shown = [document for document in documents if not document.replaced_by.all()]
-    given = [(a, d) for d in sorted(shown, key=lambda d: ORDER.get(d.kind, 2)) for a in d.answers.all()]
+    given = [(a, d) for d in sorted(shown, key=_place) for a in d.answers.all()]
     by_question: dict[int, list[tuple[Answer, Document]]] = {}
     for answer, document in given:
         for asked in answer.questions.all():
@@ -71,7 +76,15 @@ def exchange(inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer
     return exchanges
 
 
-def _fold_references(exchanges: Sequence[Exchange], given: Sequence[tuple[Answer, Document]], renderer: Renderer) -> None:
+def _place(document: Document) -> int:
+    """Further answers come after the answers; what answers nothing comes last."""
+    kind = Kind(document.kind)
+    return 0 if kind.ends_term else 1 if kind.answers else 2
+
+
+def _fold_references(
+    exchanges: Sequence[Exchange], given: Sequence[tuple[Answer, Document]], renderer: Renderer
+) -> None:
     """An answer that is no more than "Zie het antwoord op vraag 2" gets that answer beside it, folded in."""
     rendered = {text.row.pk: text.html for part in exchanges for text in part.answers}
     answers = {(document, number): answer for answer, document in given for number in answer.numbers}
@@ -85,7 +98,10 @@ def _fold_references(exchanges: Sequence[Exchange], given: Sequence[tuple[Answer
 
 
 def _exchange(
-    questions: Sequence[Question], answers: Sequence[tuple[Answer, Document]], renderer: Renderer, taken: set[str]
+    questions: Sequence[Question],
+    answers: Sequence[tuple[Answer, Document]],
+    renderer: Renderer,
+    taken: set[str],
 ) -> Exchange:
     asked = _asked(questions, renderer)
     given = []
@@ -104,5 +120,9 @@ def _asked(questions: Sequence[Question], renderer: Renderer) -> list[ShownText]
         if shown and question.text and question.text == shown[-1].row.text:
             shown[-1].numbers.append(question.number)
         else:
-            shown.append(ShownText(renderer.html(question.text, question.document_id), question, numbers=[question.number]))
+            shown.append(
+                ShownText(
+                    renderer.html(question.text, question.document_id), question, numbers=[question.number]
+                )
+            )
     return shown

@@ -12,14 +12,20 @@ from questions.language.syntax import parse
 from questions.search.page.run import Criteria, Results
 
 EXAMPLES = [
-    ("stikstof natuur", _("Beide woorden, in welke vorm ook: enkelvoud, meervoud, met of zonder accenten en hoofdletters.")),
+    (
+        "stikstof natuur",
+        _("Beide woorden, in welke vorm ook: enkelvoud, meervoud, met of zonder accenten en hoofdletters."),
+    ),
     ("stikstof OF ammoniak", _("Een van beide. Ook: OR.")),
     ("stikstof -natuur", _("Wel het ene woord, niet het andere. Ook: NIET natuur.")),
     ("(stikstof OF ammoniak) vergunning", _("Haakjes geven aan wat bij elkaar hoort.")),
     ('"Natura 2000"', _("Precies deze woorden, achter elkaar.")),
     ("=vragen", _("Precies dit woord; dus niet «vraag».")),
     ("stikst*", _("Alle woorden die zo beginnen; ten minste drie letters.")),
-    ("stikstof NABIJ/5 vergunning", _("Ten hoogste vijf woorden uit elkaar, in welke volgorde ook. Ook: NEAR/5.")),
+    (
+        "stikstof NABIJ/5 vergunning",
+        _("Ten hoogste vijf woorden uit elkaar, in welke volgorde ook. Ook: NEAR/5."),
+    ),
     ("wiskunde-onderwijs", _("Vindt ook «wiskundeonderwijs» en «wiskunde onderwijs».")),
     ("in:antwoord stikstof", _("Alleen in antwoorden. Ook in:vraag, in:titel en in:noot.")),
     ("minister:hoekstra klimaat", _("Gericht aan of beantwoord door deze bewindspersoon.")),
@@ -43,6 +49,8 @@ def examples() -> list[tuple[str, Any, int | None]]:
     """Each example, what it means and how many sets it finds; None while there is no index."""
     try:
         search.ensure()
-        return [(text, meaning, Results(Criteria(query=parse(text).query)).count()) for text, meaning in EXAMPLES]
+        return [
+            (text, meaning, Results(Criteria(query=parse(text).query)).count()) for text, meaning in EXAMPLES
+        ]
     except search.IndexMissing:
         return [(text, meaning, None) for text, meaning in EXAMPLES]

@@ -20,10 +20,14 @@ def home(request: HttpRequest) -> HttpResponse:
     sets = Inquiry.objects.shown()
     shown: dict[str, Any] = {"total": sets[:1].count()}  # whether there are any; the index counts them
     for name, of in (("first", Min), ("last", Max)):
-        shown[name] = sets.aggregate(day=of("submitted_on"))["day"]  # one by one, so that each comes from the index
+        shown[name] = sets.aggregate(day=of("submitted_on"))[
+            "day"
+        ]  # one by one, so that each comes from the index
     try:
         search.ensure()
-        newest, latest = (list(Results(Criteria(order=order))[0:NEWEST]) for order in ("nieuwste", "beantwoord"))
+        newest, latest = (
+            list(Results(Criteria(order=order))[0:NEWEST]) for order in ("nieuwste", "beantwoord")
+        )
         shown |= {"total": Results(Criteria()).count(), "questions": question_count()}
         shown |= {"newest": newest, "latest": [card for card in latest if card.answered_on]}
     except search.IndexMissing as reason:

@@ -19,20 +19,19 @@ from django.utils.translation import override
 from questions.citations import FORMATS, WRITERS, answer_to, citations, full, is_answering, json_ld, of_answer
 from questions.editing.corrections import in_force
 from questions.language.analysis import Runs
-from questions.language.syntax import LONGEST, parse
-from questions.loading.corrections import shown
+from questions.language.syntax import MAX_QUERY_CHARS, parse
 from questions.models import Answer, Correction, Document, Inquiry, Reference, ReplyTerm, Signatory, Source
-from questions.models.editing import label_of
 from questions.replies import reply
 from questions.search.index import word_cache
 from questions.search.page.adjacent_answers import neighbours
 from questions.search.page.highlights import Marker
 from questions.texts import Renderer
+from questions.vocabulary.kinds import Kind, SourceStatus
 
-from .exchanges import ORDER, Exchange, exchange
+from .exchanges import Exchange, exchange
 from .slugs import set_known_as, with_query
 
-SAME_SHOWN = 20  # other sets with the same subject
+MAX_SAME_SUBJECT_SETS = 20
 
 
 def inquiry(request: HttpRequest, key: str) -> HttpResponse:
@@ -42,7 +41,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     if found.hidden_on:
         return _withdrawn(request, found)
     documents = list(found.documents.all())
-    words = request.GET.get("q", "")[:LONGEST]
+    words = request.GET.get("q", "")[:MAX_QUERY_CHARS]
     marker = _marker(words)
     renderer = Renderer(_targets(documents), marker.html, _marks(documents))
     exchanges = exchange(found, documents, renderer)
@@ -64,7 +63,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
             "archive_until": None if found.is_answered or found.is_withdrawn else _newest_day(),
             "citations": [(citation, full(citation)) for citation in cited],
             "json_ld": mark_safe(json_ld(found, cited[0])),  # noqa: S308  escaped there
-            "same_subject": found.with_same_subject()[:SAME_SHOWN],
+            "same_subject": found.with_same_subject()[:MAX_SAME_SUBJECT_SETS],
             "sources": found.sources.order_by("pk"),
             "corrections": [_corrected(correction) for correction in in_force(found)],
         },
@@ -78,7 +77,7 @@ def _newest_day() -> dt.date | None:
 
 
 def _answering(documents: Sequence[Document]) -> list[Document]:
-    return [document for document in documents if document.kind in ORDER and not document.replaced_by.all()]
+    return [document for document in documents if is_answering(document)]
 
 
 def _marks(documents: Sequence[Document]) -> set[str]:
@@ -103,9 +102,9 @@ def _withdrawn(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 def _corrected(correction: Correction) -> dict[str, object]:
     """A correction for readers: what was changed from what, by us, when and why."""
     return {
-        "label": label_of(correction.field),
-        "source": shown(correction.field, correction.source_value),
-        "value": shown(correction.field, correction.new_value),
+        "label": correction.title,
+        "source": correction.said(correction.source_value),
+        "value": correction.said(correction.new_value),
         "reason": correction.reason,
         "on": correction.made_at,
         "document": correction.document,
@@ -133,7 +132,7 @@ def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
 
 def source(request: HttpRequest, sha256: str) -> FileResponse:
     """The bytes as received, to be kept and not to be shown: they are not ours."""
-    found = get_object_or_404(Source, sha256=sha256, status="loaded", inquiry__hidden_on=None)
+    found = get_object_or_404(Source, sha256=sha256, status=SourceStatus.LOADED, inquiry__hidden_on=None)
     try:
         opened = default_storage.open(found.file)
     except FileNotFoundError:
@@ -171,10 +170,21 @@ def _cited(
     inquiry: Inquiry, documents: Sequence[Document], shown: Sequence[Exchange], number: str, address: str
 ) -> list[tuple[str, str]]:
     """How each answer that is shown is cited, briefly and in a note; the question itself when there is none."""
-    answers = [text for part in shown for text in part.answers if text.document and is_answering(text.document)]
-    pairs = [(citations(inquiry, [text.document], address)[0], answer_to(text.numbers)) for text in answers if text.document]
+    answers = [
+        text for part in shown for text in part.answers if text.document and is_answering(text.document)
+    ]
+    pairs = [
+        (citations(inquiry, [text.document], address)[0], answer_to(text.numbers))
+        for text in answers
+        if text.document
+    ]
     if not pairs:
-        pairs = [(citations(inquiry, [d for d in documents if d.kind == "questions"], address)[0], f"vraag {number}")]
+        pairs = [
+            (
+                citations(inquiry, [d for d in documents if d.kind == Kind.QUESTIONS], address)[0],
+                f"vraag {number}",
+            )
+        ]
     return [(of_answer(cited, of), full(cited, number, of)) for cited, of in pairs]
 
 
@@ -239,7 +249,10 @@ def _shown_document(document: Document, renderer: Renderer) -> dict[str, object]
 
 def _notes(document: Document, renderer: Renderer) -> list[tuple[str, SafeString, bool]]:
     """(mark, text, whether a text on this page refers to it)."""
-    return [(n.mark, renderer.note(n.text), f"{document.pk}-{n.mark}" in renderer.seen) for n in document.footnotes.all()]
+    return [
+        (n.mark, renderer.note(n.text), f"{document.pk}-{n.mark}" in renderer.seen)
+        for n in document.footnotes.all()
+    ]
 
 
 def _used_notes(renderer: Renderer, documents: Sequence[Document]) -> list[tuple[int, str, SafeString]]:
@@ -253,7 +266,13 @@ def _used_notes(renderer: Renderer, documents: Sequence[Document]) -> list[tuple
 
 def _neighbours(inquiry: Inquiry, documents: Sequence[Document]) -> dict[str, object] | None:
     """The sets that the same minister answered before and after this one; None while nobody has."""
-    signed = (s for d in documents if d.kind == "answer" for s in d.signatories.all() if s.minister and not s.on_behalf)
+    signed = (
+        s
+        for d in documents
+        if d.kind == Kind.ANSWER
+        for s in d.signatories.all()
+        if s.minister and not s.on_behalf
+    )
     signatory = next(signed, None)
     if signatory is None or signatory.minister is None:
         return None
@@ -263,5 +282,10 @@ def _neighbours(inquiry: Inquiry, documents: Sequence[Document]) -> dict[str, ob
 
 def _cited_in(inquiry: Inquiry) -> Sequence[Inquiry]:
     """Other sets whose documents name this one."""
-    cited = Inquiry.objects.shown().filter(documents__references__target=inquiry).exclude(pk=inquiry.pk).distinct()
+    cited = (
+        Inquiry.objects.shown()
+        .filter(documents__references__target=inquiry)
+        .exclude(pk=inquiry.pk)
+        .distinct()
+    )
     return list(cited.newest_first()[:50])

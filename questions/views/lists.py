@@ -40,7 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def search_help(request: HttpRequest) -> HttpResponse:
     """How to search; each example says how many sets it finds here."""
-    return render(request, localized("questions/search_help.html"), {"examples": examples(), "fields": FIELD_HELP})
+    return render(
+        request, localized("questions/search_help.html"), {"examples": examples(), "fields": FIELD_HELP}
+    )
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
@@ -54,7 +56,11 @@ def _named(model: type[Minister] | type[Ministry] | type[Member] | type[Party], 
     rows: list[Any] = list(model.objects.filter(pk__in=counts).prefetch_related(*related))
     for row in rows:
         row.sets = counts[row.pk]
-    return sorted(rows, key=lambda row: (main_name(row.surname), row.name)) if model in (Minister, Member) else rows
+    return (
+        sorted(rows, key=lambda row: (main_name(row.surname), row.name))
+        if model in (Minister, Member)
+        else rows
+    )
 
 
 def _counts(model: Any) -> dict[int, int]:
@@ -78,8 +84,13 @@ def _grouped(people: Iterable[Minister], per: str) -> list[dict[str, Any]]:
         if not person.offices.all():
             groups.setdefault(None, {})[person] = []
     known = [group for group in groups if group]
-    known.sort(key=(lambda group: -group.since.toordinal()) if per == "kabinet" else (lambda group: group.name))
-    return [{"group": group, "people": list(groups[group].items())} for group in [*known, *([None] if None in groups else [])]]
+    known.sort(
+        key=(lambda group: -group.since.toordinal()) if per == "kabinet" else (lambda group: group.name)
+    )
+    return [
+        {"group": group, "people": list(groups[group].items())}
+        for group in [*known, *([None] if None in groups else [])]
+    ]
 
 
 def minister(request: HttpRequest, slug: str) -> HttpResponse:
@@ -127,7 +138,12 @@ def _members() -> list[tuple[str, list[dict[str, Any]]]]:
     letters: dict[str, list[dict[str, Any]]] = {}
     for person in _named(Member, "memberships__party"):
         parties = ", ".join(dict.fromkeys(membership.party.name for membership in person.memberships.all()))
-        row = {"address": person.get_absolute_url(), "name": person.name, "sets": person.sets, "parties": parties}
+        row = {
+            "address": person.get_absolute_url(),
+            "name": person.name,
+            "sets": person.sets,
+            "parties": parties,
+        }
         letters.setdefault(main_name(person.surname)[:1].upper(), []).append(row)
     return list(letters.items())
 
@@ -150,7 +166,9 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug(request, Party, slug)
     if isinstance(found, HttpResponse):
         return found
-    return sets_page(request, "questions/party.html", within=[("party", found.pk)], without=["partij"], party=found)
+    return sets_page(
+        request, "questions/party.html", within=[("party", found.pk)], without=["partij"], party=found
+    )
 
 
 def session_years(request: HttpRequest) -> HttpResponse:
@@ -163,7 +181,9 @@ def session_year(request: HttpRequest, year: str) -> HttpResponse:
     if not sets.exists():
         raise Http404
     within = [("session_year", int(year[:4]))]
-    return sets_page(request, "questions/session_year.html", within=within, without=["vergaderjaar"], year=year)
+    return sets_page(
+        request, "questions/session_year.html", within=within, without=["vergaderjaar"], year=year
+    )
 
 
 def dates(request: HttpRequest) -> HttpResponse:
@@ -177,18 +197,30 @@ def dates(request: HttpRequest) -> HttpResponse:
 
 def by_year(request: HttpRequest, year: int) -> HttpResponse:
     sets = Inquiry.objects.shown().filter(submitted_on__year=_valid(year))
-    months = sets.annotate(month=ExtractMonth("submitted_on")).values("month").annotate(sets=Count("id")).order_by("month")
+    months = (
+        sets.annotate(month=ExtractMonth("submitted_on"))
+        .values("month")
+        .annotate(sets=Count("id"))
+        .order_by("month")
+    )
     named = [{"number": row["month"], "name": MONTHS[row["month"]], "sets": row["sets"]} for row in months]
     days = (dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal())
-    return sets_page(request, "questions/date.html", days=days, without=["jaar"], year=year, months=named, title=str(year))
+    return sets_page(
+        request, "questions/date.html", days=days, without=["jaar"], year=year, months=named, title=str(year)
+    )
 
 
 def by_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = _day(year, month, 1)
     following = (first + dt.timedelta(days=32)).replace(day=1)
     sets = Inquiry.objects.shown().filter(submitted_on__gte=first, submitted_on__lt=following)
-    days = dict(sets.annotate(day=ExtractDay("submitted_on")).values_list("day").annotate(sets=Count("id")).order_by())
-    weeks = [[(day, days.get(day, 0)) for day in week] for week in calendar.Calendar().monthdayscalendar(year, month)]
+    days = dict(
+        sets.annotate(day=ExtractDay("submitted_on")).values_list("day").annotate(sets=Count("id")).order_by()
+    )
+    weeks = [
+        [(day, days.get(day, 0)) for day in week]
+        for week in calendar.Calendar().monthdayscalendar(year, month)
+    ]
     near = Inquiry.objects.shown().aggregate(
         before=Max("submitted_on", filter=Q(submitted_on__lt=first)),
         after=Min("submitted_on", filter=Q(submitted_on__gte=following)),

@@ -14,6 +14,7 @@ from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, SearchF
 from questions.search.page.run import Criteria, Results
 from questions.search.page.suggestions import not_here, suggestions
 from questions.search.query.facets import Value
+from questions.vocabulary.kinds import Unit
 
 PER_PAGE = 20
 LONGEST = 9  # digits of a page number
@@ -42,7 +43,11 @@ def sets_page(
     """
     try:
         search.ensure()
-        shown = _shown(request, Results(Criteria(within=tuple(within), days=days, chosen=tuple(chosen), order=order)), without)
+        shown = _shown(
+            request,
+            Results(Criteria(within=tuple(within), days=days, chosen=tuple(chosen), order=order)),
+            without,
+        )
     except search.IndexMissing as reason:
         return no_index(request, str(reason))
     return render(request, template, {**shown, **context})
@@ -74,7 +79,11 @@ def _shown(request: HttpRequest, everything: Results, without: Sequence[str]) ->
         "orders": [choice for choice in ORDER_CHOICES if choice[0] != "relevantie" or found.by_words],
         "order_now": found.criteria.order or ("relevantie" if found.by_words else "nieuwste"),
         "units": _units(chosen, found),
-        "facets": [_facet(chosen, name, counts[name]) for name in names if len(counts[name]) > 1 or chosen.chosen(name)],
+        "facets": [
+            _facet(chosen, name, counts[name])
+            for name in names
+            if len(counts[name]) > 1 or chosen.chosen(name)
+        ],
         "histogram": histogram(chosen, counts.get("jaar", [])),
         "suggestions": [] if rows else _suggested(chosen, found),
         "not_here": [] if rows else not_here(chosen.parsed.query),
@@ -88,8 +97,8 @@ def _likely_page(text: str) -> int:
 
 def _units(chosen: SearchFilter, found: Results) -> list[dict[str, Any]]:
     """Both units with their totals."""
-    totals = {"sets": found.of("sets").count(), "vragen": found.of("questions").count()}
-    now = "sets" if found.unit == "sets" else "vragen"
+    totals = {"sets": found.of(Unit.SETS).count(), "vragen": found.of(Unit.QUESTIONS).count()}
+    now = "sets" if found.unit == Unit.SETS else "vragen"
     return [
         {"value": value, "label": label, "total": totals[value], "is_chosen": value == now,
          "address": chosen.address_with(eenheid="" if value == "sets" else value)}
@@ -112,7 +121,13 @@ def _facet(chosen: SearchFilter, name: str, values: Sequence[Value]) -> dict[str
     ordered = [row for row in rows if row["is_chosen"]] + [row for row in rows if not row["is_chosen"]]
     if name in ("jaar", "vergaderjaar", "status", "soort"):
         ordered = rows
-    return {"name": name, "label": FACET_LABELS[name], "few": ordered[:FEW], "more": ordered[FEW:], "is_chosen": bool(selected)}
+    return {
+        "name": name,
+        "label": FACET_LABELS[name],
+        "few": ordered[:FEW],
+        "more": ordered[FEW:],
+        "is_chosen": bool(selected),
+    }
 
 
 def histogram(chosen: SearchFilter, years: Sequence[Value]) -> dict[str, Any] | None:
@@ -137,12 +152,23 @@ def histogram(chosen: SearchFilter, years: Sequence[Value]) -> dict[str, Any] | 
                 "address": chosen.toggled("jaar", str(year)),
             }
         )
-    return {"bars": bars, "width": len(bars) * STEP, "shown": len(bars) * WIDE, "height": TALLEST, "first": first, "last": last}
+    return {
+        "bars": bars,
+        "width": len(bars) * STEP,
+        "shown": len(bars) * WIDE,
+        "height": TALLEST,
+        "first": first,
+        "last": last,
+    }
 
 
 def _suggested(chosen: SearchFilter, found: Results) -> list[dict[str, Any]]:
     """Queries that do find something, with the filters as they are; they are counted in sets, so that is what they lead to."""
     return [
-        {"query": suggestion.query, "count": suggestion.count, "address": chosen.address_with(q=suggestion.query, eenheid="")}
+        {
+            "query": suggestion.query,
+            "count": suggestion.count,
+            "address": chosen.address_with(q=suggestion.query, eenheid=""),
+        }
         for suggestion in suggestions(found)
     ]

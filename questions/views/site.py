@@ -54,7 +54,11 @@ def _holdings() -> dict[str, Any]:
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
     years = list(Inquiry.objects.shown().by_session_year())
-    return {"figures": figures, "years": years, "without_year": figures["sets"] - sum(row["sets"] for row in years)}
+    return {
+        "figures": figures,
+        "years": years,
+        "without_year": figures["sets"] - sum(row["sets"] for row in years),
+    }
 
 
 def localized(template: str) -> list[str]:
@@ -79,7 +83,12 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         "search": request.build_absolute_uri(reverse("search")),
         "icon": request.build_absolute_uri(static("img/icon.svg")),
     }
-    return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8")
+    return render(
+        request,
+        "opensearch.xml",
+        context,
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )
 
 
 class Sets(Sitemap):  # type: ignore[type-arg]
@@ -98,7 +107,11 @@ class People(Sitemap):  # type: ignore[type-arg]
     """Those who asked and answered, and their parties and ministries."""
 
     def items(self) -> list[Any]:
-        return [row for model in (Member, Party, Minister, Ministry) for row in model.objects.shown().order_by("pk")]
+        return [
+            row
+            for model in (Member, Party, Minister, Ministry)
+            for row in model.objects.shown().order_by("pk")
+        ]
 
 
 SITEMAPS = {"sets": Sets, "people": People}

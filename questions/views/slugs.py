@@ -11,6 +11,7 @@ from django.utils.encoding import iri_to_uri
 from questions.models import Inquiry, InquiryKey, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
 from questions.parsing.wording.identifiers import canonical, cited
+from questions.vocabulary.kinds import KeyKind
 
 M = TypeVar("M", Minister, Ministry, Member, Party)
 
@@ -39,6 +40,8 @@ def set_known_as(name: str) -> Inquiry | None:
     name = name[:120].replace("\0", "")
     wanted = canonical(cited(name) or name)
     names = {wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")} - {""}
-    found = InquiryKey.objects.filter(value__in=names).exclude(kind="content").select_related("inquiry")
-    best = min(found, key=lambda key: key.kind == "address", default=None)  # its own number goes before another's mistake
+    found = InquiryKey.objects.filter(value__in=names).exclude(kind=KeyKind.CONTENT).select_related("inquiry")
+    best = min(
+        found, key=lambda key: key.kind == KeyKind.ADDRESS, default=None
+    )  # its own number goes before another's mistake
     return best.inquiry if best else None

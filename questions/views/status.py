@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from questions import search
-from questions.editing.review import coverage, shown
+from questions.editing.review import coverage, ranges_said
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
+from questions.vocabulary.kinds import CorrectionStatus, SourceStatus
 
 from .cached_counts import kept
 
@@ -25,10 +26,12 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def _state() -> dict[str, Any]:
-    documents = Document.objects.filter(inquiry__hidden_on=None).exclude(received_on=None).select_related("inquiry")
+    documents = (
+        Document.objects.filter(inquiry__hidden_on=None).exclude(received_on=None).select_related("inquiry")
+    )
     return {
         "counts": _counts(),
-        "series": [(series, shown(series.missing)) for series in coverage()],
+        "series": [(series, ranges_said(series.missing)) for series in coverage()],
         "newest": documents.order_by("-received_on", "-pk").first(),
         "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
     }
@@ -47,8 +50,10 @@ def _counts() -> dict[str, int]:
         "questions": Question.objects.filter(inquiry__hidden_on=None).count(),
         "answers": Answer.objects.filter(document__inquiry__hidden_on=None).count(),
         "documents": Document.objects.filter(inquiry__hidden_on=None).count(),
-        "corrections": Correction.objects.filter(status="active", inquiry__hidden_on=None).count(),
-        "unread": Source.objects.filter(status="failed").count(),
+        "corrections": Correction.objects.filter(
+            status=CorrectionStatus.ACTIVE, inquiry__hidden_on=None
+        ).count(),
+        "unread": Source.objects.filter(status=SourceStatus.FAILED).count(),
     }
 
 

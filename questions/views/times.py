@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from questions.models import ReplyTerm
-from questions.statistics import FEW, GROUPS, all_answer_times, answer_times
+from questions.statistics import FEW_ANSWERS, GROUPS, all_answer_times, answer_times
 
 from .cached_counts import kept
 from .results import sets_page
@@ -33,7 +33,7 @@ def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
         request,
         "questions/times.html",
         {
-            "tabs": TABS, "group": group, "label": TABS[group], "page_name": PAGES.get(group), "few": FEW, "today": today,
+            "tabs": TABS, "group": group, "label": TABS[group], "page_name": PAGES.get(group), "few": FEW_ANSWERS, "today": today,
             "counted": localized("questions/_counted.html"), "total": kept("times", lambda: all_answer_times(today)),
             "rows": kept(f"times-{group}", lambda: answer_times(group, today)),
         },

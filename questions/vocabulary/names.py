@@ -43,7 +43,9 @@ def surname_of(printed: str) -> tuple[str, str]:
     initials = re.match(r"^((?:[A-ZÀ-Þ][a-z]?\.\s?)+)(.+)$", text)
     if initials:
         return initials[1].strip(), initials[2].strip()
-    with_prefix = re.match(rf"^(?!\S*-{PREFIXES}\s)(?!\S*-[VD](?:an|e|en|er)\s)([A-ZÀ-Þ][\w’'-]+)\s+({PREFIXES}\s+.+)$", text)
+    with_prefix = re.match(
+        rf"^(?!\S*-{PREFIXES}\s)(?!\S*-[VD](?:an|e|en|er)\s)([A-ZÀ-Þ][\w’'-]+)\s+({PREFIXES}\s+.+)$", text
+    )
     if with_prefix and not re.match(rf"^{PREFIXES}\s", text, re.IGNORECASE):
         return with_prefix[1], with_prefix[2]
     return "", text

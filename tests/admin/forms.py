@@ -41,13 +41,16 @@ def _put(data: dict[str, Any], bound: BoundField) -> None:
         return
     if isinstance(value, dt.date):
         value = bound.field.widget.format_value(value)
-    data[bound.html_name] = "" if value is None else value.replace("\n", "\r\n") if isinstance(value, str) else value
+    data[bound.html_name] = (
+        "" if value is None else value.replace("\n", "\r\n") if isinstance(value, str) else value
+    )
 
 
 def save(client: Client, row: Model, expect: int = 302, **changes: Any) -> Any:
     """Posts the form with these changes; a name ends in the name of its field, such as `askers-0-name`."""
     response = client.post(
-        address_of(row), shown(client, row) | {name.replace("__", "-"): value for name, value in changes.items()}
+        address_of(row),
+        shown(client, row) | {name.replace("__", "-"): value for name, value in changes.items()},
     )
     assert response.status_code == expect, response.context and response.context["errors"]
     return response

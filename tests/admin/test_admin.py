@@ -31,7 +31,9 @@ def test_every_model_is_registered() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_lists_and_forms_open(editor: Client, model: type, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_lists_and_forms_open(
+    editor: Client, model: type, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     name = f"admin:questions_{model._meta.model_name}"
     with django_assert_max_num_queries(14):
         assert editor.get(reverse(f"{name}_changelist")).status_code == 200
@@ -48,11 +50,15 @@ def test_no_form_lists_a_whole_table(editor: Client, model: type) -> None:
     """A choice from a large table is an autocomplete field, never a select with every row."""
     row = model._default_manager.first()
     if row is not None:
-        page = editor.get(reverse(f"admin:questions_{model._meta.model_name}_change", args=[row.pk])).content.decode()
+        page = editor.get(
+            reverse(f"admin:questions_{model._meta.model_name}_change", args=[row.pk])
+        ).content.decode()
         assert page.count("<option") < 150
 
 
-def test_saving_a_set_keeps_the_search_in_step(editor: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_saving_a_set_keeps_the_search_in_step(
+    editor: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     inquiry = Inquiry.objects.get(key="2024Z99103")
     with django_capture_on_commit_callbacks(execute=True):
         save(editor, inquiry, subject="ansichtkaarten van hunebedden", reason="drukfout")
@@ -76,7 +82,10 @@ def test_the_stored_bytes_can_be_downloaded_by_editors_only(editor: Client, clie
     source = Source.objects.get(name="ah-tk-20232024-3001.xml")
     address = reverse("admin:questions_source_file", args=[source.pk])
     response = editor.get(address)
-    assert response["Content-Disposition"].startswith("attachment") and response["Content-Type"] == "application/octet-stream"
+    assert (
+        response["Content-Disposition"].startswith("attachment")
+        and response["Content-Type"] == "application/octet-stream"
+    )
     assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbf<?xml")
     assert Client().get(address).status_code == 302
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
-from questions.ingest import ingest, reparse
+from questions.ingesting import ingest, reparse
 from questions.models import (
     Answer,
     Asker,
@@ -34,19 +34,14 @@ from questions.models import (
     Signatory,
     Source,
 )
-from questions.roles import ADMINISTRATOR, EDITOR, ensure
+from questions.roles import ADMINISTRATOR
+from questions.vocabulary.kinds import Kind
 from tests.admin.forms import address_of, filled_in, save, shown
+from tests.builders import account
 from tests.conftest import DOCUMENTS
 
 pytestmark = pytest.mark.django_db
 KEY = "2024Z99101"
-
-
-def account(name: str, group: str = EDITOR) -> User:
-    ensure()
-    user = User.objects.create_user(name, password="geheim", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
 
 
 @pytest.fixture
@@ -84,26 +79,50 @@ def test_a_corrected_date_lasts_is_shown_and_goes_back(editor: Client, inquiry: 
     inquiry.refresh_from_db()
     assert inquiry.submitted_on == dt.date(2024, 2, 1)
     page = editor.get(address_of(inquiry)).content.decode()
-    assert f"Volgens de bron: {before.day}-{before.month}-{before.year}" in page and "drukfout in de bron" in page
+    assert (
+        f"Volgens de bron: {before.day}-{before.month}-{before.year}" in page
+        and "drukfout in de bron" in page
+    )
     public = Client().get(inquiry.get_absolute_url()).content.decode()
-    assert "Door de redactie verbeterd" in public and "drukfout in de bron" in public and "redacteur" not in public
+    assert (
+        "Door de redactie verbeterd" in public
+        and "drukfout in de bron" in public
+        and "redacteur" not in public
+    )
     save(editor, inquiry, back=[Correction.objects.get().pk], reason="toch goed")
     inquiry.refresh_from_db()
     assert inquiry.submitted_on == before and Correction.objects.get().status == "withdrawn"
-    assert LogEntry.objects.first().get_change_message() == "«ingezonden» terug naar de bron. Reden: toch goed"
+    assert (
+        LogEntry.objects.first().get_change_message() == "«ingezonden» terug naar de bron. Reden: toch goed"
+    )
 
 
 def test_texts_people_and_pairing_are_corrected_in_the_forms(editor: Client, inquiry: Inquiry) -> None:
     other = Member.objects.exclude(pk__in=inquiry.askers.values("member")).first()
-    save(editor, inquiry, reason="verlezen", **{"questions-0-text": "Wat nu?\r\n\r\nEn dan?", "askers-0-member": other.pk})
-    document = inquiry.documents.get(kind="answer")
-    save(editor, document, reason="verlezen", **{"answers-0-label": "1, 2", "signatories-0-portfolio": "Ruimte"})
+    save(
+        editor,
+        inquiry,
+        reason="verlezen",
+        **{"questions-0-text": "Wat nu?\r\n\r\nEn dan?", "askers-0-member": other.pk},
+    )
+    document = inquiry.documents.get(kind=Kind.ANSWER)
+    save(
+        editor,
+        document,
+        reason="verlezen",
+        **{"answers-0-label": "1, 2", "signatories-0-portfolio": "Ruimte"},
+    )
     ingest([str(DOCUMENTS)])
     reparse(Source.objects.filter(inquiry=inquiry))
     assert inquiry.questions.first().text == "Wat nu?\n\nEn dan?" and inquiry.askers.first().member == other
     assert {q.number for q in Answer.objects.get(document=document, position=0).questions.all()} == {"1", "2"}
     assert document.signatories.first().portfolio == "Ruimte"
-    assert {c.field for c in Correction.objects.all()} == {"questions/1/text", "askers", "answers/1/pairing", "signatories"}
+    assert {c.field for c in Correction.objects.all()} == {
+        "questions/1/text",
+        "askers",
+        "answers/1/pairing",
+        "signatories",
+    }
 
 
 def test_an_asker_is_added_and_another_taken_away(editor: Client, inquiry: Inquiry) -> None:
@@ -127,7 +146,9 @@ def test_an_outdated_correction_is_decided_on(editor: Client, inquiry: Inquiry) 
 
     rewrite_set(Inquiry.objects.get(pk=inquiry.pk))
     correction = Correction.objects.get()
-    assert correction.status == "outdated" and Inquiry.objects.get(pk=inquiry.pk).subject == "titel van gisteren"
+    assert (
+        correction.status == "outdated" and Inquiry.objects.get(pk=inquiry.pk).subject == "titel van gisteren"
+    )
     problem = IngestProblem.objects.get(kind="outdated")
     assert "bron nu «titel van gisteren»" in editor.get(address_of(problem)).content.decode()
     editor.post(reverse("admin:questions_correction_decide", args=[correction.pk]), {"decision": "keep"})
@@ -143,7 +164,9 @@ def test_two_who_edit_at_once_both_keep_their_words(editor: Client, inquiry: Inq
     save(other, inquiry, subject="van de collega", reason="eerst")
     response = editor.post(address_of(inquiry), data | {"subject": "van mij", "reason": "daarna"})
     page = response.content.decode()
-    assert response.status_code == 200 and "collega" in page and "van de collega" in page and "van mij" in page
+    assert (
+        response.status_code == 200 and "collega" in page and "van de collega" in page and "van mij" in page
+    )
     assert Inquiry.objects.get(pk=inquiry.pk).subject == "van de collega"
     again = dict(response.context["adminform"].form.data.items())
     assert editor.post(address_of(inquiry), again).status_code == 302
@@ -173,7 +196,11 @@ def test_so_it_is_with_the_offices_of_a_minister(editor: Client) -> None:
     assert response.status_code == 200 and "Niet opgeslagen" in response.content.decode()
     assert editor.post(address_of(minister), posted_again(response)).status_code == 302
     office.refresh_from_db()
-    assert (office.since, office.portfolio, office.minister.name) == (dt.date(2001, 2, 3), "Ruimtevaart", "Andere Naam")
+    assert (office.since, office.portfolio, office.minister.name) == (
+        dt.date(2001, 2, 3),
+        "Ruimtevaart",
+        "Andere Naam",
+    )
 
 
 def test_a_row_that_became_another_is_not_mixed_with_it(editor: Client) -> None:
@@ -198,7 +225,10 @@ def test_rows_that_came_or_went_meanwhile(editor: Client) -> None:
     member.memberships.all().delete()
     Membership.objects.create(member=member, party=party, since=dt.date(2010, 1, 1))
     response = editor.post(address_of(member), data | {"name": "Andere Naam"})
-    assert "Niet opgeslagen" in response.content.decode() and "open de pagina opnieuw" not in response.content.decode()
+    assert (
+        "Niet opgeslagen" in response.content.decode()
+        and "open de pagina opnieuw" not in response.content.decode()
+    )
     assert editor.post(address_of(member), posted_again(response)).status_code == 302
     assert Member.objects.get(pk=member.pk).name == "Andere Naam" and member.memberships.get().party == party
     data = shown(editor, member) | {"memberships-0-until": "01-01-2011"}
@@ -238,12 +268,20 @@ def test_the_history_says_who_what_when_and_why(editor: Client, inquiry: Inquiry
     save(editor, inquiry, subject="nieuw", reason="beter zo", **{"questions-0-text": "Anders?"})
     page = editor.get(reverse("admin:questions_inquiry_history", args=[inquiry.pk])).content.decode()
     assert (
-        "redacteur" in page and f"onderwerp: «{before}» → «nieuw»" in page and "Reden: beter zo" in page and "«Anders?»" in page
+        "redacteur" in page
+        and f"onderwerp: «{before}» → «nieuw»" in page
+        and "Reden: beter zo" in page
+        and "«Anders?»" in page
     )
     minister = Minister.objects.filter(offices__isnull=False).first()
     save(editor, minister, name="Andere Naam", reason="spelling", **{"offices-0-portfolio": "Ruimtevaart"})
     message = LogEntry.objects.first().get_change_message()
-    assert "naam: «" in message and "«Andere Naam»" in message and "portefeuille: «" in message and "Reden: spelling" in message
+    assert (
+        "naam: «" in message
+        and "«Andere Naam»" in message
+        and "portefeuille: «" in message
+        and "Reden: spelling" in message
+    )
 
 
 @pytest.mark.parametrize(
@@ -255,7 +293,9 @@ def test_the_history_says_who_what_when_and_why(editor: Client, inquiry: Inquiry
         (MinistrySuccession, {}, {"successor": "zichzelf"}, "volgt zichzelf niet op"),
     ],
 )
-def test_what_cannot_be_is_refused_in_words(client: Client, model: Any, where: Any, typed: Any, words: str) -> None:
+def test_what_cannot_be_is_refused_in_words(
+    client: Client, model: Any, where: Any, typed: Any, words: str
+) -> None:
     client.force_login(User.objects.create_superuser("beheer", password="x"))
     row = model.objects.filter(**where).first()
     typed = {name: str(row.predecessor_id) if value == "zichzelf" else value for name, value in typed.items()}
@@ -267,7 +307,12 @@ def test_what_cannot_be_is_refused_in_words(client: Client, model: Any, where: A
 def test_a_page_that_was_tampered_with_does_no_harm(editor: Client, inquiry: Inquiry, seen: str) -> None:
     data = shown(editor, inquiry)
     inquiry.touch()
-    assert editor.post(address_of(inquiry), data | {"subject": "van mij", "reason": "x", "seen": seen}).status_code == 200
+    assert (
+        editor.post(
+            address_of(inquiry), data | {"subject": "van mij", "reason": "x", "seen": seen}
+        ).status_code
+        == 200
+    )
 
 
 # --- people, sets -------------------------------------------------------------------------------------------------------
@@ -283,7 +328,9 @@ def test_merging_shows_first_what_it_does_and_can_be_undone(editor: Client) -> N
     preview = editor.post(address, data)
     assert "Dit gaat er gebeuren" in preview.content.decode() and Minister.objects.filter(pk=gone.pk).exists()
     response = editor.post(address, data | {"confirm": "1"}, follow=True)
-    assert response.redirect_chain[-1][0] == address_of(kept) and "Ongedaan maken" in response.content.decode()
+    assert (
+        response.redirect_chain[-1][0] == address_of(kept) and "Ongedaan maken" in response.content.decode()
+    )
     assert Client().get(f"/bewindspersonen/{gone.slug}/").url == f"/bewindspersonen/{kept.slug}/"
     editor.post(reverse("admin:questions_editoraction_undo", args=[EditorAction.objects.get().pk]))
     assert Signatory.objects.filter(minister=gone.pk).count() == signed
@@ -293,7 +340,8 @@ def test_merging_shows_first_what_it_does_and_can_be_undone(editor: Client) -> N
 def test_merging_with_itself_is_refused_in_words(editor: Client) -> None:
     row = Member.objects.first()
     page = editor.post(
-        reverse("admin:questions_member_merge", args=[row.pk]), {"other": row.pk, "direction": "other", "reason": "x"}
+        reverse("admin:questions_member_merge", args=[row.pk]),
+        {"other": row.pk, "direction": "other", "reason": "x"},
     )
     assert "Kies een ander dan deze zelf." in page.content.decode()
 
@@ -330,15 +378,22 @@ def test_sets_are_joined_hidden_and_documents_taken_out(editor: Client, inquiry:
     assert Client().get(other.get_absolute_url()).url == inquiry.get_absolute_url()
     editor.post(reverse("admin:questions_editoraction_undo", args=[EditorAction.objects.get().pk]))
     assert Client().get(other.get_absolute_url()).status_code == 200
-    editor.post(reverse("admin:questions_inquiry_hide", args=[inquiry.pk]), {"reason": "Bevat gegevens van een burger."})
+    editor.post(
+        reverse("admin:questions_inquiry_hide", args=[inquiry.pk]),
+        {"reason": "Bevat gegevens van een burger."},
+    )
     hidden = Client().get(inquiry.get_absolute_url())
     assert hidden.status_code == 410 and "Bevat gegevens van een burger." in hidden.content.decode()
     assert Client().get(f"{inquiry.get_absolute_url()}vraag/1/").status_code == 410
     source = Source.objects.filter(inquiry=inquiry).first()
     assert Client().get(f"/bronnen/{source.sha256}/").status_code == 404
-    editor.post(reverse("admin:questions_editoraction_undo", args=[EditorAction.objects.filter(kind="hide").get().pk]))
+    editor.post(
+        reverse("admin:questions_editoraction_undo", args=[EditorAction.objects.filter(kind="hide").get().pk])
+    )
     assert Client().get(inquiry.get_absolute_url()).status_code == 200
-    multiple = next(i for i in Inquiry.objects.all() if i.documents.filter(sources__isnull=False).distinct().count() > 1)
+    multiple = next(
+        i for i in Inquiry.objects.all() if i.documents.filter(sources__isnull=False).distinct().count() > 1
+    )
     document = multiple.documents.first()
     editor.post(reverse("admin:questions_document_take_out", args=[document.pk]), {"reason": "hoort elders"})
     document.refresh_from_db()
@@ -384,9 +439,13 @@ def test_many_problems_are_shown_before_they_are_decided(editor: Client) -> None
 
 
 def test_reading_again(editor: Client) -> None:
-    problem = IngestProblem.objects.filter(source__isnull=False, status="open", source__status="loaded").first()
+    problem = IngestProblem.objects.filter(
+        source__isnull=False, status="open", source__status="loaded"
+    ).first()
     Source.objects.filter(pk=problem.source_id).update(parsed=problem.source.parsed | {"subject": "oud"})
-    editor.post(reverse("admin:questions_ingestproblem_decide", args=[problem.pk]), {"decision": "read_again"})
+    editor.post(
+        reverse("admin:questions_ingestproblem_decide", args=[problem.pk]), {"decision": "read_again"}
+    )
     problem.source.refresh_from_db()
     assert problem.source.parsed["subject"] != "oud"
 
@@ -396,7 +455,9 @@ def test_reading_again_what_cannot_be_read(editor: Client, tmp_path: Path) -> No
     ingest([str(tmp_path)])
     problem = IngestProblem.objects.get(kind="unreadable", source__name__endswith="kapot.pdf")
     reason = problem.message
-    IngestProblem.objects.filter(pk=problem.pk).update(message="Data format error")  # as an earlier version said it
+    IngestProblem.objects.filter(pk=problem.pk).update(
+        message="Data format error"
+    )  # as an earlier version said it
     address = reverse("admin:questions_ingestproblem_decide", args=[problem.pk])
     page = editor.post(address, {"decision": "read_again"}, follow=True).content.decode()
     problem.refresh_from_db()
@@ -410,7 +471,10 @@ def test_editors_correct_and_administrators_keep_accounts(editor: Client) -> Non
     assert editor.get("/beheer/auth/user/").status_code == 403
     boss = Client()
     boss.force_login(account("baas", ADMINISTRATOR))
-    assert boss.get("/beheer/auth/user/").status_code == 200 and boss.get("/beheer/questions/replyterm/add/").status_code == 200
+    assert (
+        boss.get("/beheer/auth/user/").status_code == 200
+        and boss.get("/beheer/questions/replyterm/add/").status_code == 200
+    )
     assert editor.get("/beheer/questions/replyterm/add/").status_code == 403
 
 
@@ -448,7 +512,9 @@ def test_guessing_passwords_shuts_the_door(db: None) -> None:
     response = visitor.post("/beheer/login/", {"username": "redacteur", "password": "geheim"})
     assert response.status_code == 429
     elsewhere = Client(REMOTE_ADDR="198.51.100.7")
-    assert elsewhere.post("/beheer/login/", {"username": "redacteur", "password": "geheim"}).status_code == 302
+    assert (
+        elsewhere.post("/beheer/login/", {"username": "redacteur", "password": "geheim"}).status_code == 302
+    )
 
 
 def test_parts_of_sets_are_only_looked_at_on_their_own_pages(editor: Client) -> None:
@@ -467,7 +533,11 @@ def test_the_admin_speaks_dutch(editor: Client, inquiry: Inquiry) -> None:
 
 def test_the_front_says_what_waits(editor: Client) -> None:
     page = editor.get("/beheer/").content.decode()
-    assert "Laatste inleesronde" in page and "Werk" in page and "/beheer/questions/ingestproblem/?kind__exact=" in page
+    assert (
+        "Laatste inleesronde" in page
+        and "Werk" in page
+        and "/beheer/questions/ingestproblem/?kind__exact=" in page
+    )
 
 
 def test_status_and_health(client: Client, monkeypatch: Any) -> None:

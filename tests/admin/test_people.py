@@ -12,13 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from questions import search
-from questions.ingest import reparse
+from questions.ingesting import reparse
 from questions.models import Cabinet, Inquiry, Member, Membership, Party, ReplyTerm, SearchChange, Source
 from questions.roles import ADMINISTRATOR
 from questions.search.index import sync
+from questions.vocabulary.kinds import Kind
 from tests.admin.forms import save, shown
-from tests.admin.test_desk import KEY, account
+from tests.builders import account
 
+KEY = "2024Z99101"
 pytestmark = pytest.mark.django_db
 
 
@@ -63,7 +65,7 @@ def test_a_person_cannot_be_emptied_without_saying_who_else(editor: Client, inqu
 
 
 def test_a_signatory_goes_to_those_on_whose_behalf(editor: Client) -> None:
-    document = Inquiry.objects.get(key="2024Z99104").documents.filter(kind="answer").first()
+    document = Inquiry.objects.get(key="2024Z99104").documents.filter(kind=Kind.ANSWER).first()
     rows = list(document.signatories.all())
     changes: dict[str, Any] = {"signatories-TOTAL_FORMS": len(rows) + 1, f"signatories-{len(rows)}-document": document.pk,
                                f"signatories-{len(rows)}-role": "minister", f"signatories-{len(rows)}-portfolio": "Defensie",
@@ -75,8 +77,12 @@ def test_a_signatory_goes_to_those_on_whose_behalf(editor: Client) -> None:
     index = next(n for n, s in enumerate(document.signatories.all()) if s.on_behalf)
     data = shown(editor, document)
     data.pop(f"signatories-{index}-on_behalf")
-    response = editor.post(reverse("admin:questions_document_change", args=[document.pk]), data | {"reason": "toch niet"})
-    assert response.status_code == 302 and document.signatories.filter(on_behalf=True).count() == len(names) - 1
+    response = editor.post(
+        reverse("admin:questions_document_change", args=[document.pk]), data | {"reason": "toch niet"}
+    )
+    assert (
+        response.status_code == 302 and document.signatories.filter(on_behalf=True).count() == len(names) - 1
+    )
 
 
 def test_no_table_is_emptied_with_two_clicks(editor: Client) -> None:
@@ -86,7 +92,9 @@ def test_no_table_is_emptied_with_two_clicks(editor: Client) -> None:
     assert Membership.objects.filter(pk__in=chosen).count() == len(chosen)
 
 
-def test_an_account_is_not_deleted_and_its_history_can_be_seen(editor: Client, client: Client, inquiry: Inquiry) -> None:
+def test_an_account_is_not_deleted_and_its_history_can_be_seen(
+    editor: Client, client: Client, inquiry: Inquiry
+) -> None:
     save(editor, inquiry, subject="Iets anders", reason="verlezen")
     user = User.objects.get(username="redacteur")
     client.force_login(account("beheerder", ADMINISTRATOR))
@@ -106,7 +114,9 @@ def test_a_change_of_a_cabinet_or_a_term_reaches_the_search(
     with django_capture_on_commit_callbacks(execute=True):
         save(client, cabinet, since=cabinet.since + dt.timedelta(days=900), reason="proef")
     touched = set(SearchChange.objects.exclude(inquiry_id=0).values_list("inquiry_id", flat=True))
-    within = Inquiry.objects.filter(submitted_on__gte=cabinet.since, submitted_on__lt=cabinet.until or dt.date.max)
+    within = Inquiry.objects.filter(
+        submitted_on__gte=cabinet.since, submitted_on__lt=cabinet.until or dt.date.max
+    )
     assert touched >= set(within.values_list("pk", flat=True)) and within.exists()
     assert not sync.check()
     term = ReplyTerm.objects.filter(chamber="tk").order_by("-since").first()

@@ -25,13 +25,17 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def test_no_violations(browser: Any, live_server: Any, scheme: str) -> None:
     fill()
     search.rebuild()
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True, locale="nl-NL")
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True, locale="nl-NL"
+    )
     page = context.new_page()
     found = {}
     for path in PAGES:
         page.goto(f"{live_server.url}{path}")
         result = Axe().run(page, options=RULES)
         if result.violations_count:
-            found[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result.response["violations"]]
+            found[path] = [
+                (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in result.response["violations"]
+            ]
     context.close()
     assert not found, "\n".join(f"{path} {rules}" for path, rules in found.items())

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 
 from questions import search
-from questions.ingest import ingest, reparse
+from questions.ingesting import ingest, reparse
 from questions.models import Correction, IngestProblem, Inquiry, Minister, Source
 from questions.roles import EDITOR, ensure
 from tests.conftest import DOCUMENTS, fill
@@ -28,7 +28,9 @@ def desk(browser: Any, live_server: Any) -> Iterator[Any]:
     ensure()
     editor = User.objects.create_user("eva", password="geheim", is_staff=True)
     editor.groups.add(Group.objects.get(name=EDITOR))
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=live_server.url)
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="nl-NL", base_url=live_server.url
+    )
     page = context.new_page()
     page.goto("/beheer/")
     page.get_by_label("Gebruikersnaam").fill("eva")
@@ -65,7 +67,10 @@ def test_a_corrected_date_survives_the_next_ingest_and_goes_back(desk: Any) -> N
     desk.get_by_label("Waarom").fill("Toch niet.")
     desk.get_by_role("button", name="Opslaan", exact=True).click()
     expect(desk.get_by_text("met succes gewijzigd")).to_be_visible()
-    assert Correction.objects.get().status == "withdrawn" and Inquiry.objects.get(key=KEY).submitted_on == inquiry.submitted_on
+    assert (
+        Correction.objects.get().status == "withdrawn"
+        and Inquiry.objects.get(key=KEY).submitted_on == inquiry.submitted_on
+    )
 
 
 def test_of_two_who_edit_at_once_both_are_kept(desk: Any) -> None:

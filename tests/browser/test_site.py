@@ -60,7 +60,9 @@ def test_from_the_front_page_to_one_answer(page: Any, site: str) -> None:
     page.goto(site)
     page.get_by_role("combobox", name="Zoek in vragen en antwoorden").fill("nachttrein")
     page.get_by_role("button", name="Zoek").click()
-    page.get_by_role("link", name="Het bericht «Nachttrein naar Kopenhagen rijdt voorlopig niet»", exact=True).click()
+    page.get_by_role(
+        "link", name="Het bericht «Nachttrein naar Kopenhagen rijdt voorlopig niet»", exact=True
+    ).click()
     page.wait_for_url("**/vragen/2024Z99101/?q=nachttrein")
     page.get_by_role("navigation", name="Vragen").get_by_role("link", name="4").click()
     page.wait_for_url("**#vraag-4")
@@ -88,9 +90,13 @@ def test_marks_are_carried_into_the_set_and_stepped_through(page: Any, site: str
     expect(page.locator(".set mark").nth(2)).to_be_attached()
     page.get_by_role("button", name="Volgende").press("Enter")
     expect(page.locator("mark.now")).to_have_count(1)
-    first = page.locator("mark.now").evaluate("mark => [...document.querySelectorAll('.set mark')].indexOf(mark)")
+    first = page.locator("mark.now").evaluate(
+        "mark => [...document.querySelectorAll('.set mark')].indexOf(mark)"
+    )
     page.get_by_role("button", name="Volgende").press("Enter")
-    second = page.locator("mark.now").evaluate("mark => [...document.querySelectorAll('.set mark')].indexOf(mark)")
+    second = page.locator("mark.now").evaluate(
+        "mark => [...document.querySelectorAll('.set mark')].indexOf(mark)"
+    )
     page.get_by_role("button", name="Vorige").press("Enter")
     assert second == first + 1 and page.locator("mark.now").count() == 1
     page.get_by_role("link", name="Terug naar de resultaten").click()

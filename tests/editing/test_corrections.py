@@ -14,11 +14,21 @@ from hypothesis import strategies as st
 from questions.editing import corrections
 from questions.loading import compose_set
 from questions.loading.corrections import values_of
-from questions.models import Answer, Correction, Document, IngestProblem, Inquiry, InquiryKey, Member, Question, SearchChange
+from questions.models import (
+    Answer,
+    Correction,
+    Document,
+    IngestProblem,
+    Inquiry,
+    InquiryKey,
+    Member,
+    Question,
+    SearchChange,
+)
 from questions.parsing import ParsedDocument
 from questions.parsing import Question as ParsedQuestion
-from tests.loading.test_compose import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL
-from tests.loading.test_store import take
+from questions.vocabulary.kinds import Kind
+from tests.builders import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL, change, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 
@@ -26,12 +36,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 @pytest.fixture
 def editor(db: None) -> User:
     return User.objects.create_user("redacteur")
-
-
-def change(model: Any, editor: User, where: dict[str, Any], **values: Any) -> list[Correction]:
-    """What a form does: it writes rows, and what differs from the sources is kept."""
-    model.objects.filter(**where).update(**values)
-    return corrections.record(Inquiry.objects.get(), editor, "drukfout")
 
 
 def test_a_corrected_date_lasts_and_what_follows_from_it_too(editor: User) -> None:
@@ -42,13 +46,19 @@ def test_a_corrected_date_lasts_and_what_follows_from_it_too(editor: User) -> No
     ]
     take(POSTPONED)
     inquiry = Inquiry.objects.get()
-    assert inquiry.submitted_on == dt.date(2022, 9, 1) and inquiry.session_year == "2021-2022" and inquiry.is_postponed
+    assert (
+        inquiry.submitted_on == dt.date(2022, 9, 1)
+        and inquiry.session_year == "2021-2022"
+        and inquiry.is_postponed
+    )
 
 
 def test_saving_without_a_change_makes_no_correction(editor: User) -> None:
     for document in (ASKED, POSTPONED, ANSWERED, FURTHER):
         take(document)
-    assert corrections.record(Inquiry.objects.get(), editor, "niets") == [] and not Correction.objects.exists()
+    inquiry = Inquiry.objects.get()
+    assert corrections.record(inquiry, values_of(compose_set(inquiry)), editor, "niets") == []
+    assert not Correction.objects.exists()
 
 
 def test_no_sample_looks_corrected(db: None, editor: User) -> None:
@@ -57,7 +67,8 @@ def test_no_sample_looks_corrected(db: None, editor: User) -> None:
 
     fill()
     for inquiry in Inquiry.objects.all():
-        assert corrections.record(inquiry, editor, "niets") == [], inquiry.key
+        said = values_of(compose_set(inquiry))
+        assert corrections.record(inquiry, said, editor, "niets") == [], inquiry.key
 
 
 def test_texts_and_pairing(editor: User) -> None:
@@ -66,7 +77,10 @@ def test_texts_and_pairing(editor: User) -> None:
     change(Question, editor, {"number": "2"}, text="Waarom niet?")
     change(Answer, editor, {}, label="2", text="Nee.")
     take(ASKED)
-    assert Question.objects.get(number="2").text == "Waarom niet?" and set(Question.objects.values_list("pk", flat=True)) == ids
+    assert (
+        Question.objects.get(number="2").text == "Waarom niet?"
+        and set(Question.objects.values_list("pk", flat=True)) == ids
+    )
     answer = Answer.objects.get()
     assert answer.text == "Nee." and [q.number for q in answer.questions.all()] == ["2"]
 
@@ -88,7 +102,9 @@ def test_a_number_that_was_corrected_away_no_longer_draws_documents(editor: User
     inquiry = Inquiry.objects.get()
     assert inquiry.key == "2024Z99002"
     assert set(InquiryKey.objects.filter(value="2024z99001").values_list("kind", flat=True)) == {"address"}
-    other = dataclasses.replace(ANSWERED, identifier="ah-tk-20232024-3777", number=3777, subject="iets anders")
+    other = dataclasses.replace(
+        ANSWERED, identifier="ah-tk-20232024-3777", number=3777, subject="iets anders"
+    )
     take(other)
     assert {i.key for i in Inquiry.objects.all()} == {"2024Z99001", "2024Z99002"}
 
@@ -99,7 +115,11 @@ def test_taken_back_the_source_speaks_again(editor: User) -> None:
     before = SearchChange.objects.count()
     corrections.take_back(made[0], editor)
     made[0].refresh_from_db()
-    assert Inquiry.objects.get().subject == "vlaggen" and made[0].status == "withdrawn" and made[0].ended_by == editor
+    assert (
+        Inquiry.objects.get().subject == "vlaggen"
+        and made[0].status == "withdrawn"
+        and made[0].ended_by == editor
+    )
     assert SearchChange.objects.count() > before
 
 
@@ -130,13 +150,18 @@ def test_a_second_correction_takes_the_place_of_the_first(editor: User) -> None:
     take(ANSWERED)
     change(Inquiry, editor, {}, subject="wimpels")
     change(Inquiry, editor, {}, subject="vaandels")
-    assert list(Correction.objects.values_list("new_value", "status")) == [("vaandels", "active"), ("wimpels", "replaced")]
+    assert list(Correction.objects.values_list("new_value", "status")) == [
+        ("vaandels", "active"),
+        ("wimpels", "replaced"),
+    ]
     assert Correction.objects.first().source_value == "vlaggen"
 
 
 SUBJECTS = st.sampled_from(["vlaggen", "wimpels", "vaandels"])
 STEPS = st.one_of(
-    st.tuples(st.just("ingest"), st.sampled_from([ASKED, ANSWERED, POSTPONED, PROVISIONAL, FURTHER]), SUBJECTS),
+    st.tuples(
+        st.just("ingest"), st.sampled_from([ASKED, ANSWERED, POSTPONED, PROVISIONAL, FURTHER]), SUBJECTS
+    ),
     st.tuples(st.just("subject"), SUBJECTS, st.none()),
     st.tuples(st.just("text"), st.sampled_from(["Waarom?", "Hoezo?"]), st.none()),
     st.tuples(st.just("received_on"), st.dates(dt.date(2024, 3, 1), dt.date(2024, 3, 5)), st.none()),
@@ -164,7 +189,10 @@ def _do(editor: User, step: str, what: Any, subject: str | None) -> set[int]:
         assert isinstance(what, ParsedDocument)
         take(
             dataclasses.replace(
-                what, case_number="2024Z99001", subject=subject, questions=(*what.questions, ParsedQuestion("9", subject))
+                what,
+                case_number="2024Z99001",
+                subject=subject,
+                questions=(*what.questions, ParsedQuestion("9", subject)),
             )
         )
         return set()
@@ -173,12 +201,16 @@ def _do(editor: User, step: str, what: Any, subject: str | None) -> set[int]:
             corrections.take_back(correction, editor)
         return set()
     if step == "subject":
-        Inquiry.objects.update(subject=what)
+        made = change(Inquiry, editor, {}, subject=what)
     elif step == "text":
-        inquiry.questions.filter(number="1").update(text=what)
+        made = change(Question, editor, {"number": "1"}, text=what)
     else:
-        Document.objects.filter(kind="answer").update(received_on=what)
-    return {c.pk for c in corrections.record(inquiry, editor, "drukfout")}
+        made = [
+            correction
+            for document in inquiry.documents.filter(kind=Kind.ANSWER)
+            for correction in change(Document, editor, {"pk": document.pk}, received_on=what)
+        ]
+    return {correction.pk for correction in made}
 
 
 def _assert_kept(made: set[int]) -> None:
@@ -187,7 +219,7 @@ def _assert_kept(made: set[int]) -> None:
     source = values_of(compose_set(inquiry))
     assert set(Correction.objects.values_list("pk", flat=True)) == made
     for correction in Correction.objects.select_related("document"):
-        place = (correction.document.handle if correction.document else "", correction.field)
+        place = correction.place
         if correction.status == "active":
             assert _present(inquiry, correction) == correction.new_value
             assert source[place] in (correction.source_value, correction.new_value)

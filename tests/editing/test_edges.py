@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,8 +14,9 @@ from questions.models import Answer, Asker, Correction, Document, IngestProblem,
 from questions.parsing import Answer as ParsedAnswer
 from questions.parsing import Asker as ParsedAsker
 from questions.parsing import Question as ParsedQuestion
-from tests.loading.test_compose import ANSWERED, ASKED, PROVISIONAL
-from tests.loading.test_store import take
+from questions.vocabulary.kinds import Kind
+from questions.vocabulary.places import WHOLE_SET, Place
+from tests.builders import ANSWERED, ASKED, PROVISIONAL, change, edit, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 replace = dataclasses.replace
@@ -27,19 +27,14 @@ def editor(db: None) -> User:
     return User.objects.create_user("redacteur")
 
 
-def change(model: Any, editor: User, where: dict[str, Any], **values: Any) -> list[Correction]:
-    rows = model.objects.filter(**where)
-    row = rows.get()
-    inquiry = row if isinstance(row, Inquiry) else getattr(row, "inquiry", None) or row.document.inquiry
-    rows.update(**values)
-    return corrections.record(Inquiry.objects.get(pk=inquiry.pk), editor, "drukfout")
-
-
 def test_the_owner_of_a_misread_document_number_still_comes_in(editor: User) -> None:
     take(replace(ANSWERED, case_number=None))
     change(Document, editor, {}, identifier="ah-tk-20232024-3002")
     take(replace(ANSWERED, case_number=None, subject="heel iets anders", submitted_on=dt.date(2024, 3, 5)))
-    assert Inquiry.objects.count() == 2 and Document.objects.filter(identifier="ah-tk-20232024-3001").count() == 1
+    assert (
+        Inquiry.objects.count() == 2
+        and Document.objects.filter(identifier="ah-tk-20232024-3001").count() == 1
+    )
 
 
 def test_a_number_that_another_set_has_by_now_is_left_to_it(editor: User) -> None:
@@ -53,7 +48,7 @@ def test_a_number_that_another_set_has_by_now_is_left_to_it(editor: User) -> Non
 def test_a_second_source_of_a_document_that_was_taken_out_follows_it(editor: User) -> None:
     for document in (ASKED, ANSWERED):
         take(document)
-    sets.take_out(Document.objects.get(kind="answer"), editor, "hoort hier niet")
+    sets.take_out(Document.objects.get(kind=Kind.ANSWER), editor, "hoort hier niet")
     take(replace(ANSWERED, explanation="uit de andere bron"), rank=40)
     assert Inquiry.objects.count() == 2 and Inquiry.objects.filter(case_number="2024Z99001").count() == 1
 
@@ -61,15 +56,17 @@ def test_a_second_source_of_a_document_that_was_taken_out_follows_it(editor: Use
 def test_a_correction_made_after_a_take_out_outlives_its_undoing(editor: User) -> None:
     for document in (ASKED, ANSWERED):
         take(document)
-    action = sets.take_out(Document.objects.get(kind="answer"), editor, "hoort hier niet")
+    action = sets.take_out(Document.objects.get(kind=Kind.ANSWER), editor, "hoort hier niet")
     made = change(Document, editor, {"kind": "answer"}, received_on=dt.date(2024, 3, 21))
     sets.undo(action, editor)
     assert Correction.objects.get(pk=made[0].pk).status == "active"
-    assert Document.objects.get(kind="answer").received_on == dt.date(2024, 3, 21)
+    assert Document.objects.get(kind=Kind.ANSWER).received_on == dt.date(2024, 3, 21)
 
 
 def test_undoing_a_join_brings_back_both_corrections(editor: User) -> None:
-    letter = replace(PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on)
+    letter = replace(
+        PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on
+    )
     kept, gone = (Inquiry.objects.get(pk=take(d, rank).inquiry_id) for d, rank in ((ASKED, 50), (letter, 20)))
     for inquiry, subject in ((kept, "wimpels"), (gone, "banieren")):
         change(Inquiry, editor, {"pk": inquiry.pk}, subject=subject)
@@ -82,7 +79,9 @@ def test_a_hidden_set_is_not_joined_nor_shown_by_a_take_out(editor: User) -> Non
     for document in (ASKED, ANSWERED):
         take(document)
     other = take(
-        replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777, subject="x")
+        replace(
+            ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777, subject="x"
+        )
     ).inquiry_id
     main = Inquiry.objects.get(key="2024Z99001")
     sets.hide(main, editor, "privacy")
@@ -100,31 +99,53 @@ def test_a_correction_stays_with_its_answer_when_another_comes_before_it(editor:
     questions = (*ANSWERED.questions, ParsedQuestion("3", "C?"))
     take(replace(ANSWERED, questions=questions, answers=answers))
     change(Answer, editor, {"label": "2"}, text="Nee, zie 1.")
-    take(replace(ANSWERED, questions=questions, answers=(answers[0], ParsedAnswer(("3",), "Zie 1."), answers[1])), rank=60)
-    assert dict(Answer.objects.values_list("label", "text")) == {"1": "Ja.", "3": "Zie 1.", "2": "Nee, zie 1."}
+    take(
+        replace(
+            ANSWERED, questions=questions, answers=(answers[0], ParsedAnswer(("3",), "Zie 1."), answers[1])
+        ),
+        rank=60,
+    )
+    assert dict(Answer.objects.values_list("label", "text")) == {
+        "1": "Ja.",
+        "3": "Zie 1.",
+        "2": "Nee, zie 1.",
+    }
 
 
-def test_what_is_outdated_twice_is_in_the_queue_twice_and_keep_holds_against_the_present(editor: User) -> None:
+def test_what_is_outdated_twice_is_in_the_queue_twice_and_keep_holds_against_the_present(
+    editor: User,
+) -> None:
     take(PROVISIONAL, 20)
     change(Inquiry, editor, {}, subject="wimpels")
     take(replace(ANSWERED, subject="x" * 400 + "1"), rank=50)
     take(replace(ANSWERED, subject="x" * 400 + "2"), rank=60)
     correction = Correction.objects.get()
-    assert correction.latest_value.endswith("2") and IngestProblem.objects.filter(kind="outdated", status="open").exists()
+    assert (
+        correction.latest_value.endswith("2")
+        and IngestProblem.objects.filter(kind="outdated", status="open").exists()
+    )
     corrections.keep(correction, editor)
     assert (
-        Inquiry.objects.get().subject == "wimpels" and not IngestProblem.objects.filter(kind="outdated", status="open").exists()
+        Inquiry.objects.get().subject == "wimpels"
+        and not IngestProblem.objects.filter(kind="outdated", status="open").exists()
     )
     take(replace(ANSWERED, subject="x" * 400 + "3"), rank=70)
     assert IngestProblem.objects.filter(kind="outdated", status="open").count() == 1
 
 
-def test_only_what_a_form_touched_is_looked_at(editor: User) -> None:
+def test_only_what_a_form_says_is_looked_at(editor: User) -> None:
+    """A row that differs from the sources for another reason is put right, and makes no correction."""
     take(ANSWERED)
-    inquiry = Inquiry.objects.get()
-    Inquiry.objects.update(subject="wimpels", submitted_on=dt.date(2024, 1, 1))
-    made = corrections.record(inquiry, editor, "x", (), lambda place: place == ("", "subject"))
-    assert [c.field for c in made] == ["subject"]
+    Inquiry.objects.update(submitted_on=dt.date(2024, 1, 1))
+    made = edit(Inquiry.objects.get(), editor, {"subject": "wimpels"})
+    assert [correction.field for correction in made] == ["subject"]
+    assert Inquiry.objects.get().submitted_on == ANSWERED.submitted_on
+
+
+def test_a_place_that_is_not_in_the_set_is_passed_over(editor: User) -> None:
+    take(ANSWERED)
+    nowhere = Place(WHOLE_SET, "text", "questions", "99")
+    assert edit(Inquiry.objects.get(), editor, {nowhere: "Bestaat niet?"}) == []
 
 
 def test_a_name_without_a_party_does_not_take_over_everybody(editor: User) -> None:
@@ -143,14 +164,20 @@ def test_a_name_without_a_party_does_not_take_over_everybody(editor: User) -> No
     Asker.objects.update(member=known)
     bare = [row for row in people.printed(known) if not row.detail]
     people.split(known, "Wiebe Terlaak", bare, [], editor, "een ander")
-    take(replace(ANSWERED, case_number="2024Z99888", identifier="ah-tk-20232024-3888", number=3888, subject="y"))
+    take(
+        replace(
+            ANSWERED, case_number="2024Z99888", identifier="ah-tk-20232024-3888", number=3888, subject="y"
+        )
+    )
     assert set(Asker.objects.filter(party_name="SP").values_list("member", flat=True)) == {known.pk}
     assert Member.objects.get(name="Wiebe Terlaak").asked.count() == 1
 
 
 def test_two_letters_of_one_minister_in_two_sets_meet_without_a_crash() -> None:
-    letter = replace(PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on)
+    letter = replace(
+        PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on
+    )
     take(replace(letter, case_number="2024Z99001", subject=None, submitted_on=None), 20)
     take(replace(letter, askers=ASKED.askers, subject="vlaggen"), 20)
     take(ASKED)
-    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind="answer").count() == 1
+    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind=Kind.ANSWER).count() == 1

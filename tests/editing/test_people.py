@@ -27,11 +27,12 @@ from questions.models import (
 from questions.models.addresses import row_at
 from questions.parsing import Asker as ParsedAsker
 from questions.parsing import Signatory as ParsedSignatory
-from tests.loading.test_compose import ANSWERED
-from tests.loading.test_store import take
+from tests.builders import ANSWERED, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
-SIGNED = dataclasses.replace(ANSWERED, answered_by=(ParsedSignatory("Zwartenberg", "minister", "Ruimtevaart"),))
+SIGNED = dataclasses.replace(
+    ANSWERED, answered_by=(ParsedSignatory("Zwartenberg", "minister", "Ruimtevaart"),)
+)
 
 
 def again(number: int, **values: object) -> object:
@@ -54,7 +55,9 @@ def editor(db: None) -> User:
 @pytest.fixture
 def known(db: None) -> Minister:
     known = Minister.objects.create(name="Aafje Zwartenberg-Smit", surname="Zwartenberg-Smit")
-    Office.objects.create(minister=known, role="minister", portfolio="Ruimtevaart", since=dt.date(2022, 1, 10))
+    Office.objects.create(
+        minister=known, role="minister", portfolio="Ruimtevaart", since=dt.date(2022, 1, 10)
+    )
     return known
 
 
@@ -79,7 +82,10 @@ def test_undoing_a_merge_brings_everything_back(editor: User, known: Minister) -
     action = people.merge(known, unknown, editor, "dezelfde")
     undone = sets.undo(action, editor)
     assert undone.skipped == 0
-    assert Signatory.objects.get().minister_id == unknown.pk and set(Office.objects.values_list("pk", "minister")) == offices
+    assert (
+        Signatory.objects.get().minister_id == unknown.pk
+        and set(Office.objects.values_list("pk", "minister")) == offices
+    )
     assert Minister.objects.get(pk=unknown.pk).slug == unknown.slug
     assert not FormerSlug.objects.exists() and not NameChoice.objects.exists()
     with pytest.raises(NotPossible):
@@ -122,7 +128,10 @@ def test_facts_do_not_bring_back_what_was_merged(editor: User) -> None:
     people.merge(kept, gone, editor, "dezelfde")
     people.merge(other, ministry, editor, "dezelfde")
     load_facts()
-    assert not Member.objects.filter(name=gone.name).exists() and not Ministry.objects.filter(name=ministry.name).exists()
+    assert (
+        not Member.objects.filter(name=gone.name).exists()
+        and not Ministry.objects.filter(name=ministry.name).exists()
+    )
 
 
 def test_two_ministers_who_were_taken_for_one_are_split(editor: User) -> None:
@@ -133,13 +142,16 @@ def test_two_ministers_who_were_taken_for_one_are_split(editor: User) -> None:
     names = [row for row in people.printed(wrong) if row.detail == "Diepzee"]
     action = people.split(wrong, "Bart Zwartenberg", names, [], editor, "twee personen")
     new = Minister.objects.get(name="Bart Zwartenberg")
-    assert {(s.portfolio, s.minister) for s in Signatory.objects.all()} == {("Ruimtevaart", wrong), ("Diepzee", new)}
+    assert {(s.portfolio, s.minister) for s in Signatory.objects.all()} == {
+        ("Ruimtevaart", wrong),
+        ("Diepzee", new),
+    }
     take(again(3008, answered_by=(ParsedSignatory("Zwartenberg", "minister", "Diepzee"),)))
     assert Signatory.objects.filter(minister=new).count() == 2
     sets.undo(action, editor)
-    assert not Minister.objects.filter(pk=new.pk).exists() and set(Signatory.objects.values_list("minister", flat=True)) == {
-        wrong.pk
-    }
+    assert not Minister.objects.filter(pk=new.pk).exists() and set(
+        Signatory.objects.values_list("minister", flat=True)
+    ) == {wrong.pk}
 
 
 @pytest.mark.parametrize("choice", ["none", "all"])
@@ -159,9 +171,15 @@ def test_not_with_itself_nor_with_another_kind(editor: User, known: Minister) ->
 
 def test_offices_that_overlap_are_pointed_out(known: Minister) -> None:
     Office.objects.create(
-        minister=known, role="minister", portfolio="Diepzee", since=dt.date(2023, 1, 1), until=dt.date(2023, 6, 1)
+        minister=known,
+        role="minister",
+        portfolio="Diepzee",
+        since=dt.date(2023, 1, 1),
+        until=dt.date(2023, 6, 1),
     )
-    Office.objects.create(minister=known, role="minister", portfolio="Hooggebergte", since=dt.date(2023, 8, 1))
+    Office.objects.create(
+        minister=known, role="minister", portfolio="Hooggebergte", since=dt.date(2023, 8, 1)
+    )
     offices = list(known.offices.all())
     assert len(people.overlaps(offices)) == 2 and "61 dagen" in people.gaps(offices[1:])[0]
 
@@ -174,4 +192,8 @@ def test_the_earlier_of_two_merges_waits_for_the_later(editor: User) -> None:
         sets.undo(earlier, editor)
     sets.undo(later, editor)
     sets.undo(earlier, editor)
-    assert {m.pk for m in Minister.objects.filter(surname__startswith="Aap")} == {first.pk, second.pk, third.pk}
+    assert {m.pk for m in Minister.objects.filter(surname__startswith="Aap")} == {
+        first.pk,
+        second.pk,
+        third.pk,
+    }

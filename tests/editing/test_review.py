@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from questions.editing import corrections
-from questions.editing.review import coverage, missing_ranges, review, shown
-from questions.ingest import ingest, reparse
+from questions.editing.review import coverage, missing_ranges, ranges_said, review
+from questions.ingesting import ingest, reparse
 from questions.models import (
     Answer,
     Asker,
+    Document,
     IngestProblem,
     Inquiry,
     Member,
@@ -32,8 +32,7 @@ from questions.parsing import Asker as ParsedAsker
 from questions.parsing import ParsedDocument, Signatory
 from questions.parsing import Question as ParsedQuestion
 from questions.parsing.formats.json_lines import to_dict
-from tests.loading.test_compose import ANSWERED, POSTPONED
-from tests.loading.test_store import take
+from tests.builders import ANSWERED, POSTPONED, change, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 
@@ -79,8 +78,7 @@ def test_dismissed_stays_so_and_mended_is_resolved() -> None:
     assert problem.status == "dismissed" and problem.decided_by == editor
     problem.decide("open", None)
     inquiry = Inquiry.objects.get()
-    inquiry.documents.update(received_on=dt.date(2024, 3, 20))
-    corrections.record(inquiry, editor, "drukfout")
+    change(Document, editor, {"inquiry": inquiry}, received_on=dt.date(2024, 3, 20))
     review([inquiry.pk])
     problem.refresh_from_db()
     assert problem.status == "resolved"
@@ -88,7 +86,9 @@ def test_dismissed_stays_so_and_mended_is_resolved() -> None:
 
 def test_two_sets_that_say_the_same() -> None:
     take(ANSWERED)
-    take(dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777))
+    take(
+        dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777)
+    )
     review()
     assert {m for m, _ in found("duplicate")} == {
         "Zelfde dag, indieners en onderwerp als 2024Z99777.", "Zelfde dag, indieners en onderwerp als 2024Z99001.",
@@ -114,11 +114,13 @@ def test_gaps_and_coverage() -> None:
 
 def test_ranges() -> None:
     assert list(missing_ranges([1, 2, 3])) == [] and list(missing_ranges([2, 3, 7])) == [(1, 1), (4, 6)]
-    assert shown([(n, n) for n in range(50)]).endswith("39 en nog 10 gaten")
+    assert ranges_said([(n, n) for n in range(50)]).endswith("39 en nog 10 gaten")
 
 
 def ingested(folder: Path, *documents: ParsedDocument) -> None:
-    (folder / "documents.jsonl").write_text("\n".join(json.dumps(to_dict(document)) for document in documents))
+    (folder / "documents.jsonl").write_text(
+        "\n".join(json.dumps(to_dict(document)) for document in documents)
+    )
     ingest([str(folder)])
 
 
@@ -130,13 +132,17 @@ def test_a_run_looks_at_what_it_brought(tmp_path: Path) -> None:
 
 def test_a_name_that_became_known_is_no_question_any_more(tmp_path: Path) -> None:
     signed = (Signatory("Verzonnen", "minister", "Vlaggen"),)
-    ingested(tmp_path, dataclasses.replace(ANSWERED, answered_by=signed, askers=(ParsedAsker("Onbekend", "SP"),)))
+    ingested(
+        tmp_path, dataclasses.replace(ANSWERED, answered_by=signed, askers=(ParsedAsker("Onbekend", "SP"),))
+    )
     kinds = ("unknown_minister", "unknown_member", "unknown_ministry")
     assert [found(kind)[0][1] for kind in kinds] == ["open"] * 3
     minister = Minister.objects.create(name="Vera Verzonnen", surname="Verzonnen")
     defence = Ministry.objects.get(name="Defensie")
     Portfolio.objects.create(name="Vlaggen", ministry=defence)
-    Office.objects.create(minister=minister, role="minister", portfolio="Vlaggen", ministry=defence, since=dt.date(2023, 1, 1))
+    Office.objects.create(
+        minister=minister, role="minister", portfolio="Vlaggen", ministry=defence, since=dt.date(2023, 1, 1)
+    )
     tally = reparse(Source.objects.all(), finds_people=True)
     assert tally.updated == 1 and minister.signed.get().ministry == defence
     assert [found(kind)[0][1] for kind in kinds] == ["resolved", "open", "resolved"]
@@ -153,7 +159,9 @@ def test_a_name_that_comes_back_is_asked_again_unless_an_editor_decided() -> Non
     unknown = dataclasses.replace(ANSWERED, askers=(ParsedAsker("Onbekend", "SP"),))
     inquiry = Inquiry.objects.get(pk=take(unknown).inquiry_id)
     made = inquiry.askers.get().member
-    other = Member.objects.exclude(pk=made.pk).first() or Member.objects.create(name="An Ander", surname="Ander")
+    other = Member.objects.exclude(pk=made.pk).first() or Member.objects.create(
+        name="An Ander", surname="Ander"
+    )
     for chosen, status in ((other, "resolved"), (made, "open")):
         inquiry.askers.update(member=chosen)
         review()

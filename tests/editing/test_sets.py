@@ -10,19 +10,32 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from questions import search
-from questions.editing import corrections, sets
+from questions.editing import sets
 from questions.editing.undo_log import NotPossible
-from questions.models import Answer, Correction, Document, IngestProblem, Inquiry, Member, Minister, Party, Question, Source
+from questions.models import (
+    Answer,
+    Correction,
+    Document,
+    IngestProblem,
+    Inquiry,
+    Member,
+    Minister,
+    Party,
+    Question,
+    Source,
+)
 from questions.parsing import Asker, Signatory
 from questions.search.page.run import Criteria, Results
 from questions.search.page.suggestions import names
 from questions.views import site
 from questions.views.slugs import set_known_as
-from tests.loading.test_compose import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL
-from tests.loading.test_store import snapshot, take
+from questions.vocabulary.kinds import Kind
+from tests.builders import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL, change, snapshot, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
-LETTER = dataclasses.replace(PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on)
+LETTER = dataclasses.replace(
+    PROVISIONAL, case_number=None, number=None, subject="vaandels", submitted_on=ANSWERED.submitted_on
+)
 
 
 @pytest.fixture
@@ -37,7 +50,10 @@ def two(db: None) -> tuple[Inquiry, Inquiry]:
 
 
 def everything() -> dict[str, Any]:
-    rows = {model.__name__: sorted(model.objects.values_list("pk", flat=True)) for model in (Inquiry, Document, Question, Answer)}
+    rows = {
+        model.__name__: sorted(model.objects.values_list("pk", flat=True))
+        for model in (Inquiry, Document, Question, Answer)
+    }
     return snapshot() | rows | {"sources": sorted(Source.objects.values_list("pk", "inquiry", "document"))}
 
 
@@ -50,7 +66,7 @@ def test_a_letter_and_its_set_become_one(editor: User, two: tuple[Inquiry, Inqui
     assert [q.number for q in Answer.objects.get().questions.all()] == ["1", "2"]
     assert set_known_as(gone.key) == kept
     take(ANSWERED)
-    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind="answer").count() == 1
+    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind=Kind.ANSWER).count() == 1
     Source.objects.order_by("-pk").first().delete()
     assert action.kind == "join" and before["Inquiry"] != everything()["Inquiry"]
 
@@ -62,12 +78,17 @@ def test_undone_both_are_as_they_were(editor: User, two: tuple[Inquiry, Inquiry]
 
 
 def test_the_number_of_the_set_that_stays_goes_first(editor: User) -> None:
-    other = dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777)
-    kept, gone = Inquiry.objects.get(pk=take(ASKED).inquiry_id), Inquiry.objects.get(pk=take(other).inquiry_id)
+    other = dataclasses.replace(
+        ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777
+    )
+    kept, gone = (
+        Inquiry.objects.get(pk=take(ASKED).inquiry_id),
+        Inquiry.objects.get(pk=take(other).inquiry_id),
+    )
     before = everything()
     action = sets.join(kept, gone, editor, "dubbel ingediend")
     assert Inquiry.objects.get().key == "2024Z99001" and set_known_as("2024Z99777") == kept
-    take(dataclasses.replace(other, kind="further_answer", identifier="ah-tk-20232024-3777-n1"))
+    take(dataclasses.replace(other, kind=Kind.FURTHER_ANSWER, identifier="ah-tk-20232024-3777-n1"))
     assert Inquiry.objects.get().key == "2024Z99001"
     Source.objects.order_by("-pk").first().delete()
     sets.undo(action, editor)
@@ -77,24 +98,26 @@ def test_the_number_of_the_set_that_stays_goes_first(editor: User) -> None:
 def test_corrections_go_along(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
     kept, gone = two
     for inquiry, subject in ((kept, "wimpels"), (gone, "banieren")):
-        Inquiry.objects.filter(pk=inquiry.pk).update(subject=subject)
-        corrections.record(Inquiry.objects.get(pk=inquiry.pk), editor, "beter")
+        change(Inquiry, editor, {"pk": inquiry.pk}, subject=subject)
     sets.join(kept, gone, editor, "een")
     assert Inquiry.objects.get().subject == "wimpels"
-    assert sorted(Correction.objects.values_list("new_value", "status")) == [("banieren", "outdated"), ("wimpels", "active")]
+    assert sorted(Correction.objects.values_list("new_value", "status")) == [
+        ("banieren", "outdated"),
+        ("wimpels", "active"),
+    ]
 
 
 def test_a_document_is_taken_out_and_stays_out(editor: User) -> None:
     for document in (ASKED, ANSWERED, POSTPONED):
         take(document)
     before = everything()
-    action = sets.take_out(Document.objects.get(kind="answer"), editor, "hoort hier niet")
+    action = sets.take_out(Document.objects.get(kind=Kind.ANSWER), editor, "hoort hier niet")
     main, new = Inquiry.objects.get(key="2024Z99001"), Inquiry.objects.get(key="ah-tk-20232024-3001")
     assert not main.is_answered and new.is_answered and new.case_number is None
     assert set_known_as("ah-tk-20232024-3001") == new and set_known_as("2024Z99001") == main
     take(FURTHER)
     assert Inquiry.objects.count() == 2 and main.documents.count() == 3
-    Document.objects.get(kind="further_answer").sources.all().delete()
+    Document.objects.get(kind=Kind.FURTHER_ANSWER).sources.all().delete()
     sets.undo(action, editor)
     after = everything()
     assert after["Inquiry"] == before["Inquiry"] and after["documents"] == before["documents"]
@@ -124,7 +147,10 @@ def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
 
 
 def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, client: Client) -> None:
-    unknown = {"askers": (Asker("Onbekend", "Lijst Onbekend"),), "answered_by": (Signatory("Verzonnen", "minister", "Vlaggen"),)}
+    unknown = {
+        "askers": (Asker("Onbekend", "Lijst Onbekend"),),
+        "answered_by": (Signatory("Verzonnen", "minister", "Vlaggen"),),
+    }
     take(dataclasses.replace(ANSWERED, **unknown))
     people = [Member.objects.get(is_confirmed=False), Minister.objects.get(is_confirmed=False)]
     people[0].memberships.all().delete()
@@ -145,8 +171,7 @@ def join(kept: int | None, gone: int | None, editor: User) -> Any:
 
 
 def correct(inquiry: int | None, editor: User, **values: object) -> None:
-    Inquiry.objects.filter(pk=inquiry).update(**values)
-    corrections.record(Inquiry.objects.get(pk=inquiry), editor, "beter")
+    change(Inquiry, editor, {"pk": inquiry}, **values)
 
 
 def test_an_answer_that_went_astray_takes_no_number_away(editor: User) -> None:
@@ -160,7 +185,10 @@ def test_an_answer_that_went_astray_takes_no_number_away(editor: User) -> None:
     take(wrong)
     sets.take_out(Document.objects.get(identifier="ah-tk-20232024-3104"), editor, "hoort hier niet")
     join(right, Document.objects.get(identifier="ah-tk-20232024-3104").inquiry_id, editor)
-    assert Inquiry.objects.get(pk=right).case_number == "2024Z99005" and Inquiry.objects.get(pk=right).key == "2024Z99005"
+    assert (
+        Inquiry.objects.get(pk=right).case_number == "2024Z99005"
+        and Inquiry.objects.get(pk=right).key == "2024Z99005"
+    )
 
 
 def test_a_letter_that_stays_gives_the_number_back(editor: User) -> None:
@@ -174,11 +202,12 @@ def test_a_letter_that_stays_gives_the_number_back(editor: User) -> None:
 def test_a_letter_and_its_published_answer_are_one_document_and_two_again(editor: User) -> None:
     official, letter = take(ANSWERED).inquiry_id, take(LETTER, 20).inquiry_id
     document = Document.objects.get(inquiry=letter)
-    document.answers.filter(position=0).update(text="Verbeterd antwoord.")
-    corrections.record(Inquiry.objects.get(pk=letter), editor, "verlezen")
+    change(Answer, editor, {"document": document, "position": 0}, text="Verbeterd antwoord.")
     before = everything()
     action = join(official, letter, editor)
-    assert not Document.objects.filter(pk=document.pk).exists() and Correction.objects.get().document is not None
+    assert (
+        not Document.objects.filter(pk=document.pk).exists() and Correction.objects.get().document is not None
+    )
     sets.undo(action, editor)
     assert everything() == before and Correction.objects.get().document_id == document.pk
     assert Document.objects.get(pk=document.pk).answers.get(position=0).text == "Verbeterd antwoord."
@@ -191,16 +220,18 @@ def test_what_was_corrected_is_in_force_again_when_a_join_is_undone(editor: User
     ).inquiry_id
     correct(second, editor, subject="Beter onderwerp")
     sets.undo(join(first, second, editor), editor)
-    assert Inquiry.objects.get(pk=second).subject == "Beter onderwerp" and Correction.objects.get().status == "active"
+    assert (
+        Inquiry.objects.get(pk=second).subject == "Beter onderwerp"
+        and Correction.objects.get().status == "active"
+    )
     assert not IngestProblem.objects.filter(kind="outdated", status="open").exists()
 
 
 def test_a_reprint_that_is_none_gives_the_answers_back(editor: User) -> None:
     take(ANSWERED)
-    take(dataclasses.replace(ANSWERED, kind="correction", identifier="ah-tk-20232024-3001-h1"))
-    reprint = Document.objects.get(kind="correction")
+    take(dataclasses.replace(ANSWERED, kind=Kind.CORRECTION, identifier="ah-tk-20232024-3001-h1"))
+    reprint = Document.objects.get(kind=Kind.CORRECTION)
     assert reprint.replaces is not None
-    Document.objects.filter(pk=reprint.pk).update(kind="further_answer")
-    corrections.record(reprint.inquiry, editor, "is een nader antwoord")
+    change(Document, editor, {"pk": reprint.pk}, kind=Kind.FURTHER_ANSWER.value)
     reprint.refresh_from_db()
     assert (reprint.kind, reprint.replaces) == ("further_answer", None)

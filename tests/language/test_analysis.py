@@ -28,25 +28,37 @@ def test_the_three_kinds_of_terms() -> None:
 
 @pytest.mark.parametrize(
     ("text", "stem"),
-    [("I&W", "ienw"), ("1.500.000", "1500000"), ("zzp'ers", "zzper"), ("foto's", "foto"), ("AOW’ers", "aower")],
+    [
+        ("I&W", "ienw"),
+        ("1.500.000", "1500000"),
+        ("zzp'ers", "zzper"),
+        ("foto's", "foto"),
+        ("AOW’ers", "aower"),
+    ],
 )
 def test_one_word(text: str, stem: str) -> None:
     assert stems(analyse(text)) == [stem]
 
 
 def test_marks_of_footnotes_are_no_words() -> None:
-    assert analyse("Het bericht[^1] is juist.[^12]").words.split() == analyse("Het bericht is juist.").words.split()
+    assert (
+        analyse("Het bericht[^1] is juist.[^12]").words.split()
+        == analyse("Het bericht is juist.").words.split()
+    )
 
 
 def test_texts_of_a_field_are_apart() -> None:
     terms = field([analyse("eerste tekst"), analyse("tweede tekst")]).split()
-    assert terms.index("tweed" if "tweed" in terms else "tweede") - terms.index("tekst") > 2 * analysis.NEAREST
+    assert (
+        terms.index("tweed" if "tweed" in terms else "tweede") - terms.index("tekst")
+        > 2 * analysis.MAX_NEAR_WORDS
+    )
 
 
 def test_hyphenated_words_of_a_text_are_not_beside_each_other() -> None:
     """As one word they stand after the text, where no order is."""
     terms = field([analyse("het wiskunde-onderwijs en een e-mail")]).split()
-    assert abs(terms.index("=wiskundeonderwijs") - terms.index("=email")) > 2 * analysis.NEAREST
+    assert abs(terms.index("=wiskundeonderwijs") - terms.index("=email")) > 2 * analysis.MAX_NEAR_WORDS
 
 
 def test_words_with_what_stands_around_them() -> None:
@@ -58,14 +70,21 @@ def test_words_with_what_stands_around_them() -> None:
 def test_a_text_has_the_words_that_the_pattern_finds(text: str) -> None:
     """Texts are cut at their spaces, which is quicker; the words are the same."""
     plain = analysis.NOTE_MARK.sub(" ", text)
-    chains = [analysis.chain(written) for written in analysis.CHAIN.findall(unicodedata.normalize("NFC", plain).lower())]
-    assert analyse(text).words.split() == [term for chain in chains for form in chain.pieces for term in form[:2]]
+    chains = [
+        analysis.chain(written)
+        for written in analysis.CHAIN.findall(unicodedata.normalize("NFC", plain).lower())
+    ]
+    assert analyse(text).words.split() == [
+        term for chain in chains for form in chain.pieces for term in form[:2]
+    ]
 
 
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     found = analyse(text)
-    assert len(stems(found)) == len(exacts(found)) and all(term.startswith(analysis.EXACT) for term in exacts(found))
+    assert len(stems(found)) == len(exacts(found)) and all(
+        term.startswith(analysis.EXACT) for term in exacts(found)
+    )
     typed(text)
 
 

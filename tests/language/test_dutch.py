@@ -10,7 +10,11 @@ SHARED = ROOT.parent / "shared" / "relevance" / "morphology.tsv"
 
 
 def pairs(file: Path) -> list[tuple[str, str, bool]]:
-    lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line.split("\t")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     return [(one, other, joined == "ja") for one, other, joined in lines]
 
 
@@ -55,13 +59,20 @@ def test_compounds(word: str, parts: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Coördinatie", "coordinatie"), ("ĲSSELMEER", "ijsselmeer"), ("Straße", "strasse"), ("Øresund", "oresund")],
+    [
+        ("Coördinatie", "coordinatie"),
+        ("ĲSSELMEER", "ijsselmeer"),
+        ("Straße", "strasse"),
+        ("Øresund", "oresund"),
+    ],
 )
 def test_fold(text: str, folded: str) -> None:
     assert dutch.fold(text) == folded
 
 
-@pytest.mark.parametrize("word", ["", "'s", "1.000", "a", "é", "ﬁets", "İstanbul", "-", "co2-", "ge", "gede", "🙂"])
+@pytest.mark.parametrize(
+    "word", ["", "'s", "1.000", "a", "é", "ﬁets", "İstanbul", "-", "co2-", "ge", "gede", "🙂"]
+)
 def test_nothing_raises(word: str) -> None:
     dutch.word(word)
 

@@ -91,7 +91,13 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=400)
-@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES, max_size=12).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.lists(PIECES, max_size=12).map(" ".join),
+        st.lists(PIECES, max_size=12).map("".join),
+    )
+)
 def test_no_input_raises_and_unparsing_gives_an_equal_query(text: str) -> None:
     query = parse(text).query
     again = parse(unparse(query))
@@ -128,6 +134,8 @@ def test_no_day_range(text: str) -> None:
 
 
 def test_numbers_and_session_years() -> None:
-    assert number_range(">42") == (43, None) and number_range("10..20") == (10, 20) and number_range("x") is None
+    assert (
+        number_range(">42") == (43, None) and number_range("10..20") == (10, 20) and number_range("x") is None
+    )
     assert session_year("2023-2024") == session_year("2023/24") == session_year("2023") == 2023
     assert session_year("2023-2025") is None

@@ -4,35 +4,10 @@ import itertools
 import random
 
 from questions.loading.compose import Reading, compose
-from questions.parsing import Answer, Asker, Footnote, Office, ParsedDocument, Question, Signatory
+from questions.parsing import Answer, ParsedDocument, Question, Signatory
+from questions.vocabulary.kinds import Kind
+from tests.builders import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL, REPRINT
 
-ASKED = ParsedDocument(
-    "questions", identifier="kv-tk-2024Z99001", case_number="2024Z99001", subject="vlaggen", askers=(Asker("Terlaak", "SP"),),
-    addressees=(Office("minister", "Defensie"),), submitted_on=dt.date(2024, 3, 1), questions=(Question("1", "A?"), Question("2", "B?")),
-)  # fmt: skip
-ANSWERED = dataclasses.replace(
-    ASKED, kind="answer", identifier="ah-tk-20232024-3001", number=3001, session_year="2023-2024", received_on=dt.date(2024, 3, 20),
-    answered_by=(Signatory("Hoogveld", "minister", "Defensie"),), answers=(Answer(("1", "2"), "Ja.[^1]"),), footnotes=(Footnote("1", "x"),),
-)  # fmt: skip
-POSTPONED = dataclasses.replace(
-    ANSWERED,
-    kind="postponement",
-    identifier="ah-tk-20232024-2950",
-    number=2950,
-    received_on=dt.date(2024, 3, 15),
-    answers=(),
-    footnotes=(),
-)
-FURTHER = dataclasses.replace(
-    ANSWERED, kind="further_answer", identifier="ah-tk-20232024-3001-n1", received_on=dt.date(2024, 5, 1)
-)
-PROVISIONAL = ParsedDocument(
-    "answer", number=3001, case_number="2024Z99001", received_on=dt.date(2024, 3, 20), questions=ANSWERED.questions,
-    answered_by=ANSWERED.answered_by, answers=(Answer(("1", "2"), "Ja!"),),
-)  # fmt: skip
-REPRINT = dataclasses.replace(
-    ANSWERED, kind="correction", identifier="ah-tk-20232024-3001-h1", answers=(Answer(("1", "2"), "Nee."),)
-)
 RANKED = [(ASKED, 50), (ANSWERED, 50), (POSTPONED, 50), (FURTHER, 50), (PROVISIONAL, 20), (REPRINT, 50)]
 
 
@@ -41,7 +16,9 @@ def state(*documents: ParsedDocument, rank: int = 50):
 
 
 def without_sources(composed):
-    return dataclasses.replace(composed, documents=tuple(dataclasses.replace(d, source_ids=()) for d in composed.documents))
+    return dataclasses.replace(
+        composed, documents=tuple(dataclasses.replace(d, source_ids=()) for d in composed.documents)
+    )
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:
@@ -83,14 +60,20 @@ def test_a_provisional_identifier_gives_way() -> None:
 
 def test_a_letter_without_a_number_meets_its_publication_by_who_signed() -> None:
     letter = dataclasses.replace(
-        PROVISIONAL, number=None, received_on=None, answered_by=(Signatory("A.B. Hoogveld", "minister", "Defensie"),)
+        PROVISIONAL,
+        number=None,
+        received_on=None,
+        answered_by=(Signatory("A.B. Hoogveld", "minister", "Defensie"),),
     )
     assert len(compose([Reading(1, 30, letter), Reading(2, 50, ANSWERED)]).documents) == 1
 
 
 def test_the_answers_of_two_ministers_stay_apart() -> None:
     other = dataclasses.replace(
-        ANSWERED, identifier="ah-tk-20232024-3005", number=3005, answered_by=(Signatory("Noordhof", "minister", "Financiën"),)
+        ANSWERED,
+        identifier="ah-tk-20232024-3005",
+        number=3005,
+        answered_by=(Signatory("Noordhof", "minister", "Financiën"),),
     )
     assert [d.number for d in state(ANSWERED, other).documents] == [3001, 3005]
 
@@ -118,7 +101,7 @@ def test_keys() -> None:
     assert state(ANSWERED).key == "2024Z99001"
     anonymous = dataclasses.replace(ANSWERED, case_number=None)
     assert state(anonymous).key == "ah-tk-20232024-3001"
-    nameless = ParsedDocument("answer", questions=(Question("1", "Kent u de vlag?"),))
+    nameless = ParsedDocument(Kind.ANSWER, questions=(Question("1", "Kent u de vlag?"),))
     assert state(nameless).key.startswith("v-") and state(nameless).opening == "Kent u de vlag?"
 
 
@@ -129,4 +112,4 @@ def test_references_leave_out_the_set_itself() -> None:
 
 
 def test_a_withdrawal() -> None:
-    assert state(dataclasses.replace(POSTPONED, kind="withdrawal")).is_withdrawn
+    assert state(dataclasses.replace(POSTPONED, kind=Kind.WITHDRAWAL)).is_withdrawn

@@ -19,13 +19,20 @@ def name_of(minister_id: int) -> str:
 
 def test_two_people_of_one_surname(directory: Directory) -> None:
     """Bruno Bruins (Medische Zorg, 2017-2020) and Eppo Bruins (OCW, 2024-2025) both sign "Minister Bruins"."""
-    assert name_of(directory.minister("Bruins", "minister", "Medische Zorg", dt.date(2018, 5, 1))) == "Bruno Bruins"
     assert (
-        name_of(directory.minister("Bruins", "minister", "Onderwijs, Cultuur en Wetenschap", dt.date(2025, 2, 21)))
+        name_of(directory.minister("Bruins", "minister", "Medische Zorg", dt.date(2018, 5, 1)))
+        == "Bruno Bruins"
+    )
+    assert (
+        name_of(
+            directory.minister("Bruins", "minister", "Onderwijs, Cultuur en Wetenschap", dt.date(2025, 2, 21))
+        )
         == "Eppo Bruins"
     )
     assert (
-        name_of(directory.minister("Bruins", "minister", "Volksgezondheid, Welzijn en Sport", dt.date(2019, 5, 1)))
+        name_of(
+            directory.minister("Bruins", "minister", "Volksgezondheid, Welzijn en Sport", dt.date(2019, 5, 1))
+        )
         == "Bruno Bruins"
     )
 
@@ -49,8 +56,14 @@ def test_spellings_of_one_name(directory: Directory, spelling: str) -> None:
 
 def test_the_portfolio_may_be_printed_by_another_name(directory: Directory) -> None:
     on = dt.date(2024, 4, 24)
-    assert name_of(directory.minister("Helder", "minister", "Volksgezondheid, Welzijn en Sport", on)) == "Conny Helder"
-    assert name_of(directory.minister("Dekker", "minister", "Justitie en Veiligheid", dt.date(2019, 1, 1))) == "Sander Dekker"
+    assert (
+        name_of(directory.minister("Helder", "minister", "Volksgezondheid, Welzijn en Sport", on))
+        == "Conny Helder"
+    )
+    assert (
+        name_of(directory.minister("Dekker", "minister", "Justitie en Veiligheid", dt.date(2019, 1, 1)))
+        == "Sander Dekker"
+    )
 
 
 def test_initials_tell_people_apart(directory: Directory) -> None:
@@ -64,7 +77,11 @@ def test_an_unknown_name_becomes_one_new_person_and_one_problem(directory: Direc
     again = Directory().minister("Zwartenberg – Ooms", "minister", "Defensie", dt.date(2031, 6, 1))
     assert first == again and not Minister.objects.get(pk=first).is_confirmed
     (report,) = directory.take_reports()
-    assert report.kind == "unknown_minister" and report.cause.startswith("zwartenbergooms") and directory.take_reports() == []
+    assert (
+        report.kind == "unknown_minister"
+        and report.cause.startswith("zwartenbergooms")
+        and directory.take_reports() == []
+    )
 
 
 def test_a_known_name_at_an_impossible_time_is_not_guessed(directory: Directory) -> None:
@@ -86,9 +103,14 @@ def test_an_endless_name_is_one_person(directory: Directory) -> None:
 
 
 def test_who_held_an_office(directory: Directory) -> None:
-    assert name_of(directory.office_holder("minister", "Rechtsbescherming", dt.date(2019, 1, 1)) or 0) == "Sander Dekker"
+    assert (
+        name_of(directory.office_holder("minister", "Rechtsbescherming", dt.date(2019, 1, 1)) or 0)
+        == "Sander Dekker"
+    )
     assert directory.office_holder("minister", "Rechtsbescherming", dt.date(1950, 1, 1)) is None
-    assert directory.office_holder("staatssecretaris", "Financiën", dt.date(2023, 1, 1)) is None  # there were two
+    assert (
+        directory.office_holder("staatssecretaris", "Financiën", dt.date(2023, 1, 1)) is None
+    )  # there were two
     assert directory.office_holder("minister", None, dt.date(2023, 1, 1)) is None
 
 
@@ -96,7 +118,9 @@ def test_a_portfolio_changes_ministry(directory: Directory) -> None:
     from questions.models import Ministry
 
     def ministry(on: dt.date) -> str:
-        return Ministry.objects.get(pk=directory.ministry("Volkshuisvesting en Ruimtelijke Ordening", on)).abbreviation
+        return Ministry.objects.get(
+            pk=directory.ministry("Volkshuisvesting en Ruimtelijke Ordening", on)
+        ).abbreviation
 
     assert (ministry(dt.date(2023, 1, 1)), ministry(dt.date(2024, 12, 1))) == ("BZK", "VRO")
     assert directory.ministry("Ruimtevaart", None) is None and directory.ministry("Ruimtevaart", None) is None
@@ -118,7 +142,9 @@ def test_members_by_name_and_party(directory: Directory) -> None:
 def test_a_first_name_tells_members_apart(directory: Directory) -> None:
     party = Party.objects.get(name="CDA")
     for name, initials in (("Inge van Dijksma", "I."), ("Olger van Dijksma", "O.")):
-        Membership.objects.create(member=Member.objects.create(name=name, surname="Van Dijksma", initials=initials), party=party)
+        Membership.objects.create(
+            member=Member.objects.create(name=name, surname="Van Dijksma", initials=initials), party=party
+        )
     assert Member.objects.get(pk=directory.member("Inge van Dijksma", "CDA")).initials == "I."
     assert Member.objects.get(pk=directory.member("Olger van Dijksma", "CDA")).initials == "O."
 
@@ -143,16 +169,24 @@ BURGEMAN = ("Brechtje van Burgeman", "Egbert van Burgeman")
 def test_a_namesake_of_no_known_party_is_a_doubt(directory: Directory) -> None:
     """Who sat for the VVD at some time, and who came later and of whom no party is known: neither is linked."""
     party = Party.objects.get(name="VVD")
-    first, second = (Member.objects.create(name=name, surname="Van Burgeman", initials=f"{name[0]}.") for name in BURGEMAN)
+    first, second = (
+        Member.objects.create(name=name, surname="Van Burgeman", initials=f"{name[0]}.") for name in BURGEMAN
+    )
     membership = Membership.objects.create(member=first, party=party)
     on = dt.date(2024, 11, 19)
     unknown = directory.member("Van Burgeman", "VVD", on)
     assert unknown not in (first.pk, second.pk) and not Member.objects.get(pk=unknown).is_confirmed
-    assert directory.member("Van Burgeman", "VVD", on) == unknown == Directory().member("Van Burgeman", "VVD", on)
+    assert (
+        directory.member("Van Burgeman", "VVD", on)
+        == unknown
+        == Directory().member("Van Burgeman", "VVD", on)
+    )
     assert directory.member("Brechtje van Burgeman", "VVD", on) == first.pk
     membership.since = dt.date(2023, 12, 6)
     membership.save()
-    assert Directory().member("Van Burgeman", "VVD", on) == first.pk  # now it is known that she sat there that day
+    assert (
+        Directory().member("Van Burgeman", "VVD", on) == first.pk
+    )  # now it is known that she sat there that day
 
 
 def test_a_party_of_long_ago_is_none(directory: Directory) -> None:

@@ -27,9 +27,13 @@ def test_every_file_says_where_its_facts_come_from() -> None:
 
 
 def test_offices_know_their_ministry_and_cabinet() -> None:
-    assert not Office.objects.filter(ministry=None, minister__is_confirmed=True).exclude(portfolio="").exists()
+    assert (
+        not Office.objects.filter(ministry=None, minister__is_confirmed=True).exclude(portfolio="").exists()
+    )
     bruins = Minister.objects.get(name="Eppo Bruins").offices.get()
-    assert bruins.cabinet == Cabinet.objects.get(name="Kabinet-Schoof") and bruins.ministry.abbreviation == "OCW"
+    assert (
+        bruins.cabinet == Cabinet.objects.get(name="Kabinet-Schoof") and bruins.ministry.abbreviation == "OCW"
+    )
 
 
 def test_ministries_have_successors() -> None:
@@ -40,7 +44,9 @@ def test_ministries_have_successors() -> None:
 
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
-    file.write_text(json.dumps({"members": [{"name": "Aa Bb", "surname": "Bb", "parties": [{"party": "Nieuwe Partij"}]}]}))
+    file.write_text(
+        json.dumps({"members": [{"name": "Aa Bb", "surname": "Bb", "parties": [{"party": "Nieuwe Partij"}]}]})
+    )
     assert load_facts(file) == 3
 
 
@@ -50,9 +56,13 @@ def written(folder: Path, **facts: object) -> Path:
     return file
 
 
-def test_facts_are_written_together(tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_facts_are_written_together(
+    tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     names = [f"Lid {number}" for number in range(50)]
-    held = [{"role": "minister", "portfolio": "Defensie", "from": f"20{year}-01-01"} for year in range(10, 20)]
+    held = [
+        {"role": "minister", "portfolio": "Defensie", "from": f"20{year}-01-01"} for year in range(10, 20)
+    ]
     file = written(
         tmp_path,
         ministers=[{"name": f"{name} M", "surname": "M", "offices": held} for name in names],
@@ -73,7 +83,10 @@ def test_a_new_row_has_an_address_that_none_had(tmp_path: Path) -> None:
     FormerSlug.objects.create(kind="member", slug="aa-bb", target="elders")
     people = [{"name": name, "surname": "Bb", "parties": []} for name in ("Aa Bb", "Áá Bb")]
     load_facts(written(tmp_path, members=people))
-    assert set(Member.objects.filter(slug__startswith="aa-bb").values_list("slug", flat=True)) == {"aa-bb-2", "aa-bb-3"}
+    assert set(Member.objects.filter(slug__startswith="aa-bb").values_list("slug", flat=True)) == {
+        "aa-bb-2",
+        "aa-bb-3",
+    }
 
 
 def test_a_party_is_known_by_its_other_spellings(tmp_path: Path) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from questions.ingest import ingest, reparse
+from questions.ingesting import ingest, reparse
 from questions.loading import Loader
 from questions.loading.lookup import TUNED
 from questions.models import Source
-from tests.loading.test_compose import ANSWERED
-from tests.loading.test_store import take
+from tests.builders import ANSWERED, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 
@@ -21,7 +20,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 def read_whole() -> dict[str, int]:
     """How often each table was read from begin to end in this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE relname LIKE 'questions%%'")
+        cursor.execute(
+            "SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE relname LIKE 'questions%%'"
+        )
         return dict(cursor.fetchall())
 
 
@@ -38,13 +39,27 @@ def test_no_table_that_grows_is_read_whole_for_a_set() -> None:
         if number == 2:
             before = read_whole()  # the first sets meet their people
         take(
-            dataclasses.replace(ANSWERED, case_number=f"2024Z0900{number}", identifier=f"ah-tk-20232024-900{number}"),
+            dataclasses.replace(
+                ANSWERED, case_number=f"2024Z0900{number}", identifier=f"ah-tk-20232024-900{number}"
+            ),
             loader=loader,
         )
         connection.check_constraints()
     after = read_whole()
-    growing = ("inquiry", "document", "question", "answer", "inquirykey", "source", "asker", "signatory", "reference")
-    assert {name: after[f"questions_{name}"] - before[f"questions_{name}"] for name in growing} == dict.fromkeys(growing, 0)
+    growing = (
+        "inquiry",
+        "document",
+        "question",
+        "answer",
+        "inquirykey",
+        "source",
+        "asker",
+        "signatory",
+        "reference",
+    )
+    assert {
+        name: after[f"questions_{name}"] - before[f"questions_{name}"] for name in growing
+    } == dict.fromkeys(growing, 0)
 
 
 def test_the_connection_is_given_back_as_it_was() -> None:
@@ -60,7 +75,8 @@ def test_it_is_given_back_after_a_bug_too(tmp_path: Path, monkeypatch: pytest.Mo
     before = settings()
     (tmp_path / "x.txt").write_text("AH 1")
     ingest([str(tmp_path)])
-    monkeypatch.setattr("questions.ingest.parse", lambda *a: 1 / 0)
+    for module in ("documents", "reparsing"):
+        monkeypatch.setattr(f"questions.ingesting.{module}.parse", lambda *a: 1 / 0)
     (tmp_path / "y.txt").write_text("AH 2")
     for run in (lambda: ingest([str(tmp_path)]), lambda: reparse(Source.objects.all())):
         with pytest.raises(ZeroDivisionError):

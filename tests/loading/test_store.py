@@ -3,72 +3,53 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import itertools
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 
-from questions.loading import Loader, Outcome, SourceFile
+from questions.loading import Loader, SourceFile
 from questions.loading.store import keep_bytes
 from questions.models import Answer, Document, IngestProblem, Inquiry, InquiryKey, Question, Reference, Source
 from questions.parsing import Answer as ParsedAnswer
-from questions.parsing import ParsedDocument, Signatory
-from tests.loading.test_compose import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL, REPRINT
+from questions.parsing import Signatory
+from questions.vocabulary.kinds import Kind
+from tests.builders import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL, REPRINT, snapshot, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
-_count = itertools.count()
-
-
-def take(document: ParsedDocument, rank: int = 50, loader: Loader | None = None) -> Outcome:
-    data = f"{document!r}{rank}".encode()
-    file = SourceFile(hashlib.sha256(data).hexdigest(), f"{next(_count)}.xml", "test", "xml", rank, data)
-    return (loader or Loader()).store(file, document)
-
-
-def snapshot() -> dict[str, list[tuple]]:
-    """All that readers see, without ids and times."""
-    return {
-        "sets": sorted(
-            Inquiry.objects.values_list(
-                "key", "case_number", "subject", "submitted_on", "is_answered", "answered_on", "postponed_on", "question_count"
-            )
-        ),
-        "questions": sorted(Question.objects.values_list("inquiry__key", "number", "position", "text")),
-        "documents": sorted(
-            Document.objects.values_list("inquiry__key", "identifier", "kind", "received_on", "replaces__identifier"), key=str
-        ),
-        "answers": sorted(Answer.objects.values_list("document__identifier", "label", "text", "questions__number"), key=str),
-        "keys": sorted(InquiryKey.objects.exclude(kind="key").values_list("inquiry__key", "kind", "value")),
-        "references": sorted(Reference.objects.values_list("document__identifier", "kind", "identifier", "target__key"), key=str),
-    }
 
 
 def test_a_new_set() -> None:
     outcome = take(ANSWERED)
     inquiry = Inquiry.objects.get(pk=outcome.inquiry_id)
-    assert outcome.result == "created" and inquiry.key == "2024Z99001" and inquiry.is_answered and inquiry.question_count == 2
+    assert (
+        outcome.effect == "created"
+        and inquiry.key == "2024Z99001"
+        and inquiry.is_answered
+        and inquiry.question_count == 2
+    )
     answer = Answer.objects.get(document__inquiry=inquiry)
     assert [q.number for q in answer.questions.all()] == ["1", "2"] and answer.label == "1, 2"
     assert inquiry.askers.get().party.name == "SP" and inquiry.addressees.get().ministry.name == "Defensie"
     source = Source.objects.get()
     assert (
-        source.inquiry == inquiry and source.document.identifier == ANSWERED.identifier and source.parsed["subject"] == "vlaggen"
+        source.inquiry == inquiry
+        and source.document.identifier == ANSWERED.identifier
+        and source.parsed["subject"] == "vlaggen"
     )
 
 
 def test_the_same_source_again_is_left_alone() -> None:
     take(ANSWERED)
     before = Inquiry.objects.get().updated_at
-    assert take(ANSWERED).result == "unchanged"
+    assert take(ANSWERED).effect == "unchanged"
     assert Inquiry.objects.get().updated_at == before and Source.objects.count() == 1
 
 
 def test_a_source_that_says_nothing_new_changes_no_row() -> None:
     take(ANSWERED)
     before = Inquiry.objects.get().updated_at
-    assert take(dataclasses.replace(ANSWERED, warnings=()), rank=20).result == "unchanged"
+    assert take(dataclasses.replace(ANSWERED, warnings=()), rank=20).effect == "unchanged"
     assert Inquiry.objects.get().updated_at == before
 
 
@@ -76,7 +57,14 @@ def test_a_source_that_says_nothing_new_changes_no_row() -> None:
 def test_documents_of_one_set_find_each_other_in_any_order(seed: int) -> None:
     import random
 
-    documents = [(ASKED, 50), (ANSWERED, 50), (POSTPONED, 50), (FURTHER, 50), (PROVISIONAL, 20), (REPRINT, 50)]
+    documents = [
+        (ASKED, 50),
+        (ANSWERED, 50),
+        (POSTPONED, 50),
+        (FURTHER, 50),
+        (PROVISIONAL, 20),
+        (REPRINT, 50),
+    ]
     for document, rank in documents:
         take(document, rank)
     expected = snapshot()
@@ -107,10 +95,12 @@ def test_a_document_that_bridges_two_sets_joins_them() -> None:
 
 def test_sets_with_different_case_numbers_are_never_joined() -> None:
     take(ANSWERED)
-    take(dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777))
+    take(
+        dataclasses.replace(ANSWERED, case_number="2024Z99777", identifier="ah-tk-20232024-3777", number=3777)
+    )
     assert Inquiry.objects.count() == 2
     doubtful = dataclasses.replace(ANSWERED, case_number=None, identifier="ah-tk-20232024-3999", number=3999)
-    assert take(doubtful).result == "created" and Inquiry.objects.count() == 3
+    assert take(doubtful).effect == "created" and Inquiry.objects.count() == 3
     assert IngestProblem.objects.filter(kind="ambiguous").count() == 1
 
 
@@ -119,11 +109,14 @@ def test_rows_keep_their_ids() -> None:
     questions = dict(Question.objects.values_list("number", "pk"))
     inquiry = Inquiry.objects.get().pk
     take(PROVISIONAL, 20)
-    document = Document.objects.get(kind="answer").pk
+    document = Document.objects.get(kind=Kind.ANSWER).pk
     take(ANSWERED)
-    assert dict(Question.objects.values_list("number", "pk")) == questions and Inquiry.objects.get().pk == inquiry
     assert (
-        Document.objects.get(kind="answer").pk == document
+        dict(Question.objects.values_list("number", "pk")) == questions
+        and Inquiry.objects.get().pk == inquiry
+    )
+    assert (
+        Document.objects.get(kind=Kind.ANSWER).pk == document
         and Document.objects.get(pk=document).identifier == "ah-tk-20232024-3001"
     )
 
@@ -180,16 +173,19 @@ def test_a_new_reading_of_a_source_changes_its_set_and_resolves_what_it_mended()
     take(dataclasses.replace(ANSWERED, warnings=("Iets.",)), loader=loader)
     source = Source.objects.get()
     outcome = loader.recompose(source, dataclasses.replace(ANSWERED, subject="wimpels"))
-    assert outcome.result == "updated" and Inquiry.objects.get().subject == "wimpels"
+    assert outcome.effect == "updated" and Inquiry.objects.get().subject == "wimpels"
     assert IngestProblem.objects.get(kind="warning").status == "resolved"
-    assert loader.recompose(Source.objects.get(), dataclasses.replace(ANSWERED, subject="wimpels")).result == "unchanged"
+    assert (
+        loader.recompose(Source.objects.get(), dataclasses.replace(ANSWERED, subject="wimpels")).effect
+        == "unchanged"
+    )
 
 
 def test_a_source_that_could_not_be_read_before_gets_its_set() -> None:
     loader = Loader()
     loader.record_failure(SourceFile("b" * 64, "x.pdf", "test", "pdf", 0, b"x"), "Niet te lezen.")
     outcome = loader.recompose(Source.objects.get(), ANSWERED)
-    assert outcome.result == "updated" and Inquiry.objects.get().key == "2024Z99001"
+    assert outcome.effect == "updated" and Inquiry.objects.get().key == "2024Z99001"
     assert IngestProblem.objects.get(kind="unreadable").status == "resolved"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,18 +38,34 @@ def readings(request: pytest.FixtureRequest) -> dict[Path, ParsedDocument]:
 
 def test_every_document_is_read(readings: dict[Path, ParsedDocument]) -> None:
     assert len(readings) >= 100
-    silent = [file.name for file, reading in readings.items() if not (reading.questions or reading.answers or reading.notice)]
-    assert all(re.search(r"kv-tk-2024Z1877[567]", name) for name in silent), silent  # oral questions: an announcement only
+    silent = [
+        file.name
+        for file, reading in readings.items()
+        if not (reading.questions or reading.answers or reading.notice)
+    ]
+    assert all(re.search(r"kv-tk-2024Z1877[567]", name) for name in silent), (
+        silent
+    )  # oral questions: an announcement only
 
 
-def test_the_score_against_readings_by_hand(corpus: Path, readings: dict[Path, ParsedDocument], tmp_path: Path) -> None:
-    parsed = tmp_path / "parsed.jsonl"
-    parsed.write_text("".join(json.dumps({"file": str(file), **to_dict(reading)}) + "\n" for file, reading in readings.items()))
+def test_the_score_against_readings_by_hand(
+    corpus: Path, readings: dict[Path, ParsedDocument], tmp_path: Path
+) -> None:
+    """Of the folders that are read here; others have a test of their own."""
+    parsed, expected = tmp_path / "parsed.jsonl", tmp_path / "expected"
+    lines = [json.dumps({"file": str(file), **to_dict(reading)}) for file, reading in readings.items()]
+    parsed.write_text("".join(f"{line}\n" for line in lines))
+    for folder in FOLDERS:
+        if (corpus / "expected" / folder).is_dir():
+            shutil.copytree(corpus / "expected" / folder, expected / folder)
     tool = corpus.parent / "tools" / "score_parse.py"
-    shown = subprocess.run([sys.executable, tool, corpus / "expected", parsed], capture_output=True, text=True, check=True).stdout
+    command = [sys.executable, tool, expected, parsed]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     fields = float(re.search(r"\(([\d.]+) %\)", shown)[1])  # type: ignore[index]
     perfect, total = map(int, re.search(r"every field: (\d+) of (\d+)", shown).groups())  # type: ignore[union-attr]
-    assert fields >= 99 and perfect >= total * 0.9, shown
+    assert total >= 18, shown
+    assert fields >= 99, shown
+    assert perfect >= total * 0.9, shown
 
 
 def test_no_block_is_lost(readings: dict[Path, ParsedDocument]) -> None:
@@ -77,8 +94,14 @@ def test_no_text_is_lost(readings: dict[Path, ParsedDocument]) -> None:
         start = re.search(r"(?m)^\s*Vraag \d|^1\. ", raw)
         if not start:
             continue
-        parts = [q.text for q in reading.questions] + [a.text for a in reading.answers] + [n.text for n in reading.footnotes]
-        out = "".join(re.findall(r"[^\W\d_]", "".join([*parts, reading.explanation or "", reading.notice or ""])))
+        parts = (
+            [q.text for q in reading.questions]
+            + [a.text for a in reading.answers]
+            + [n.text for n in reading.footnotes]
+        )
+        out = "".join(
+            re.findall(r"[^\W\d_]", "".join([*parts, reading.explanation or "", reading.notice or ""]))
+        )
         inside = "".join(re.findall(r"[^\W\d_]", raw[start.start() :]))
         assert len(out) > 0.82 * len(inside), f"{file.name}: {len(out)} of {len(inside)}"
 
@@ -90,7 +113,11 @@ def test_words_that_lost_their_space_have_it_again(readings: dict[Path, ParsedDo
         word
         for file, reading in readings.items()
         if "pdf-text" in file.parent.name
-        for text in [reading.subject or "", *(q.text for q in reading.questions), *(a.text for a in reading.answers)]
+        for text in [
+            reading.subject or "",
+            *(q.text for q in reading.questions),
+            *(a.text for a in reading.answers),
+        ]
         for word in re.findall(r"(?<![\w/.-])[a-zà-ÿ]{4,}(?![\w/.-])", text)
         if not lexicon.has(word) and lexicon.is_glued(word)
     ]

@@ -52,13 +52,21 @@ def test_the_samples_show_every_format_and_kind() -> None:
 COUNTED = re.compile(r"^\| `documents/([^`]+)`[^|]*\|[^|]*\| (\d+) / (\d+) / (\d+) \|", re.MULTILINE)
 
 
-@pytest.mark.parametrize(("name", "questions", "answers", "footnotes"), COUNTED.findall((SAMPLES / "README.md").read_text()))
-def test_counts_that_the_author_of_the_samples_wrote_down(name: str, questions: str, answers: str, footnotes: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "questions", "answers", "footnotes"), COUNTED.findall((SAMPLES / "README.md").read_text())
+)
+def test_counts_that_the_author_of_the_samples_wrote_down(
+    name: str, questions: str, answers: str, footnotes: str
+) -> None:
     """Counted by hand when the documents were written."""
     path = DOCUMENTS / name
     (raw,) = read_paths([str(path)])
     parsed = parse(raw.data, raw.name, raw.metadata)
-    assert (len(parsed.questions), len(parsed.answers), len(parsed.footnotes)) == (int(questions), int(answers), int(footnotes))
+    assert (len(parsed.questions), len(parsed.answers), len(parsed.footnotes)) == (
+        int(questions),
+        int(answers),
+        int(footnotes),
+    )
 
 
 def test_an_officials_name_in_a_letterhead_is_not_read() -> None:

@@ -40,7 +40,10 @@ def test_random_bytes(data: bytes) -> None:
 
 
 @SLOW
-@given(st.sampled_from([b"%PDF-1.4\n", b"PK\x03\x04", b"<vraagdoc>", b"<html>", b"{", b"# "]), st.binary(max_size=2000))
+@given(
+    st.sampled_from([b"%PDF-1.4\n", b"PK\x03\x04", b"<vraagdoc>", b"<html>", b"{", b"# "]),
+    st.binary(max_size=2000),
+)
 def test_random_bytes_behind_a_known_beginning(head: bytes, data: bytes) -> None:
     read_or_refuse(head + data)
 
@@ -52,8 +55,13 @@ def test_truncated_files(name: str, part: float) -> None:
 
 
 @SLOW
-@example("ah-tk-20152016-9011.html", [(0.169921875, 1)])  # a control character behind an element that is taken out
-@given(st.sampled_from(NAMES), st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=30))
+@example(
+    "ah-tk-20152016-9011.html", [(0.169921875, 1)]
+)  # a control character behind an element that is taken out
+@given(
+    st.sampled_from(NAMES),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=30),
+)
 def test_damaged_files(name: str, changes: list[tuple[float, int]]) -> None:
     data = bytearray(RAW[name])
     for place, value in changes:
@@ -77,7 +85,9 @@ def docx(parts: dict[str, bytes]) -> bytes:
 
 W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
 BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><vraagdoc><vraag><al>&b;</al></vraag></vraagdoc>'
-EXTERNAL = b'<!DOCTYPE v [<!ENTITY x SYSTEM "file:///etc/passwd">]><vraagdoc><vraag><al>&x;</al></vraag></vraagdoc>'
+EXTERNAL = (
+    b'<!DOCTYPE v [<!ENTITY x SYSTEM "file:///etc/passwd">]><vraagdoc><vraag><al>&x;</al></vraag></vraagdoc>'
+)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +108,9 @@ EXTERNAL = b'<!DOCTYPE v [<!ENTITY x SYSTEM "file:///etc/passwd">]><vraagdoc><vr
         HEAD + b"Vraag 1\n" + b"[^1](" * 50_000,
         HEAD + b"Vraag " + b"1, " * 50_000,
         b"Vragen van het lid " + b"(" * 50_000,
-        b"Vragen van de leden " + b"A en " * 20_000 + b"aan de Minister van X over y (ingezonden 1 mei 2024).",
+        b"Vragen van de leden "
+        + b"A en " * 20_000
+        + b"aan de Minister van X over y (ingezonden 1 mei 2024).",
         HEAD + b"Vraag 1\n" + b"a-" * 100_000,
         HEAD + b"Vraag 1\n" + b"dehulpverlenervande" * 900,
         HEAD + b"Vraag 1\n" + (b"dehulpverlener van degemeente.Het " * 500 + b"\n") * 15,
@@ -137,9 +149,22 @@ def test_an_external_entity_is_never_read() -> None:
         ("x.xml", "<!DOCTYPE " * 20_000),
         ("x.md", f"# x\n{PRINTED}{'[' * 20_000}"),
         ("x.md", f"# x\n{PRINTED}{'**a ' * 8000}"),
-        ("x.html", f"<html><body><p>{PRINTED}</p>{'<table><tr><td>' * 40}Vraag 1{'</td></tr></table>' * 40}</body></html>"),
+        (
+            "x.html",
+            f"<html><body><p>{PRINTED}</p>{'<table><tr><td>' * 40}Vraag 1{'</td></tr></table>' * 40}</body></html>",
+        ),
     ],
-    ids=["joint", "joint question", "long word", "chamber marks", "one number", "doctypes", "brackets", "bold", "nested tables"],
+    ids=[
+        "joint",
+        "joint question",
+        "long word",
+        "chamber marks",
+        "one number",
+        "doctypes",
+        "brackets",
+        "bold",
+        "nested tables",
+    ],
 )
 def test_what_grows_faster_than_the_text(name: str, text: str) -> None:
     """Each took from ten seconds to hours; the second words of a heading, of a word, of a page and of a table in a table."""

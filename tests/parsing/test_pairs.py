@@ -23,7 +23,9 @@ Antwoord van Minister Oosterloo (Justitie en Veiligheid) (ontvangen
 FIRST = "ah-tk-20212022-1234\nISSN 0921 - 7398\n’s-Gravenhage 2022 Tweede Kamer, vergaderjaar 2021–2022, Aanhangsel 1\n"
 PAGE = 48  # lines
 NOTE = re.compile(r"\s?\[(\d{1,3}) ?\]")
-FURNITURE = re.compile(r"vergaderjaar \d{4}.\d{4}, Aanhangsel|ISSN|^\d{1,2}\s*[A-Z][^\n]*|_|\*\*", re.MULTILINE)
+FURNITURE = re.compile(
+    r"vergaderjaar \d{4}.\d{4}, Aanhangsel|ISSN|^\d{1,2}\s*[A-Z][^\n]*|_|\*\*", re.MULTILINE
+)
 Pair = tuple[str, str]
 
 
@@ -47,7 +49,9 @@ def letters(text: str) -> str:
 def read(body: str, bottoms: str = "") -> tuple[list[str], list[str]]:
     """The letters of the questions and of the answers; a mark as "[^1]"."""
     document = parse(f"{HEAD}{body}\n{bottoms}{FIRST}".encode(), "ah-tk-20212022-1234.txt")
-    return [letters(question.text) for question in document.questions], [letters(answer.text) for answer in document.answers]
+    return [letters(question.text) for question in document.questions], [
+        letters(answer.text) for answer in document.answers
+    ]
 
 
 def test_texts_come_out_as_they_went_in(pairs: list[Pair]) -> None:
@@ -55,7 +59,9 @@ def test_texts_come_out_as_they_went_in(pairs: list[Pair]) -> None:
     wrong = []
     plain = [(NOTE.sub("", question), NOTE.sub("", answer)) for question, answer in pairs]
     for group in zip(*[iter(plain)] * 6, strict=False):
-        lines = [f"Vraag {n}\n{question}\nAntwoord {n}\n{answer}" for n, (question, answer) in enumerate(group, 1)]
+        lines = [
+            f"Vraag {n}\n{question}\nAntwoord {n}\n{answer}" for n, (question, answer) in enumerate(group, 1)
+        ]
         if read("\n".join(lines)) != ([letters(q) for q, _ in group], [letters(a) for _, a in group]):
             wrong.append(group[0][0])
     assert len(pairs) > 1800 and len(wrong) <= 5, wrong
@@ -74,7 +80,10 @@ def test_marks_come_out_where_they_were(pairs: list[Pair], style: str) -> None:
             continue
         documents += 1
         printed = re.sub("\x01(\\d+)\x02", r"\1" if style == "glued" else r"\n\1", lines)
-        bottom = "".join(f"{n}NRC, {n} oktober 2021, «Een bericht», https://nrc.example/{n}.\n" for n in range(1, notes + 1))
+        bottom = "".join(
+            f"{n}NRC, {n} oktober 2021, «Een bericht», https://nrc.example/{n}.\n"
+            for n in range(1, notes + 1)
+        )
         wanted = [[letters(re.sub("\x01(\\d+)\x02", r"[^\1]", text)) for text in pair] for pair in marked]
         if read(printed, bottom) != ([q for q, _ in wanted], [a for _, a in wanted]):
             wrong.append(group[0][0])
@@ -83,5 +92,7 @@ def test_marks_come_out_where_they_were(pairs: list[Pair], style: str) -> None:
 
 def test_what_it_compares_is_there() -> None:
     """The frame itself reads: two questions, two answers and a note."""
-    questions, answers = read("Vraag 1\nKent u dit?\n1\nAntwoord 1\nJa.\nVraag 2\nEn dit?\nAntwoord 2\nNee.", "1NRC, 1 mei.\n")
+    questions, answers = read(
+        "Vraag 1\nKent u dit?\n1\nAntwoord 1\nJa.\nVraag 2\nEn dit?\nAntwoord 2\nNee.", "1NRC, 1 mei.\n"
+    )
     assert (questions, answers) == (["Kentudit?[^1]", "Endit?"], ["Ja.", "Nee."])

@@ -12,6 +12,8 @@ from questions.search.index.documents import Entry
 from questions.search.query.name_lookup import NAMED
 from questions.search.query.terms import Wanted, scope, wanted
 
+TODAY = dt.date(2024, 12, 15)  # on which tests ask what is late
+
 RUNS = Runs()
 PLACES = ("title", "question", "answer", "note")
 
@@ -64,7 +66,13 @@ def _has(word: Wanted, text: Analysed) -> bool:
         row = exacts if left.startswith("=") else stems
         if left == right:
             return left in row
-        return any(abs(i - j) <= distance for i, a in enumerate(row) if a == left for j, b in enumerate(row) if b == right)
+        return any(
+            abs(i - j) <= distance
+            for i, a in enumerate(row)
+            if a == left
+            for j, b in enumerate(row)
+            if b == right
+        )
     return any(_in_order(phrase, stems, exacts, extras) for phrase in (*word.phrases, *word.faint_phrases))
 
 
@@ -73,7 +81,10 @@ def _in_order(phrase: tuple[str, ...], stems: list[str], exacts: list[str], extr
         return phrase[0] in {stem for stem in stems if stem not in STOPWORDS} | set(exacts) | extras
     rows = [exacts if term.startswith("=") else stems for term in phrase]
     starts = range(len(stems) - len(phrase) + 1)
-    return any(all(row[start + n] == term for n, (row, term) in enumerate(zip(rows, phrase, strict=True))) for start in starts)
+    return any(
+        all(row[start + n] == term for n, (row, term) in enumerate(zip(rows, phrase, strict=True)))
+        for start in starts
+    )
 
 
 def _condition(field: str, value: str, facts: dict[str, object], today: dt.date) -> bool:
@@ -81,7 +92,9 @@ def _condition(field: str, value: str, facts: dict[str, object], today: dt.date)
         return any(set(ids(value)) & set(facts[column]) for column, ids in NAMED[field])
     if field in ("ingezonden", "beantwoord", "antwoordtijd"):
         read = fields.number_range if field == "antwoordtijd" else fields.day_range
-        known = facts.get({"ingezonden": "submitted", "beantwoord": "answered", "antwoordtijd": "days"}[field])
+        known = facts.get(
+            {"ingezonden": "submitted", "beantwoord": "answered", "antwoordtijd": "days"}[field]
+        )
         least, most = read(value)
         return known is not None and (least is None or least <= known) and (most is None or known <= most)
     if field == "jaar":
@@ -91,5 +104,9 @@ def _condition(field: str, value: str, facts: dict[str, object], today: dt.date)
     if field == "soort":
         return value in facts["kind"]
     if field == "status":
-        return facts.get("due", today.toordinal()) < today.toordinal() if value == "telaat" else value in facts["state"]
+        return (
+            facts.get("due", today.toordinal()) < today.toordinal()
+            if value == "telaat"
+            else value in facts["state"]
+        )
     return f"{field}:{value}" in facts["key"]

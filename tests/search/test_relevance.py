@@ -10,10 +10,15 @@ import pytest
 from questions.models import Answer, Document, Footnote, Inquiry, Question
 from questions.search import rebuild
 from questions.search.page.run import Criteria
+from questions.vocabulary.kinds import Kind
 
 Find = Callable[..., list[str]]
 TABLE = Path(__file__).parent / "tables" / "relevance.txt"
-ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+ROWS = [
+    line.split("\t")
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -26,9 +31,13 @@ def make(key: str, submitted: str = "2024-01-01", **texts: str) -> None:
     """A set with one question; the word of a test stands in one of its texts, which are equally long."""
     filler = "een gewone zin over iets anders"
     inquiry = Inquiry.objects.create(key=key, subject=texts.get("title", filler), submitted_on=submitted)
-    document = Document.objects.create(inquiry=inquiry, kind="answer", handle=key)
-    question = Question.objects.create(inquiry=inquiry, number="1", position=0, text=texts.get("question", filler))
-    answer = Answer.objects.create(document=document, position=0, label="1", text=texts.get("answer", f"{filler}[^1]"))
+    document = Document.objects.create(inquiry=inquiry, kind=Kind.ANSWER, handle=key)
+    question = Question.objects.create(
+        inquiry=inquiry, number="1", position=0, text=texts.get("question", filler)
+    )
+    answer = Answer.objects.create(
+        document=document, position=0, label="1", text=texts.get("answer", f"{filler}[^1]")
+    )
     answer.questions.add(question)
     Footnote.objects.create(document=document, position=0, mark="1", text=texts.get("note", filler))
 

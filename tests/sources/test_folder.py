@@ -54,7 +54,9 @@ def test_a_zip_archive(folder: Path) -> None:
         archive.writestr("../../escape.txt", "stays inside")
     documents = {d.name: d for d in read(folder / "all.zip")}
     assert documents["one.xml"].metadata == b"<meta/>" and "rows.jsonl:1" in documents
-    assert documents["escape.txt"].data == b"stays inside" and not (folder.parent.parent / "escape.txt").exists()
+    assert (
+        documents["escape.txt"].data == b"stays inside" and not (folder.parent.parent / "escape.txt").exists()
+    )
     assert count([str(folder / "all.zip")]) is None
 
 
@@ -91,7 +93,9 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     assert [document.name for document in read(tmp_path)] == ["antwoord-?.txt"]
 
 
-def test_a_folder_without_rights_is_an_error_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_rights_is_an_error_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A superuser has all rights, so they are played here."""
     iterdir = Path.iterdir
 
@@ -105,10 +109,15 @@ def test_a_folder_without_rights_is_an_error_of_its_own(folder: Path, monkeypatc
     assert [(d.name, bool(d.error)) for d in read(folder)][0] == ("a", True) and count([str(folder)]) == 3
 
 
-def test_of_a_line_without_end_no_more_is_read_than_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_line_without_end_no_more_is_read_than_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("questions.sources.folder.MAX_LINE", 10)
     (tmp_path / "x.jsonl").write_bytes(b"x" * 95 + b'\n{"a": 1}\n')
-    assert [(d.name, d.error) for d in read(tmp_path)] == [("x.jsonl:1", "De regel is te lang."), ("x.jsonl:2", None)]
+    assert [(d.name, d.error) for d in read(tmp_path)] == [
+        ("x.jsonl:1", "De regel is te lang."),
+        ("x.jsonl:2", None),
+    ]
 
 
 def test_a_member_that_cannot_be_unpacked(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ PATHS = [
     "/status/", "/over/", "/toegankelijkheid/", "/bestaatniet/",
 ]  # fmt: skip
 DUTCH = re.compile(
-    r"\b(?:het|een|niet|van|voor|zijn|door|met|vraag|vragen|antwoord|zoek|zoeken|dagen|alle|nog|wordt|bij)\b", re.IGNORECASE
+    r"\b(?:het|een|niet|van|voor|zijn|door|met|vraag|vragen|antwoord|zoek|zoeken|dagen|alle|nog|wordt|bij)\b",
+    re.IGNORECASE,
 )
 # Names stay as they are: of people, ministries, parties, cabinets, documents, and what somebody typed.
 NAMES = "//*[@lang='nl'] | //script | //style | //code | //*[@class='copyable'] | //*[contains(@class,'who')] | //*[contains(@class,'facet')]//li | //*[@class='people']//li | //*[@class='people narrow']//li | //ul[@class='offices'] | //*[@class='refs'] | //*[@class='examples'] | //*[@class='tiles'] | //*[@class='chips']//a/text() | //dl[@class='facts']//dd | //th[@scope='row'] | //*[@class='sources']//a | //*[@class='neighbours']//a | //*[@class='subjects']//a | //h1 | //title | //*[@class='by'] | //*[@class='hits-bar']//strong | //input"
@@ -50,14 +51,20 @@ def test_each_page_names_itself_in_the_other_language(client: Client, path: str)
 
 def test_links_stay_in_the_language(client: Client) -> None:
     page = lxml_html.fromstring(client.get("/en/vragen/2024Z99101/").content.decode())
-    own = [href for href in page.xpath("//main//a/@href") if href.startswith("/") and not href.startswith("/bronnen")]
+    own = [
+        href
+        for href in page.xpath("//main//a/@href")
+        if href.startswith("/") and not href.startswith("/bronnen")
+    ]
     assert own and all(href.startswith("/en/") for href in own)
     assert client.get("/en/ah-tk-20232024-3001/")["Location"] == "/en/vragen/2024Z99101/"
 
 
 def test_the_language_is_that_of_the_address_and_of_nothing_else(client: Client) -> None:
     response = client.get("/", headers={"accept-language": "en"})
-    assert '<html lang="nl">' in response.content.decode() and "Accept-Language" not in response.headers.get("Vary", "")
+    assert '<html lang="nl">' in response.content.decode() and "Accept-Language" not in response.headers.get(
+        "Vary", ""
+    )
 
 
 def test_the_permanent_address_is_one(client: Client) -> None:

@@ -11,7 +11,15 @@ from django.test import Client
 from questions.models import Inquiry
 
 pytestmark = pytest.mark.django_db
-PATHS = ["/", "/zoeken/?q=nachttrein", "/vragen/2024Z99101/", "/over/", "/toegankelijkheid/", "/beheer/login/", "/bestaatniet/"]
+PATHS = [
+    "/",
+    "/zoeken/?q=nachttrein",
+    "/vragen/2024Z99101/",
+    "/over/",
+    "/toegankelijkheid/",
+    "/beheer/login/",
+    "/bestaatniet/",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -20,7 +28,10 @@ def test_headers_that_protect(client: Client, path: str) -> None:
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
     assert response["X-Content-Type-Options"] == "nosniff" and response["X-Frame-Options"] == "DENY"
-    assert response["Referrer-Policy"] == "same-origin" and response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert (
+        response["Referrer-Policy"] == "same-origin"
+        and response["Cross-Origin-Opener-Policy"] == "same-origin"
+    )
 
 
 @pytest.mark.parametrize("path", [p for p in PATHS if "bestaat" not in p])
@@ -44,7 +55,9 @@ def test_robots_and_the_site_map(client: Client) -> None:
     places = [place.text for place in index.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert "http://testserver/sitemap-sets.xml" in places
     sets = ElementTree.fromstring(client.get("/sitemap-sets.xml").content)
-    assert len(list(sets)) == Inquiry.objects.count() and b"<lastmod>" in client.get("/sitemap-sets.xml").content
+    assert (
+        len(list(sets)) == Inquiry.objects.count() and b"<lastmod>" in client.get("/sitemap-sets.xml").content
+    )
     assert client.get("/sitemap-people.xml").status_code == 200
 
 
@@ -81,4 +94,6 @@ def test_a_proxy_may_keep_what_is_public(client: Client, path: str, kept: str) -
 def test_a_site_map_has_no_other_addresses(client: Client) -> None:
     """Each would be kept for an hour."""
     assert client.get("/sitemap-sets.xml?p=1").status_code == 200
-    assert [client.get(f"/sitemap-sets.xml?{query}").status_code for query in ("x=1", "p=%C2%B2", "p=1234567")] == [404] * 3
+    assert [
+        client.get(f"/sitemap-sets.xml?{query}").status_code for query in ("x=1", "p=%C2%B2", "p=1234567")
+    ] == [404] * 3

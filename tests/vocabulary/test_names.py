@@ -29,7 +29,12 @@ def test_surname_of(printed: str, first: str, surname: str) -> None:
 
 @pytest.mark.parametrize(
     ("surname", "key"),
-    [("de Groot", "groot"), ("Van der Meulenbroek", "meulenbroek"), ("'t Hart", "hart"), ("Vandersteen", "vandersteen")],
+    [
+        ("de Groot", "groot"),
+        ("Van der Meulenbroek", "meulenbroek"),
+        ("'t Hart", "hart"),
+        ("Vandersteen", "vandersteen"),
+    ],
 )
 def test_names_are_sorted_by_their_main_part(surname: str, key: str) -> None:
     assert main_name(surname) == key

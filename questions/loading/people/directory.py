@@ -13,11 +13,21 @@ from django.db import connection
 from questions.models import Member, Membership, Minister, Ministry, NameChoice, Office, Party, Portfolio
 from questions.models.addresses import row_at
 from questions.models.editing import choice_keys
+from questions.vocabulary import lengths
+from questions.vocabulary.kinds import ProblemKind, Role
 from questions.vocabulary.names import PREFIXES, name_key, portfolio_key
+from questions.vocabulary.periods import covers
 
-from .person_matching import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials, within
+from .person_matching import (
+    MemberFact,
+    OfficeFact,
+    fitting_member,
+    only,
+    parts_of,
+    party_key,
+    same_initials,
+)
 
-PARTY_NAME = 100  # letters of a name that are kept
 # Groups that sit in parliament as one; a member of either signs for both.
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
 
@@ -26,7 +36,7 @@ JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
 class Report:
     """Something about people that an editor should look at; `cause` is the same for the same thing."""
 
-    kind: str
+    kind: ProblemKind
     cause: str
     message: str
 
@@ -57,7 +67,9 @@ class Directory:
         self.unknown_portfolios: set[str] = set()
         self.choices = {(c.kind, c.name_key, c.detail_key): c.target_id for c in NameChoice.objects.all()}
         for portfolio in Portfolio.objects.all():
-            self.portfolios[portfolio_key(portfolio.name)].append((portfolio.ministry_id, portfolio.since, portfolio.until))
+            self.portfolios[portfolio_key(portfolio.name)].append(
+                (portfolio.ministry_id, portfolio.since, portfolio.until)
+            )
         for ministry in Ministry.objects.all():
             self.portfolios[portfolio_key(ministry.name)].append((ministry.pk, None, None))
         for office in Office.objects.select_related("minister"):
@@ -87,7 +99,9 @@ class Directory:
     def _add_member(self, member: Member, memberships: Iterable[Membership]) -> None:
         first = name_key(member.name.split(" ")[0]) if " " in member.name else ""
         parties = [(membership.party_id, membership.since, membership.until) for membership in memberships]
-        self.members[member.surname_key].append(MemberFact(member.pk, first, member.initials, parties, member.is_confirmed))
+        self.members[member.surname_key].append(
+            MemberFact(member.pk, first, member.initials, parties, member.is_confirmed)
+        )
         if member.is_confirmed and first and not member.surname_key.startswith(first):
             self.first_names.add(first)
 
@@ -96,8 +110,8 @@ class Directory:
         taken, self.reports = self.reports, []
         return taken
 
-    def _report(self, kind: str, cause: str, message: str) -> None:
-        self.reports.append(Report(kind, cause[:300], message))
+    def _report(self, kind: ProblemKind, cause: str, message: str) -> None:
+        self.reports.append(Report(kind, cause[: lengths.MAX_CAUSE_CHARS], message))
 
     # --- what editors chose -------------------------------------------------------------------------------------
 
@@ -125,13 +139,15 @@ class Directory:
         if choice:
             return choice
         rows = self.portfolios.get(portfolio_key(portfolio), [])
-        fitting = [row for row in rows if within(on, row[1], row[2])]
+        fitting = [row for row in rows if covers(on, row[1], row[2])]
         dated = [row for row in fitting if row[1]]
         chosen = (dated or fitting or rows)[:1]
         if portfolio and not rows and portfolio_key(portfolio) not in self.unknown_portfolios:
             self.unknown_portfolios.add(portfolio_key(portfolio))
             self._report(
-                "unknown_ministry", portfolio_key(portfolio), f"Portefeuille «{portfolio}» hoort bij geen bekend ministerie."
+                ProblemKind.UNKNOWN_MINISTRY,
+                portfolio_key(portfolio),
+                f"Portefeuille «{portfolio}» hoort bij geen bekend ministerie.",
             )
         return chosen[0][0] if chosen else None
 
@@ -144,22 +160,28 @@ class Directory:
         if choice:
             return choice
         first, surname = parts_of(name)
-        found = self._fitting_minister(first, surname, portfolio, on) or self._choice_for_any("minister", name)
+        found = self._fitting_minister(first, surname, portfolio, on) or self._choice_for_any(
+            "minister", name
+        )
         return found or (self._new_minister(name, first, surname, role, portfolio, on) if self.makes else 0)
 
     def office_holder(self, role: str, portfolio: str | None, on: dt.date | None) -> int | None:
         """Who held an office on a day; None unless it was one person."""
         self._load()
-        if on is None or (not portfolio and role != "minister-president"):
+        if on is None or (not portfolio and role != Role.PREMIER):
             return None
         key = portfolio_key(portfolio) or "algemenezaken"
         exact = [
-            f for f in self.by_portfolio.get(key, []) if f.role == role and not f.open_ended and within(on, f.since, f.until)
+            f
+            for f in self.by_portfolio.get(key, [])
+            if f.role == role and not f.open_ended and covers(on, f.since, f.until)
         ]
         people = {fact.minister_id for fact in exact}
         return people.pop() if len(people) == 1 else None
 
-    def _fitting_minister(self, first: str, surname: str, portfolio: str | None, on: dt.date | None) -> int | None:
+    def _fitting_minister(
+        self, first: str, surname: str, portfolio: str | None, on: dt.date | None
+    ) -> int | None:
         facts = [f for f in self.offices.get(name_key(surname), []) if same_initials(first, f.initials)]
         ministry = self.ministry(portfolio, on)
         key = portfolio_key(portfolio)
@@ -173,7 +195,9 @@ class Directory:
             or only([f for f in same_office if f.open_ended])
         )
 
-    def _new_minister(self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
+    def _new_minister(
+        self, name: str, first: str, surname: str, role: str, portfolio: str | None, on: dt.date | None
+    ) -> int:
         lock_people()
         key = name_key(surname)
         self.offices[key] = []
@@ -183,13 +207,21 @@ class Directory:
         if found:
             return found
         initials = first if first.endswith(".") else ""
-        minister = Minister.objects.create(name=name[:200], surname=surname, initials=initials[:40], is_confirmed=False)
+        minister = Minister.objects.create(
+            name=name[: lengths.MAX_NAME_CHARS],
+            surname=surname,
+            initials=initials[: lengths.MAX_INITIALS_CHARS],
+            is_confirmed=False,
+        )
         office = Office.objects.create(
-            minister=minister, role=role, portfolio=(portfolio or "")[:200], ministry_id=self.ministry(portfolio, on)
+            minister=minister,
+            role=role,
+            portfolio=(portfolio or "")[: lengths.MAX_PORTFOLIO_CHARS],
+            ministry_id=self.ministry(portfolio, on),
         )
         self._add_office(office)
         self._report(
-            "unknown_minister",
+            ProblemKind.UNKNOWN_MINISTER,
             f"{key}|{portfolio_key(portfolio)}",
             f"{role.capitalize()} {name} ({portfolio or 'portefeuille onbekend'}) past bij geen bekende bewindspersoon"
             f"{f' op {on:%d-%m-%Y}' if on else ''}.",
@@ -203,7 +235,7 @@ class Directory:
         self._load()
         if not name:
             return None
-        name = name[:PARTY_NAME]
+        name = name[: lengths.MAX_PARTY_CHARS]
         choice = self._choice("party", name)
         if choice:
             return choice
@@ -233,17 +265,29 @@ class Directory:
         """As `_parts`; who has a namesake is printed with a first name, "Daniëlle Jansen (NSC)"."""
         first, surname = parts_of(name)
         before, _, rest = surname.partition(" ")
-        is_first = bool(rest) and not first and name_key(before) in self.first_names and not re.fullmatch(PREFIXES, before, re.I)
+        is_first = (
+            bool(rest)
+            and not first
+            and name_key(before) in self.first_names
+            and not re.fullmatch(PREFIXES, before, re.I)
+        )
         return (before, rest) if is_first else (first, surname)
 
     def _kin(self, party_id: int | None) -> set[int]:
         """A party, and those of which it is a joint group."""
         if party_id is None:
             return set()
-        parts = {part for name, parts in JOINT_PARTIES.items() if self.parties.get(name) == party_id for part in parts}
+        parts = {
+            part
+            for name, parts in JOINT_PARTIES.items()
+            if self.parties.get(name) == party_id
+            for part in parts
+        }
         return {party_id} | {self.parties[part] for part in parts if part in self.parties}
 
-    def _fitting_member(self, first: str, surname: str, party_id: int | None, on: dt.date | None) -> int | None:
+    def _fitting_member(
+        self, first: str, surname: str, party_id: int | None, on: dt.date | None
+    ) -> int | None:
         return fitting_member(self.members.get(name_key(surname), []), first, self._kin(party_id), on)
 
     def _new_member(
@@ -253,16 +297,23 @@ class Directory:
         key = name_key(surname)
         self.members[key] = []
         for known in Member.objects.filter(surname_key=key).prefetch_related("memberships"):
-            self._add_member(known, known.memberships.all())  # another process may have made this person since
+            self._add_member(
+                known, known.memberships.all()
+            )  # another process may have made this person since
         found = self._fitting_member(first, surname, party_id, on)
         if found:
             return found
         initials = first if first.endswith(".") else ""
-        member = Member.objects.create(name=name[:200], surname=surname, initials=initials[:40], is_confirmed=False)
+        member = Member.objects.create(
+            name=name[: lengths.MAX_NAME_CHARS],
+            surname=surname,
+            initials=initials[: lengths.MAX_INITIALS_CHARS],
+            is_confirmed=False,
+        )
         memberships = [Membership.objects.create(member=member, party_id=party_id)] if party_id else []
         self._add_member(member, memberships)
         self._report(
-            "unknown_member",
+            ProblemKind.UNKNOWN_MEMBER,
             f"{key}|{party_key(party) if party else ''}",
             f"Kamerlid {name} ({party or 'zonder partij'}) is niet bekend.",
         )

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from questions.vocabulary.lengths import MAX_SURNAME_CHARS
 from questions.vocabulary.names import folded, name_key, portfolio_key, surname_of
+from questions.vocabulary.periods import is_near
 
 # A document may be signed some days before or after the printed date of a change of office.
-TOLERANCE = dt.timedelta(days=21)
-SURNAME = 120  # letters of a name that are kept
+OFFICE_TOLERANCE = dt.timedelta(days=21)
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class OfficeFact:
     is_confirmed: bool = True
 
     def covers(self, day: dt.date) -> bool:
-        return _about(day, self.since, self.until)
+        return is_near(day, self.since, self.until, OFFICE_TOLERANCE)
 
     @property
     def open_ended(self) -> bool:
@@ -43,14 +44,20 @@ class MemberFact:
 
     def stood_for(self, parties: Set[int], on: dt.date | None) -> list[bool]:
         """Of each time in one of these parties that may be this day's, whether its days are known."""
-        fitting = [(since, until) for party, since, until in self.parties if party in parties and _about(on, since, until)]
+        fitting = [
+            (since, until)
+            for party, since, until in self.parties
+            if party in parties and is_near(on, since, until, OFFICE_TOLERANCE)
+        ]
         return [bool(since or until) for since, until in fitting]
 
 
 Fact = TypeVar("Fact", OfficeFact, MemberFact)
 
 
-def fitting_member(known: Sequence[MemberFact], first: str, parties: Set[int], on: dt.date | None) -> int | None:
+def fitting_member(
+    known: Sequence[MemberFact], first: str, parties: Set[int], on: dt.date | None
+) -> int | None:
     """The one of these namesakes who is meant by a first name (or initials, or nothing) and a party; None in doubt.
 
     Where nobody knows when he sat for the party, a namesake of no known party may be meant as well.
@@ -62,7 +69,9 @@ def fitting_member(known: Sequence[MemberFact], first: str, parties: Set[int], o
         certain = [m for m in fitting if m.is_confirmed and any(m.stood_for(parties, on))]
         chosen = certain or _confirmed_first(fitting)
         is_clear = len(chosen) == 1 and bool(certain or not partyless or not chosen[0].is_confirmed)
-        made = chosen if is_clear else [m for m in fitting if not m.is_confirmed]  # for the same doubt, before
+        made = (
+            chosen if is_clear else [m for m in fitting if not m.is_confirmed]
+        )  # for the same doubt, before
         return made[0].member_id if len(made) == 1 else None
     in_full = [m for m in candidates if first and not first.endswith(".") and m.first_name == name_key(first)]
     alone = partyless if len(candidates) == 1 else in_full if len(in_full) == 1 else []
@@ -72,21 +81,12 @@ def fitting_member(known: Sequence[MemberFact], first: str, parties: Set[int], o
 def parts_of(name: str) -> tuple[str, str]:
     """What stands before the surname, and as much of the surname as is kept: a longer one must be found again too."""
     first, surname = surname_of(name)
-    return first, surname[:SURNAME]
+    return first, surname[:MAX_SURNAME_CHARS]
 
 
 def party_key(name: str) -> str:
     """Letters only, unless it has none: "50+"."""
     return portfolio_key(name) or folded(name)
-
-
-def _about(on: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
-    """Whether a day lies in a period, or some days beside it."""
-    return on is None or ((since is None or since - TOLERANCE <= on) and (until is None or on <= until + TOLERANCE))
-
-
-def within(on: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
-    return on is None or ((since is None or since <= on) and (until is None or on < until))
 
 
 def _confirmed_first(facts: list[Fact]) -> list[Fact]:

@@ -27,7 +27,7 @@ from django.core.management.base import BaseCommand
 from questions import search
 from questions.benchmark import corpus, measure
 from questions.benchmark.queries import cases
-from questions.ingest import ingest
+from questions.ingesting import ingest
 from questions.models import Inquiry
 from questions.search.index import storage
 
@@ -39,10 +39,16 @@ class Command(BaseCommand):
     help = "Meet hoe snel het zoeken is. Een leeg archief wordt eerst gevuld; neem daarvoor een eigen KAMERARCHIEF_VAR."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--sets", type=int, default=10_000, metavar="N", help="vragensets in een leeg archief (10.000)")
+        parser.add_argument(
+            "--sets", type=int, default=10_000, metavar="N", help="vragensets in een leeg archief (10.000)"
+        )
         parser.add_argument("--rebuild", action="store_true", help="meet ook het opnieuw maken van de index")
-        parser.add_argument("--rivals", action="store_true", help="vergelijk met SQLite FTS5, PostgreSQL en kale tantivy")
-        parser.add_argument("--http", action="store_true", help="meet ook door gunicorn heen, met twee werkprocessen")
+        parser.add_argument(
+            "--rivals", action="store_true", help="vergelijk met SQLite FTS5, PostgreSQL en kale tantivy"
+        )
+        parser.add_argument(
+            "--http", action="store_true", help="meet ook door gunicorn heen, met twee werkprocessen"
+        )
         parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf de cijfers ook hierheen")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,7 +60,10 @@ class Command(BaseCommand):
             search.rebuild()
             figures["rebuild seconds"] = round(time.perf_counter() - start, 1)
         search.sync()
-        figures |= {"questions": storage.reader().questions.searcher.num_docs, "index MB": measure.index_size() // 1_000_000}
+        figures |= {
+            "questions": storage.reader().questions.searcher.num_docs,
+            "index MB": measure.index_size() // 1_000_000,
+        }
         chosen = cases(storage.reader().sets)
         figures["whole search, ms"] = measure.summary(measure.timed(chosen, measure.whole_search))
         figures["memory of this process, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
@@ -74,7 +83,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Het archief is leeg: {count} sets worden gemaakt en opgenomen …")
         file = settings.VAR_DIR / "benchmark.jsonl"
         if TOOL.exists():
-            subprocess.run([sys.executable, str(TOOL), "jsonl", str(count), str(file)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            subprocess.run(
+                [sys.executable, str(TOOL), "jsonl", str(count), str(file)],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )  # noqa: S603
         else:
             with file.open("w", encoding="utf-8") as opened:
                 opened.writelines(corpus.sets(count, SAMPLES))
@@ -92,12 +105,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"\n{name}")
                 for row, values in table.items():
                     shown = values.items() if isinstance(values, dict) else [("", values)]
-                    self.stdout.write(f"  {row:22}" + "".join(f"{label:>13} {value:8.2f}" for label, value in shown))
+                    self.stdout.write(
+                        f"  {row:22}" + "".join(f"{label:>13} {value:8.2f}" for label, value in shown)
+                    )
         rivals = figures.get("first 20 and count, median ms")
         if rivals:
             self.stdout.write("\ntimes as long as ours")
             for name, times in rivals.items():
-                ratios = "".join(f"{kind:>13} {ms / rivals['kamerarchief'][kind]:8.2f}" for kind, ms in times.items())
+                ratios = "".join(
+                    f"{kind:>13} {ms / rivals['kamerarchief'][kind]:8.2f}" for kind, ms in times.items()
+                )
                 self.stdout.write(f"  {name:22}{ratios}")
 
 

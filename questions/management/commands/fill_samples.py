@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from questions.ingest import ingest
+from questions.ingesting import ingest
 from questions.loading import load_facts
 from questions.loading.facts import FACTS
 from questions.management.progress import report
@@ -16,7 +16,9 @@ from questions.models import Source
 
 
 class Command(BaseCommand):
-    help = "Vul een leeg archief met de verzonnen voorbeelden. Een archief waar iets in staat, blijft ongemoeid."
+    help = (
+        "Vul een leeg archief met de verzonnen voorbeelden. Een archief waar iets in staat, blijft ongemoeid."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         samples: Path = settings.BASE_DIR / "samples"

@@ -18,8 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--rebuild", action="store_true", help="maak de index opnieuw, naast de huidige, en wissel ze om")
-        what.add_argument("--check", action="store_true", help="vergelijk de index met de database en noem de verschillen")
+        what.add_argument(
+            "--rebuild", action="store_true", help="maak de index opnieuw, naast de huidige, en wissel ze om"
+        )
+        what.add_argument(
+            "--check", action="store_true", help="vergelijk de index met de database en noem de verschillen"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -30,7 +34,9 @@ class Command(BaseCommand):
                 count = search.rebuild(progress) if options["rebuild"] else search.sync(progress)
         except (TimeoutError, search.IndexMissing) as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"{count} vragensets in de zoekindex opgenomen." if count else "De zoekindex was al bij.")
+        self.stdout.write(
+            f"{count} vragensets in de zoekindex opgenomen." if count else "De zoekindex was al bij."
+        )
 
     def _check(self) -> None:
         with counting(Inquiry.objects.shown().count(), "sets") as progress:

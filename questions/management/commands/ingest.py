@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from questions.ingest import ingest
+from questions.ingesting import ingest
 from questions.management.progress import progress, report
 from questions.sources import SourceError, count
 
@@ -18,10 +18,16 @@ class Command(BaseCommand):
     help = "Neem documenten op in het archief. Wat er al is, blijft ongemoeid; opnieuw draaien kan altijd."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PAD", help="bestanden, mappen, ZIP-bestanden, JSON Lines of -")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PAD", help="bestanden, mappen, ZIP-bestanden, JSON Lines of -"
+        )
         parser.add_argument("--dry-run", action="store_true", help="lees alles, maar schrijf niets")
         parser.add_argument(
-            "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="aantal processen (standaard: alle kernen)"
+            "--jobs",
+            type=int,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="aantal processen (standaard: alle kernen)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,7 +35,9 @@ class Command(BaseCommand):
             raise CommandError("--jobs moet 1 of meer zijn.")
         try:
             with progress(count(options["paths"])) as show:
-                tally = ingest(options["paths"], jobs=options["jobs"], dry_run=options["dry_run"], progress=show)
+                tally = ingest(
+                    options["paths"], jobs=options["jobs"], dry_run=options["dry_run"], progress=show
+                )
         except (SourceError, FileNotFoundError) as error:
             raise CommandError(str(error)) from None
         report(tally, self.stdout.write, self.stderr.write)

@@ -13,10 +13,14 @@ from questions.loading import load_facts
 
 
 class Command(BaseCommand):
-    help = "Laad de feiten die bij het archief horen (of uit een eigen bestand). Wat er al is, blijft ongemoeid."
+    help = (
+        "Laad de feiten die bij het archief horen (of uit een eigen bestand). Wat er al is, blijft ongemoeid."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, metavar="BESTAND", help="standaard: questions/facts/*.json")
+        parser.add_argument(
+            "files", nargs="*", type=Path, metavar="BESTAND", help="standaard: questions/facts/*.json"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PAD", help="bestanden, mappen, ZIP-bestanden, JSON Lines of -")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PAD", help="bestanden, mappen, ZIP-bestanden, JSON Lines of -"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = 0

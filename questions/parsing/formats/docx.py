@@ -35,9 +35,22 @@ def extract(data: bytes) -> Extract:
             if name in {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"}:
                 _check_size(xml_root(part))
     try:
-        converted = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _image: {}))
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, SyntaxError, RecursionError) as error:
-        raise refusal("Het Word-document is beschadigd; open het in Word en sla het opnieuw op.", error) from None
+        converted = mammoth.convert_to_html(
+            io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _image: {})
+        )
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        OSError,
+        SyntaxError,
+        RecursionError,
+    ) as error:
+        raise refusal(
+            "Het Word-document is beschadigd; open het in Word en sla het opnieuw op.", error
+        ) from None
     html = converted.value
     if not re.sub(r"<[^>]*>|\s", "", html):
         raise ParseError("Het Word-document bevat geen tekst.")

@@ -13,16 +13,37 @@ from . import Extract
 from .plain import decode
 from .safety import check_depth
 
-CHROME = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "svg", "iframe")
+CHROME = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "svg",
+    "iframe",
+)
 BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th",
     "thead", "tbody", "blockquote", "dl", "dt", "dd", "body", "html", "hr", "br", "pre", "figure",
 }  # fmt: skip
-MAIN = ("//main", "//article", "//*[@id='main-column']", "//div[contains(concat(' ',@class,' '),' stuk ')]", "//body")
+MAIN = (
+    "//main",
+    "//article",
+    "//*[@id='main-column']",
+    "//div[contains(concat(' ',@class,' '),' stuk ')]",
+    "//body",
+)
 NOTE_CLASS = re.compile(r"(?:^|\s)(?:noot|footnote)(?:\s|$)")
 NOTE_ID = re.compile(r"^(?:footnote|fn|supernote-note)-?")
 REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)")
-NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # letters that a tree cannot hold
+NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # letters that a tree cannot hold
 LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
 LONGEST_NUMBER = 5  # digits of the first number of a list
 
@@ -76,7 +97,11 @@ def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, Footnote]]:
         for back in [a for a in element.iter("a") if re.match(r"^#footnote-ref", a.get("href") or "")]:
             back.drop_tree()
         text = one_line(" ".join(str(part) for part in element.itertext()))
-        number = re.match(r"\[?(\d{1,3})\]?[).]?\s+|^(\d{1,3})(?=https?:|[A-Z«])", text) if element.tag != "li" else None
+        number = (
+            re.match(r"\[?(\d{1,3})\]?[).]?\s+|^(\d{1,3})(?=https?:|[A-Z«])", text)
+            if element.tag != "li"
+            else None
+        )
         mark = (number[1] or number[2]) if number else str(len(found) + 1)
         body = text[number.end() :] if number else text
         mark = mark if mark not in seen else f"v{mark}"
@@ -186,7 +211,9 @@ class _Writer:
     def _table(self, element: lxml.html.HtmlElement) -> None:
         """A row a line; a table that only lays out text (one filled cell a row) gives its paragraphs."""
         self._break()
-        for row in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):  # not those of a table within
+        for row in element.xpath(
+            "./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"
+        ):  # not those of a table within
             if any(True for _ in row.iter("table")):
                 for cell in row.iterchildren("td", "th"):
                     self._plain(cell, "td")

@@ -1,4 +1,4 @@
-"""Our own JSON: one object a document, read and written (DESIGN.md section 4)."""
+"""Our own JSON: one object a document, read and written. `ParsedDocument` says which fields there are."""
 
 from __future__ import annotations
 
@@ -6,31 +6,43 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..types import (
-    CHAMBERS,
-    HIGHEST_NUMBER,
-    KINDS,
-    ROLES,
-    Answer,
-    Asker,
-    Footnote,
-    Office,
-    ParsedDocument,
-    ParseError,
-    Question,
-    Signatory,
-    refusal,
-)
+import msgspec
+
+from questions.vocabulary import lengths
+from questions.vocabulary.kinds import Chamber, Kind, Role
+
+from ..types import ParsedDocument, ParseError, refusal
 from ..wording import identifiers
-from ..wording.dates import iso_date
 
 DATES = ("submitted_on", "received_on", "published_on")
-TEXTS = ("identifier", "session_year", "case_number", "subject", "explanation", "notice")
-NUMBER = re.compile(r"[\w.-]+")  # what can stand in an address
-MAX_TEXT = 1_000_000
+# Where null and "" say the same: nothing.
+OPTIONAL_TEXTS = {
+    "identifier", "session_year", "case_number", "subject", "explanation", "notice", "chamber", "party", "portfolio",
+}  # fmt: skip
+NEEDED_TEXTS = {"name", "number", "mark"}  # which must say something where they stand
+SIGNED = ("answered_by", "on_behalf_of")  # of whom only the office may be printed
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
+IN_ADDRESS = re.compile(r"[\w.-]+")  # what can stand in an address
+MAX_TEXT_CHARS = 1_000_000
+MAX_DEPTH = 4  # lists and objects within each other: an answer has a list of numbers
+
+# What each field should hold, for who wrote the line.
+EXPECTED = {
+    "kind": f"een van {', '.join(Kind)}",
+    "chamber": " of ".join(Chamber),
+    "role": f"een van {', '.join(Role)}",
+    "number": "een geheel getal; bij een vraag een tekst",
+    **dict.fromkeys(DATES, "een datum (JJJJ-MM-DD)"),
+    **dict.fromkeys(("askers", "addressees", "answered_by", "on_behalf_of"), "een lijst van objecten"),
+    **dict.fromkeys(("questions", "answers", "footnotes"), "een lijst van objecten"),
+    **dict.fromkeys(("see_also", "numbers", "urls", "warnings"), "een lijst van teksten"),
+}
+MISSING = re.compile(r"missing required field `(\w+)`")
+PLACE = re.compile(r"at `\$\.?(.*)`$")
 
 
 def to_dict(document: ParsedDocument) -> dict[str, Any]:
@@ -44,7 +56,9 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, (str, int)):
+    if isinstance(value, str):
+        return str(value)  # of an enumeration the value
+    if value is None or isinstance(value, int):
         return value
     if isinstance(value, dt.date):
         return value.isoformat()
@@ -62,11 +76,7 @@ def parse(data: bytes) -> ParsedDocument:
     if not isinstance(row, dict):
         raise ParseError("De regel is geen JSON-object.")
     document = from_dict(row)
-    labels = [*(question.number for question in document.questions), *(n for answer in document.answers for n in answer.numbers)]
-    named = [("case_number", document.case_number), ("identifier", document.identifier), *(("number", label) for label in labels)]
-    for name, value in named:
-        if value and not NUMBER.fullmatch(value):  # they stand in addresses
-            raise ParseError(f"Veld «{name}» mag alleen letters, cijfers, punten en streepjes bevatten: {value[:40]}")
+    _check_addresses(document)
     return document
 
 
@@ -78,92 +88,90 @@ def lines(data: bytes) -> tuple[str, ...]:
         return tuple(data.decode(errors="replace").splitlines())
 
 
-def from_dict(row: dict[str, Any]) -> ParsedDocument:
-    """Raises ParseError for a missing or misshapen field."""
-    kind = row.get("kind")
-    if kind not in KINDS:
-        raise ParseError(f"Veld «kind» is {str(kind)[:40]!r}; verwacht: {', '.join(KINDS)}.")
-    chamber = row.get("chamber") or "tk"
-    if chamber not in CHAMBERS:
-        raise ParseError("Veld «chamber» moet tk of ek zijn.")
-    texts = {name: _text(row, name) for name in TEXTS}
-    dates = {name: _date(row, name) for name in DATES}
-    number = row.get("number")
-    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= HIGHEST_NUMBER):
-        raise ParseError("Veld «number» moet een geheel getal zijn.")
-    year = texts["session_year"]
-    if year is not None and identifiers.session_year(year) != year:
-        raise ParseError("Veld «session_year» moet de vorm 2023-2024 hebben.")
-    return ParsedDocument(
-        kind=kind,
-        number=number,
-        chamber=chamber,
-        askers=tuple(Asker(_need(r, "name"), _text(r, "party")) for r in _rows(row, "askers")),
-        addressees=tuple(Office(_role(r), _text(r, "portfolio")) for r in _rows(row, "addressees")),
-        answered_by=_signatories(row, "answered_by"),
-        on_behalf_of=_signatories(row, "on_behalf_of"),
-        see_also=_strings(row, "see_also"),
-        questions=tuple(Question(_need(r, "number"), _need(r, "text", empty=True)) for r in _rows(row, "questions")),
-        answers=tuple(Answer(_strings(r, "numbers"), _need(r, "text", empty=True)) for r in _rows(row, "answers")),
-        footnotes=tuple(
-            Footnote(_need(r, "mark"), _need(r, "text", empty=True), _strings(r, "urls")) for r in _rows(row, "footnotes")
-        ),
-        warnings=_strings(row, "warnings"),
-        **texts,  # type: ignore[arg-type]
-        **dates,  # type: ignore[arg-type]
-    )
+def from_dict(row: Mapping[str, Any]) -> ParsedDocument:
+    """Raises ParseError for a missing or misshapen field; fields that we do not know are passed over."""
+    known = _without_absent({name: _given(name, row[name]) for name in _names(ParsedDocument) if name in row})
+    for name in SIGNED:
+        if isinstance(known.get(name), list):
+            known[name] = [_with_name(signed) for signed in known[name]]
+    try:
+        document = msgspec.convert(known, ParsedDocument)
+    except msgspec.ValidationError as error:
+        raise ParseError(_in_dutch(str(error))) from None
+    _check_values(document)
+    return document
 
 
-def _signatories(row: dict[str, Any], name: str) -> tuple[Signatory, ...]:
-    return tuple(Signatory(_text(r, "name"), _role(r), _text(r, "portfolio")) for r in _rows(row, name))
+def _given(name: str, value: Any, depth: int = 0) -> Any:
+    """A value as it is to be read: without what is absent; raises ParseError for a text that cannot be stored."""
+    if isinstance(value, str):
+        return _valid(name, value[:10] if name in DATES else value)
+    if isinstance(value, list) and depth < MAX_DEPTH:
+        return [_given(name, item, depth + 1) for item in value]
+    if isinstance(value, dict) and depth < MAX_DEPTH:
+        return _without_absent({key: _given(key, item, depth + 1) for key, item in value.items()})
+    return value
 
 
-def _text(row: dict[str, Any], name: str) -> str | None:
-    value = row.get(name)
-    if value is not None and (not isinstance(value, str) or len(value) > MAX_TEXT or "\0" in value):
-        raise ParseError(f"Veld «{name}» moet tekst zijn.")
-    return _valid(value, name) if value else None
+def _without_absent(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None and not _is_empty(name, value)}
 
 
-def _valid(value: str, name: str) -> str:
+def _is_empty(name: str, value: object) -> bool:
+    return value == "" and name in OPTIONAL_TEXTS | NEEDED_TEXTS
+
+
+def _with_name(signed: Any) -> Any:
+    return {"name": None, **signed} if isinstance(signed, dict) else signed
+
+
+def _valid(name: str, value: str) -> str:
+    if len(value) > MAX_TEXT_CHARS:
+        raise ParseError(f"Veld «{name}» is langer dan {MAX_TEXT_CHARS} tekens.")
+    if "\0" in value or not value.isprintable() and _has_surrogate(value):
+        raise ParseError(f"Veld «{name}» bevat ongeldige tekens.")
+    return value
+
+
+def _has_surrogate(value: str) -> bool:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ParseError(f"Veld «{name}» bevat ongeldige tekens.") from None
-    return value
+        return True
+    return False
 
 
-def _need(row: dict[str, Any], name: str, *, empty: bool = False) -> str:
-    value = _text(row, name)
-    if value is None and not (empty and row.get(name) == ""):
-        raise ParseError(f"Veld «{name}» ontbreekt.")
-    return value or ""
+def _in_dutch(said: str) -> str:
+    """What the library says of a field, in words that its writer can act on."""
+    place = PLACE.search(said)
+    path = place[1] if place else ""
+    missing = MISSING.search(said)
+    if missing:
+        return f"Veld «{'.'.join(filter(None, (path, missing[1])))}» ontbreekt."
+    name = re.sub(r"\[.*", "", path.rsplit(".", 1)[-1])
+    return f"Veld «{path}» moet {EXPECTED.get(name, 'tekst')} zijn."
 
 
-def _date(row: dict[str, Any], name: str) -> dt.date | None:
-    value = row.get(name)
-    date = iso_date(value) if isinstance(value, str) else None
-    if value is not None and date is None:
-        raise ParseError(f"Veld «{name}» moet een datum zijn (JJJJ-MM-DD).")
-    return date
+def _check_values(document: ParsedDocument) -> None:
+    """Raises ParseError for what has the right shape and cannot be true."""
+    if document.number is not None and not 0 < document.number <= lengths.MAX_DOCUMENT_NUMBER:
+        raise ParseError("Veld «number» moet een geheel getal zijn.")
+    year = document.session_year
+    if year is not None and identifiers.session_year(year) != year:
+        raise ParseError("Veld «session_year» moet de vorm 2023-2024 hebben.")
+    for name in DATES:
+        day = getattr(document, name)
+        if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise ParseError(f"Veld «{name}» moet een datum zijn (JJJJ-MM-DD).")
 
 
-def _rows(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    value = row.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ParseError(f"Veld «{name}» moet een lijst van objecten zijn.")
-    return value
-
-
-def _strings(row: dict[str, Any], name: str) -> tuple[str, ...]:
-    value = row.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
-        raise ParseError(f"Veld «{name}» moet een lijst van teksten zijn.")
-    return tuple(_valid(item, name) for item in value)
-
-
-def _role(row: dict[str, Any]) -> str:
-    role = row.get("role")
-    if role not in ROLES:
-        raise ParseError(f"Veld «role» moet een van {', '.join(ROLES)} zijn.")
-    return str(role)
+def _check_addresses(document: ParsedDocument) -> None:
+    """Raises ParseError for a number that cannot stand in an address."""
+    labels = [question.number for question in document.questions]
+    labels += [number for answer in document.answers for number in answer.numbers]
+    named = [("case_number", document.case_number), ("identifier", document.identifier)]
+    for name, value in [*named, *(("number", label) for label in labels)]:
+        if value and not IN_ADDRESS.fullmatch(value):
+            raise ParseError(
+                f"Veld «{name}» mag alleen letters, cijfers, punten en streepjes bevatten: {value[:40]}"
+            )

@@ -9,7 +9,9 @@ from . import Extract
 from .plain import PRINTED, decode
 
 HEADING = re.compile(r"^#{1,6}\s+")
-EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.{1,1000}?)(?<=\S)\3(?!\w)")
+EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.{1,1000}?)(?<=\S)\3(?!\w)"
+)
 TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^)\s]+)\)")
 # pymupdf4llm writes a superscript as "[1 ]" or "[1, 2 ]" ("11[e ] sanctiepakket" is not a reference).

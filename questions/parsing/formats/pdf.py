@@ -20,7 +20,9 @@ def extract(data: bytes) -> Extract:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = error.err_code in LOCKED
-        raise refusal(f"Het PDF-bestand is niet te openen: {PROTECTED if locked else DAMAGED}", error) from None
+        raise refusal(
+            f"Het PDF-bestand is niet te openen: {PROTECTED if locked else DAMAGED}", error
+        ) from None
     try:
         if len(document) > MAX_PAGES:
             raise ParseError(f"Het PDF-bestand heeft meer dan {MAX_PAGES} pagina’s.")
@@ -31,7 +33,9 @@ def extract(data: bytes) -> Extract:
         document.close()
     text = clean("\n".join(pages))
     if not text.strip():
-        raise ParseError("Het PDF-bestand bevat geen tekst, alleen beeld; zet het eerst door tekstherkenning (OCR).")
+        raise ParseError(
+            "Het PDF-bestand bevat geen tekst, alleen beeld; zet het eerst door tekstherkenning (OCR)."
+        )
     return Extract(tuple(text.split("\n")), printed=True)
 
 

@@ -33,12 +33,18 @@ def decode(data: bytes) -> str:
         if text.count("\0") or _unreadable(text):
             break
         return text
-    raise ParseError("Dit bestand is geen leesbare tekst (onbekende tekencodering of een ander soort bestand).")
+    raise ParseError(
+        "Dit bestand is geen leesbare tekst (onbekende tekencodering of een ander soort bestand)."
+    )
 
 
 def _unreadable(text: str) -> bool:
     """Whether over a twentieth of the characters are control or replacement characters."""
-    strange = sum(1 for c in text[:20_000] if (c < " " and c not in "\n\r\t\f\v") or c == "\ufffd" or "\x7f" <= c <= "\x9f")
+    strange = sum(
+        1
+        for c in text[:20_000]
+        if (c < " " and c not in "\n\r\t\f\v") or c == "\ufffd" or "\x7f" <= c <= "\x9f"
+    )
     return strange * 20 > len(text[:20_000])
 
 

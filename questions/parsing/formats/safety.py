@@ -17,7 +17,9 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_RATIO = 200
 MAX_DEPTH = 150
-DOCTYPE = re.compile(rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+DOCTYPE = re.compile(
+    rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
+)
 UNREADABLE = (
     KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib_error, LZMAError,
 )  # fmt: skip
@@ -40,12 +42,16 @@ def xml_root(data: bytes) -> etree._Element:
     check_size(data)
     head = data[:100_000]
     if ENTITY.search(data):
-        raise ParseError("Het XML-bestand definieert entiteiten; dat is om veiligheidsredenen niet toegestaan.")
+        raise ParseError(
+            "Het XML-bestand definieert entiteiten; dat is om veiligheidsredenen niet toegestaan."
+        )
     declared = re.search(rb"<!DOCTYPE", head, re.IGNORECASE)
     if declared:
         doctype = DOCTYPE.match(data[: declared.start() + len(head)], declared.start())
         data = data[: declared.start()] + data[doctype.end() :] if doctype else data
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \r\n\t"), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -69,7 +75,9 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct_error) as error:
-        raise refusal("Het Word- of ZIP-bestand is beschadigd of niet volledig; haal het opnieuw op.", error) from None
+        raise refusal(
+            "Het Word- of ZIP-bestand is beschadigd of niet volledig; haal het opnieuw op.", error
+        ) from None
     unpacked = sum(info.file_size for info in infos)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 4096):
         raise ParseError("Het ZIP-bestand wordt bij uitpakken onredelijk groot.")
@@ -82,7 +90,9 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(name) as member:
             data = member.read(MAX_UNPACKED + 1)
     except UNREADABLE as error:
-        raise refusal(f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen; haal het bestand opnieuw op.", error) from None
+        raise refusal(
+            f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen; haal het bestand opnieuw op.", error
+        ) from None
     if len(data) > MAX_UNPACKED:
         raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is te groot.")
     return data

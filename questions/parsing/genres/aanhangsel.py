@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from questions.vocabulary.kinds import Chamber, Kind
+
 from ..formats import Extract
 from ..repair import footnotes, pages
 from ..repair.text import clean, join_hyphenated, one_line
@@ -16,8 +18,12 @@ from ..wording.dates import near_session_year_start, session_year_of
 
 NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
 CASE_LINE = re.compile(r"^(?:19|20)\d\d[ZD]\s?\d{5}$", re.IGNORECASE)
-REPRINT = re.compile(r"^\(?(?:herdruk|rectificatie|gerectificeerd|verbeterde?\s+(?:versie|druk))\b", re.IGNORECASE)
-PREAMBLE_LINE = re.compile(r"^(?:Zie\s+ook\b|\(ingezonden|\(ontvangen)|\b(?:ontvangen|ingezonden)\s+\d", re.IGNORECASE)
+REPRINT = re.compile(
+    r"^\(?(?:herdruk|rectificatie|gerectificeerd|verbeterde?\s+(?:versie|druk))\b", re.IGNORECASE
+)
+PREAMBLE_LINE = re.compile(
+    r"^(?:Zie\s+ook\b|\(ingezonden|\(ontvangen)|\b(?:ontvangen|ingezonden)\s+\d", re.IGNORECASE
+)
 TITLE = re.compile(
     r"^(?:Vragen\s+gesteld\s+door|regering\s+gegeven|Aanhangsel\s+van\s+de|Vergaderjaar\b|(?:Tweede|Eerste)\s+Kamer\s+der)"
 )
@@ -31,7 +37,7 @@ class _Text:
     footnotes: tuple[Footnote, ...]
     identifier: str | None = None
     session_year: str | None = None
-    chamber: str | None = None
+    chamber: Chamber | None = None
 
 
 def recognises(lines: Sequence[str]) -> bool:
@@ -60,7 +66,11 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
 
 def _printed(extract: Extract) -> _Text:
     printed = pages.read(extract.lines)
-    body, listed = footnotes.take_listed(list(printed.paragraphs)) if not printed.footnotes else (list(printed.paragraphs), [])
+    body, listed = (
+        footnotes.take_listed(list(printed.paragraphs))
+        if not printed.footnotes
+        else (list(printed.paragraphs), [])
+    )
     marks = {note.mark for note in listed}
     return _Text(
         tuple(footnotes.mark_bracketed(line, marks) if listed else line for line in body),
@@ -88,7 +98,12 @@ def _joined(lines: Sequence[str]) -> list[str]:
         if not bare:
             blank = True
             continue
-        runs_on = bool(out) and bare[0].islower() and not re.match(r"[a-z][.)]\s", bare) and not blocks.is_heading(out[-1])
+        runs_on = (
+            bool(out)
+            and bare[0].islower()
+            and not re.match(r"[a-z][.)]\s", bare)
+            and not blocks.is_heading(out[-1])
+        )
         if runs_on and (not blank or not re.search(r"[.?!:;]$", out[-1])):
             out[-1] = f"{out[-1]}{'' if out[-1].endswith('-') else ' '}{bare}"
             cut.add(len(out) - 1)
@@ -102,11 +117,17 @@ def _body_start(lines: Sequence[str]) -> int:
     """The first line under the preamble."""
     for starts in (r"(?:deel)?vra(?:ag|gen)\s*\d", r"1[.)]\s*\S", r"mededeling\s*:?$"):
         for index, line in enumerate(lines):
-            if re.match(starts, line.strip(), re.IGNORECASE) and (blocks.is_heading(line) or (index and line.strip()[0] == "1")):
+            if re.match(starts, line.strip(), re.IGNORECASE) and (
+                blocks.is_heading(line) or (index and line.strip()[0] == "1")
+            ):
                 return index
     last = -1
     for index, line in enumerate(lines[:25]):
-        if preamble.ANSWER_START.match(line) or preamble.QUESTION_START.match(line) or PREAMBLE_LINE.search(line[:60]):
+        if (
+            preamble.ANSWER_START.match(line)
+            or preamble.QUESTION_START.match(line)
+            or PREAMBLE_LINE.search(line[:60])
+        ):
             last = index
     return last + 1
 
@@ -115,7 +136,9 @@ def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Seq
     """Before 2010 "Antwoord van minister X (…). (Ontvangen …)" stands between questions and answers: it belongs to the head."""
     if any(preamble.ANSWER_START.match(line) for line in head):
         return head, body
-    moved = [line for line in body if preamble.ANSWER_START.match(line) and preamble.RECEIVED.search(line)][:1]
+    moved = [line for line in body if preamble.ANSWER_START.match(line) and preamble.RECEIVED.search(line)][
+        :1
+    ]
     return [*head, *moved], [line for line in body if line not in moved]
 
 
@@ -123,13 +146,15 @@ def _preamble_lines(head: Sequence[str]) -> list[str]:
     return [line for line in head if not TITLE.match(line.strip()) and not NUMBER_LINE.match(line.strip())]
 
 
-def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: blocks.Blocks, name: str) -> ParsedDocument:
+def _document(
+    text: _Text, head: Sequence[str], says: preamble.Preamble, found: blocks.Blocks, name: str
+) -> ParsedDocument:
     warnings = list(found.warnings)
     identifier = text.identifier or identifiers.find_identifier(name)
     series = identifiers.series_of(identifier)
     number = series.number if series and not (identifier or "").lower().startswith("kv") else _number(head)
     year = series.session_year if series else text.session_year
-    chamber = identifiers.chamber_of(identifier) if identifier else text.chamber or "tk"
+    chamber = identifiers.chamber_of(identifier) if identifier else text.chamber or Chamber.TK
     if not identifier and number and says.received_on and says.has_answer and says.askers:
         year = year or session_year_of(says.received_on)
         identifier = identifiers.identifier_of(chamber, year, number)
@@ -147,7 +172,9 @@ def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: 
         number=number,
         session_year=year,
         chamber=chamber,
-        case_number=_case_number(head) or identifiers.case_number_of_identifier(identifier) or _told_case_number(notice),
+        case_number=_case_number(head)
+        or identifiers.case_number_of_identifier(identifier)
+        or _told_case_number(notice),
         subject=says.subject or (told.subject if told else None),
         askers=says.askers or (told.askers if told else ()),
         addressees=says.addressees or (told.addressees if told else ()),
@@ -161,7 +188,11 @@ def _document(text: _Text, head: Sequence[str], says: preamble.Preamble, found: 
         footnotes=text.footnotes,
         explanation=found.explanation,
         notice=notice,
-        warnings=(*warnings, *expected_parts(kind, says, found), *footnotes.unmatched(found.texts(), text.footnotes)),
+        warnings=(
+            *warnings,
+            *expected_parts(kind, says, found),
+            *footnotes.unmatched(found.texts(), text.footnotes),
+        ),
     )
 
 
@@ -176,13 +207,16 @@ def _told(notice: str | None) -> str:
     """The part of a notice that names the set, as a preamble would say it."""
     text = one_line(notice or "")
     text = re.sub(
-        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b", r"Vragen van \1", text
+        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b",
+        r"Vragen van \1",
+        text,
     )
     found = preamble.QUESTION_START.search(text)
     if not found:
         return ""
     return re.split(
-        r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$", text[found.start() :]
+        r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$",
+        text[found.start() :],
     )[0]
 
 
@@ -206,33 +240,39 @@ def _case_number(head: Sequence[str]) -> str | None:
 
 
 def kind_of(
-    says: preamble.Preamble, found: blocks.Blocks, identifier: str | None, notice: str | None, head: Sequence[str] = ()
-) -> str:
+    says: preamble.Preamble,
+    found: blocks.Blocks,
+    identifier: str | None,
+    notice: str | None,
+    head: Sequence[str] = (),
+) -> Kind:
     """Which of the six kinds a document is: a notice is not an answer, a withdrawal is typed 'Antwoord' (2.3)."""
     rest = " ".join(filter(None, [notice, found.explanation, *found.before]))
     if not found.answers and blocks.WITHDRAWN.search(rest):
-        return "withdrawal"
+        return Kind.WITHDRAWAL
     if says.is_notice and not found.answers:
-        return "postponement"
+        return Kind.POSTPONEMENT
     reprint = identifiers.is_reprint(identifier) or any(REPRINT.match(line.strip()) for line in head)
     if reprint:
-        return "correction"
+        return Kind.CORRECTION
     if says.is_further or (identifiers.is_addition(identifier) and (says.has_answer or found.answers)):
-        return "further_answer"
+        return Kind.FURTHER_ANSWER
     if identifiers.is_addition(identifier):
-        return "correction"
+        return Kind.CORRECTION
     is_answer = says.has_answer or found.answers or (identifier or "").lower().startswith("ah")
-    return "answer" if is_answer else "questions"
+    return Kind.ANSWER if is_answer else Kind.QUESTIONS
 
 
-def expected_parts(kind: str, says: preamble.Preamble, found: blocks.Blocks) -> list[str]:
+def expected_parts(kind: Kind, says: preamble.Preamble, found: blocks.Blocks) -> list[str]:
     """Warnings for what a document of this kind should have and lacks."""
     missing: list[str] = []
-    if kind in {"answer", "further_answer"} and not found.answers:
+    if kind in (Kind.ANSWER, Kind.FURTHER_ANSWER) and not found.answers:
         missing.append("Het document is een antwoord, maar bevat geen antwoorden.")
-    if kind == "questions" and not found.questions:
-        missing.append("In dit document staan geen vragen; van mondelinge vragen wordt alleen de aankondiging gepubliceerd.")
-    if kind == "postponement" and not (found.notice or found.before):
+    if kind == Kind.QUESTIONS and not found.questions:
+        missing.append(
+            "In dit document staan geen vragen; van mondelinge vragen wordt alleen de aankondiging gepubliceerd."
+        )
+    if kind == Kind.POSTPONEMENT and not (found.notice or found.before):
         missing.append("De tekst van de mededeling ontbreekt.")
     if says.has_answer and not says.answered_by:
         missing.append("Wie antwoordt is niet te lezen.")

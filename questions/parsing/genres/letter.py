@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from questions.vocabulary.kinds import Kind, Role
+
 from ..formats import Extract
 from ..repair import footnotes
 from ..repair.text import one_line
@@ -19,7 +21,9 @@ YOUR_LETTER = re.compile(
     r"(?:\s*,?\s*(?:met\s+)?(?:nr\.?|nummer|kenmerk)\s*(?P<number>[\w ]{5,12}))?",
     re.IGNORECASE,
 )
-YOUR_REFERENCE = re.compile(r"\bUw\s+(?:referentie|kenmerk)\s*[|:]?\s*(?P<number>(?:19|20)\d\dZ\s?\d{5})", re.IGNORECASE)
+YOUR_REFERENCE = re.compile(
+    r"\bUw\s+(?:referentie|kenmerk)\s*[|:]?\s*(?P<number>(?:19|20)\d\dZ\s?\d{5})", re.IGNORECASE
+)
 QUESTION = re.compile(r"(?:deel)?vra(?:ag|gen)\s+\d{1,3}\b|1[.)]\s+\S", re.IGNORECASE)
 MENTION = re.compile(r"\bvragen\s+van\s+(?=(?:het\s+lid|de\s+leden|lid|leden|Beantwoording))", re.IGNORECASE)
 SENTENCE_END = re.compile(
@@ -27,7 +31,8 @@ SENTENCE_END = re.compile(
     re.IGNORECASE,
 )
 TITLE = re.compile(
-    r"^(?:(?:De\s+)?antwoord(?:en)?|beantwoording)\s+van\s+(?:de\s+)?(?=minister|staatss?ecretaris)", re.IGNORECASE
+    r"^(?:(?:De\s+)?antwoord(?:en)?|beantwoording)\s+van\s+(?:de\s+)?(?=minister|staatss?ecretaris)",
+    re.IGNORECASE,
 )
 SUBJECT_LINE = re.compile(r"^(?:Onderwerp|Betreft)\s*[|:]?\s*(?P<text>.+)$", re.IGNORECASE)
 OFFICE_LINE = re.compile(
@@ -65,7 +70,7 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
     answered_by, on_behalf_of = _signed(cover)
     withdrawn = bool(notice and blocks.WITHDRAWN.search(notice))
     return ParsedDocument(
-        kind="answer" if found.answers else "withdrawal" if withdrawn else "postponement",
+        kind=Kind.ANSWER if found.answers else Kind.WITHDRAWAL if withdrawn else Kind.POSTPONEMENT,
         identifier=None,
         case_number=_case_number(one_line(" ".join(cover)), letter),
         subject=mention.subject,
@@ -85,7 +90,9 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
 
 def _start(lines: Sequence[str]) -> int:
     """Where the questions begin: at a heading, or at "1. …" if an answer has a heading below it (SZW)."""
-    headed = (n for n, line in enumerate(lines) if blocks.is_heading(line) and re.match("vra", line.strip(), re.I))
+    headed = (
+        n for n, line in enumerate(lines) if blocks.is_heading(line) and re.match("vra", line.strip(), re.I)
+    )
     first = next(headed, None)
     if first is not None:
         return first
@@ -108,7 +115,9 @@ def _mention(cover: Sequence[str]) -> preamble.Preamble:
     readings = [_read(SENTENCE_END.split(text[sentence.start() :])[0])] if sentence else []
     readings += [_read(line) for line in _titles(cover)]
     whole = [reading for reading in readings if reading.askers and reading.subject]
-    return next((reading for reading in whole if reading.addressees), whole[0] if whole else preamble.Preamble())
+    return next(
+        (reading for reading in whole if reading.addressees), whole[0] if whole else preamble.Preamble()
+    )
 
 
 def _titles(cover: Sequence[str]) -> list[str]:
@@ -116,7 +125,9 @@ def _titles(cover: Sequence[str]) -> list[str]:
     found: list[str] = []
     for index, line in enumerate(cover):
         if TITLE.match(line.strip()):
-            found.append(one_line(" ".join(cover[index : index + 3])) if not re.search(r"\bover\b", line) else line)
+            found.append(
+                one_line(" ".join(cover[index : index + 3])) if not re.search(r"\bover\b", line) else line
+            )
         subject = SUBJECT_LINE.match(line.strip())
         if subject:
             found.append(subject["text"])
@@ -141,13 +152,15 @@ def _read(text: str) -> preamble.Preamble:
 
 def _signed(cover: Sequence[str]) -> tuple[tuple[Signatory, ...], tuple[Signatory, ...]]:
     """The signature: "Mede namens de minister van X," / "De minister van Y" / a name."""
-    offices: list[tuple[str, str | None]] = []
+    offices: list[tuple[Role, str | None]] = []
     names: list[str] = []
     behalf: list[Signatory] = []
     for line in (one_line(line) for line in cover):
         mede = ON_BEHALF_LINE.match(line)
         if mede:
-            behalf += [Signatory(None, office.role, office.portfolio) for office in people.offices(mede["offices"])]
+            behalf += [
+                Signatory(None, office.role, office.portfolio) for office in people.offices(mede["offices"])
+            ]
         elif OFFICE_LINE.match(line):
             offices += [(office.role, office.portfolio) for office in people.offices(line)]
         elif offices and len(names) < len(offices) and NAME_LINE.match(line) and not TITLE.match(line):
@@ -158,14 +171,18 @@ def _signed(cover: Sequence[str]) -> tuple[tuple[Signatory, ...], tuple[Signator
         behalf = behalf or more
     offices = list(dict.fromkeys(offices))
     padded = [*names, *[None] * len(offices)]
-    signed = [Signatory(name, role, portfolio) for (role, portfolio), name in zip(offices, padded, strict=False)]
+    signed = [
+        Signatory(name, role, portfolio) for (role, portfolio), name in zip(offices, padded, strict=False)
+    ]
     return tuple(dict.fromkeys(signed)), tuple(dict.fromkeys(behalf))
 
 
-def _offices_of_title(title: str) -> tuple[list[tuple[str, str | None]], list[Signatory]]:
+def _offices_of_title(title: str) -> tuple[list[tuple[Role, str | None]], list[Signatory]]:
     own, *others = people.ON_BEHALF.split(re.split(r"\s+op\s+(?:de\s+)?(?:Kamer)?vragen\b", title)[0])
     offices = [(office.role, office.portfolio) for office in people.offices(own)]
-    behalf = [Signatory(None, office.role, office.portfolio) for part in others for office in people.offices(part)]
+    behalf = [
+        Signatory(None, office.role, office.portfolio) for part in others for office in people.offices(part)
+    ]
     return offices, behalf
 
 
@@ -173,7 +190,9 @@ def _notice(cover: Sequence[str]) -> str | None:
     """The sentence that says that the answers come later, or that the questions were withdrawn."""
     for line in cover:
         if (
-            re.search(r"niet\s+binnen\s+de\s+(?:gebruikelijke|gestelde)|uitstel|ingetrokken", line, re.IGNORECASE)
+            re.search(
+                r"niet\s+binnen\s+de\s+(?:gebruikelijke|gestelde)|uitstel|ingetrokken", line, re.IGNORECASE
+            )
             and len(line) > 60
         ):
             return line.strip()

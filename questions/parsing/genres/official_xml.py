@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from questions.vocabulary.kinds import Chamber, Kind
+
 from ..formats.safety import xml_root
 from ..repair.text import clean, mend_accents, one_line, urls_in
 from ..repair.text import paragraphs as as_text
@@ -45,7 +47,10 @@ def lines(data: bytes) -> tuple[str, ...]:
 
 def _is_publication(root: etree._Element) -> bool:
     return any(
-        True for _ in root.iter("vraag", "antwoord", "kamervragen", "kamervraagomschrijving", "vraagdoc", "kamervraagopmerking")
+        True
+        for _ in root.iter(
+            "vraag", "antwoord", "kamervragen", "kamervraagomschrijving", "vraagdoc", "kamervraagopmerking"
+        )
     )
 
 
@@ -78,8 +83,8 @@ class _Reader:
         identifier = envelope.identifier or self._identifier()
         series = identifiers.series_of(identifier)
         kind = kind_of(says, found, identifier, found.notice, self._heads())
-        if kind == "answer" and envelope.kind == "postponement" and not found.answers:
-            kind = "postponement"
+        if kind == Kind.ANSWER and envelope.kind == Kind.POSTPONEMENT and not found.answers:
+            kind = Kind.POSTPONEMENT
         is_questions = (identifier or "").lower().startswith("kv")
         if not (found.questions or found.answers or found.notice or says.askers):
             raise ParseError("Het XML-bestand bevat geen vragen, antwoorden of mededeling (leeg document).")
@@ -88,7 +93,11 @@ class _Reader:
             identifier=identifier,
             number=None if is_questions else series.number if series else self._number(),
             session_year=series.session_year if series else identifiers.session_year(self._heading()),
-            chamber=identifiers.chamber_of(identifier) if identifier else "ek" if "Eerste Kamer" in self._heading() else "tk",
+            chamber=identifiers.chamber_of(identifier)
+            if identifier
+            else Chamber.EK
+            if "Eerste Kamer" in self._heading()
+            else Chamber.TK,
             case_number=self._case_number(identifier),
             subject=says.subject or preamble.clean_subject(self._text_of("kamervraagonderwerp", "ondw")),
             askers=says.askers,
@@ -114,10 +123,17 @@ class _Reader:
             yield one_line(clean("".join(str(part) for part in element.itertext())))
 
     def _heading(self) -> str:
-        return one_line(" ".join(str(t) for e in self.root.iter("kamervraagkop", "tekstregel", "kop") for t in e.itertext()))
+        return one_line(
+            " ".join(
+                str(t) for e in self.root.iter("kamervraagkop", "tekstregel", "kop") for t in e.itertext()
+            )
+        )
 
     def _heads(self) -> list[str]:
-        return [one_line(" ".join(str(t) for t in e.itertext())) for e in self.root.iter("tekstregel", "kop", "status")]
+        return [
+            one_line(" ".join(str(t) for t in e.itertext()))
+            for e in self.root.iter("tekstregel", "kop", "status")
+        ]
 
     def _text_of(self, *tags: str) -> str | None:
         return next((one_line("".join(str(t) for t in e.itertext())) for e in self.root.iter(*tags)), None)
@@ -171,10 +187,15 @@ class _Reader:
             inline = INLINE_HEADING.match(lines[0])
             if first:
                 numbers, lines = first["numbers"] or numbers, lines[1:]
-            elif len(lines) > 1 and BARE_NUMBERS.fullmatch(lines[0]):  # "1", "2 en 3" in a `tussenkop` or the first `al`
+            elif len(lines) > 1 and BARE_NUMBERS.fullmatch(
+                lines[0]
+            ):  # "1", "2 en 3" in a `tussenkop` or the first `al`
                 numbers, lines = lines[0], lines[1:]
             elif inline:
-                numbers, lines = inline["qnumbers"] or inline["anumbers"] or numbers, [inline["text"], *lines[1:]]
+                numbers, lines = (
+                    inline["qnumbers"] or inline["anumbers"] or numbers,
+                    [inline["text"], *lines[1:]],
+                )
         return numbers, _mend_split(lines)
 
     def _lines(self, element: etree._Element) -> list[str]:
@@ -199,7 +220,12 @@ class _Reader:
         return " ".join(self._lines(element)) if has_paragraphs else one_line(self._inline(element))
 
     def _item(self, element: etree._Element) -> list[str]:
-        number = next((one_line("".join(str(t) for t in e.itertext())) for e in element if _tag(e) == "li.nr"), "–") or "–"
+        number = (
+            next(
+                (one_line("".join(str(t) for t in e.itertext())) for e in element if _tag(e) == "li.nr"), "–"
+            )
+            or "–"
+        )
         lines = [line for child in element if _tag(child) != "li.nr" for line in self._lines(child)]
         return [f"{number} {lines[0]}", *lines[1:]] if lines else []
 
@@ -225,13 +251,29 @@ class _Reader:
         """Keeps a footnote and returns its reference; a note that is met again keeps its mark."""
         note_id = element.get("id") or f"noot-{len(self.notes) + 1}"
         if note_id not in self.note_marks:
-            printed = next((one_line("".join(str(t) for t in e.itertext())) for e in element if _tag(e) in {"noot.nr", "nr"}), "")
+            printed = next(
+                (
+                    one_line("".join(str(t) for t in e.itertext()))
+                    for e in element
+                    if _tag(e) in {"noot.nr", "nr"}
+                ),
+                "",
+            )
             printed = re.sub(r"\W", "", printed or element.get("nr") or "") or str(len(self.notes) + 1)
             mark = unique(printed, self.marks)
             self.note_marks[note_id] = mark
-            lines = [line for child in element if _tag(child) not in {"noot.nr", "nr"} for line in self._lines(child)]
+            lines = [
+                line
+                for child in element
+                if _tag(child) not in {"noot.nr", "nr"}
+                for line in self._lines(child)
+            ]
             text = as_text(lines) or one_line(element.text or "")
-            links = tuple(ref.get("doc") or "" for ref in element.iter("extref") if (ref.get("doc") or "").startswith("http"))
+            links = tuple(
+                ref.get("doc") or ""
+                for ref in element.iter("extref")
+                if (ref.get("doc") or "").startswith("http")
+            )
             self.notes[mark] = Footnote(mark, text, tuple(dict.fromkeys([*links, *urls_in(text)])))
         return f"[^{self.note_marks[note_id]}]"
 
@@ -239,14 +281,23 @@ class _Reader:
         """vraagdoc keeps its notes apart from the text: `noot` that is no part of a paragraph."""
         for element in self.root.iter("noot"):
             parent = element.getparent()
-            if parent is not None and _tag(parent) in {"vragen", "reactie", "vraagdoc", "body", "kamervragen", "noten"}:
+            if parent is not None and _tag(parent) in {
+                "vragen",
+                "reactie",
+                "vraagdoc",
+                "body",
+                "kamervragen",
+                "noten",
+            }:
                 reference = self._note(element)
                 for key in (element.get("nr"), element.get("id")):
                     if key:
                         self.note_marks.setdefault(key, reference[2:-1])
 
     def _reference(self, element: etree._Element) -> str:
-        key = element.get("refid") or element.get("nr") or one_line("".join(str(t) for t in element.itertext()))
+        key = (
+            element.get("refid") or element.get("nr") or one_line("".join(str(t) for t in element.itertext()))
+        )
         mark = self.note_marks.get(key or "", re.sub(r"\W", "", key or ""))
         return f"[^{mark}]" if mark else ""
 
@@ -275,7 +326,9 @@ class _Reader:
             found.notice = "\n\n".join(filter(None, [found.notice, text])) or None
 
 
-ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|\s\|\s")  # of a table or a list: a line of its own
+ROW_OR_ITEM = re.compile(
+    r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|\s\|\s"
+)  # of a table or a list: a line of its own
 
 
 def _mend_split(lines: list[str]) -> list[str]:

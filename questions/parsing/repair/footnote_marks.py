@@ -15,7 +15,9 @@ from ..wording.dates import MONTHS
 from .text import urls
 
 MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
-LINE_START = re.compile(r"^(\d{1,3}(?:(?:\s*,\s+|\s+en\s+)\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(–-]|\s*[.,;:?!»”’)](?!\d))\s*")
+LINE_START = re.compile(
+    r"^(\d{1,3}(?:(?:\s*,\s+|\s+en\s+)\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(–-]|\s*[.,;:?!»”’)](?!\d))\s*"
+)
 # What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354 2.365" (571).
 COUNTED = re.compile(
     rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|meter|graden|"
@@ -58,7 +60,9 @@ class Mark:
     weight: float
 
 
-def find(lines: Sequence[str], pages: Mapping[int, int], passed: Collection[int] = ()) -> dict[int, list[Mark]]:
+def find(
+    lines: Sequence[str], pages: Mapping[int, int], passed: Collection[int] = ()
+) -> dict[int, list[Mark]]:
     """The marks of each line, by its place among `lines`; "\\f" stands for the end of a page.
 
     `pages` gives the page of each note, from 0; `passed` are lines that have no marks. Places count from the first letter.

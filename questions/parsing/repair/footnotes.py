@@ -23,7 +23,11 @@ def note(mark: str, lines: list[str]) -> Footnote:
     text = ""
     for line in lines:
         line = line.strip()
-        cut_word = re.search(r"[a-zà-ÿ]-$", text) and re.match(r"[a-zà-ÿ]{2}", line) and not re.match(r"(?:en|of)\b", line)
+        cut_word = (
+            re.search(r"[a-zà-ÿ]-$", text)
+            and re.match(r"[a-zà-ÿ]{2}", line)
+            and not re.match(r"(?:en|of)\b", line)
+        )
         is_power = text.endswith("CO") and re.match(r"2(?!\d)", line)  # "CO⏎2-afbouw" (2024Z18658)
         text = text + line if cuts_address(text, line) or cut_word or is_power else f"{text} {line}"
     text = join_hyphenated(ADDRESS_GAP.sub(r"\1", one_line(text))).replace(KEPT_HYPHEN, "-")
@@ -84,7 +88,9 @@ def unmatched(texts: Sequence[str], footnotes: Sequence[Footnote]) -> list[str]:
     lacking = sorted(referred - marks)
     loose = [item.mark for item in footnotes if item.mark not in referred]
     warnings = [f"Voetnoot {', '.join(lacking)} wordt genoemd, maar ontbreekt."] if lacking else []
-    return warnings + ([f"Naar voetnoot {', '.join(loose)} wordt in de tekst niet verwezen."] if loose else [])
+    return warnings + (
+        [f"Naar voetnoot {', '.join(loose)} wordt in de tekst niet verwezen."] if loose else []
+    )
 
 
 def _listed_mark(found: re.Match[str]) -> str:
@@ -93,7 +99,10 @@ def _listed_mark(found: re.Match[str]) -> str:
 
 def _is_body(line: str) -> bool:
     """A line that cannot be the second line of a note: a heading, or a long paragraph."""
-    return bool(re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?|Toelichting|Mededeling)\b", line.strip())) or len(line) > 300
+    return (
+        bool(re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?|Toelichting|Mededeling)\b", line.strip()))
+        or len(line) > 300
+    )
 
 
 def _referred(body: list[str], first: re.Match[str] | None) -> bool:
@@ -123,7 +132,9 @@ def mark_bracketed(text: str, marks: set[str]) -> str:
     return outside_urls(text, lambda part: BRACKETED.sub(marked, part))
 
 
-def take_page_bottom(page: list[str], following: int, *, ends: LineEnds | None = None) -> tuple[list[str], list[Footnote]]:
+def take_page_bottom(
+    page: list[str], following: int, *, ends: LineEnds | None = None
+) -> tuple[list[str], list[Footnote]]:
     """Takes the footnotes off the bottom of one printed page: (the other lines, the notes).
 
     `ends` gives notes the line ends that they have lost. `following` is the number that the next note must have:
@@ -176,7 +187,9 @@ def _with_numbers_joined(page: list[str], following: int) -> list[str]:
 
 
 def _is_heading(line: str) -> bool:
-    return bool(re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?)\s+\d|^(?:Toelichting|Mededeling)\s*:?$", line.strip()))
+    return bool(
+        re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?)\s+\d|^(?:Toelichting|Mededeling)\s*:?$", line.strip())
+    )
 
 
 def _bottom_start(page: list[str], following: int) -> int | None:

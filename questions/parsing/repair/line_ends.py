@@ -16,7 +16,15 @@ from .text import DOUBLE_MARK, LONGEST_ADDRESS, SUFFIXES, ends_within_address, k
 from .words import Lexicon
 
 # Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines come out alike.
-NARROW = {222: "ijl‘’", 278: "ftI .,:;/!|ïíìî", 333: "r-()“”‑", 500: "ckJsvxyzç", 611: "FTZ", 722: "CDHNRUw", 778: "GOQ"}
+NARROW = {
+    222: "ijl‘’",
+    278: "ftI .,:;/!|ïíìî",
+    333: "r-()“”‑",
+    500: "ckJsvxyzç",
+    611: "FTZ",
+    722: "CDHNRUw",
+    778: "GOQ",
+}
 WIDE = {667: "ABEKPSVXY", 833: "mM", 889: "%", 944: "W"}
 WIDTHS = {letter: width for width, letters in (NARROW | WIDE).items() for letter in letters}
 USUAL = 556
@@ -27,7 +35,10 @@ LONGEST = 110  # letters of a printed line, and more
 # Letters of what is measured: one text (of all in a document at most so many, of which the first tell whether ends are lost), a
 # word, and what is looked back at. Real documents stay far below; what goes beyond is left as it is.
 LONGEST_TEXT, MOST, FIRST, LONGEST_WORD, NEARBY = 20_000, 300_000, 40_000, 45, 60
-ROOM, INDENT = 950, 1_400  # what must be left over on a line that was ended on purpose; by how much items of lists are indented
+ROOM, INDENT = (
+    950,
+    1_400,
+)  # what must be left over on a line that was ended on purpose; by how much items of lists are indented
 NEAR = 0.7  # of a line: a word that does not fit is not longer than the rest
 SPACE = 3.0  # cost of a line end at a space: there it was not lost
 SKIPPED = 3.0  # cost of a line that runs over a place where a space is sure to be lost
@@ -63,7 +74,9 @@ class LineEnds:
         words = Counter(word.lower() for line in lines for word in WORD.findall(line))
         pairs = frozenset(" ".join(pair).lower() for line in lines for pair in PAIR.findall(line))
         self._lexicon = Lexicon(words, pairs)
-        self._found: dict[tuple[str, int], tuple[list[_Place], float]] = {}  # what was measured, most of which is asked twice
+        self._found: dict[
+            tuple[str, int], tuple[list[_Place], float]
+        ] = {}  # what was measured, most of which is asked twice
         self.are_lost = self._are_lost(lines)
 
     def _are_lost(self, lines: Sequence[str]) -> bool:
@@ -110,7 +123,9 @@ def with_kept_hyphens(line: str) -> str:
 
     def kept(found: re.Match[str]) -> str:
         left, right = found[1], found[2]
-        is_two = known_word(left) and known_word(right) and right not in SUFFIXES and not known_word(left + right)
+        is_two = (
+            known_word(left) and known_word(right) and right not in SUFFIXES and not known_word(left + right)
+        )
         return left + (KEPT_HYPHEN if is_two else "-")
 
     near = next((at for at, width in enumerate(_sums(line)) if width > BODY * NEAR), len(line))
@@ -222,12 +237,16 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
 def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     first, second = _run(text, at, -1), _run(text, at, 1)
     start = at - len(first)
-    is_after_s = first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)  # "VLOP’s|namelijk" (597)
+    is_after_s = (
+        first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)
+    )  # "VLOP’s|namelijk" (597)
     is_before_dots = DOTTED.match(text, at) is not None and lexicon.has(first)  # "heeft|t.a.v." (592)
     if is_after_s or is_before_dots:
         yield _Place(at, 0.3)
         return
-    if len(second) < 3 and second.islower() and text.startswith("-", at + len(second)):  # "ondersteu-nen" is not "u-nen"
+    if (
+        len(second) < 3 and second.islower() and text.startswith("-", at + len(second))
+    ):  # "ondersteu-nen" is not "u-nen"
         return
     cut = _run(text, start - 1, -1) if text[start - 1 : start] == "-" and not first.isdigit() else ""
     cost = lexicon.strangeness(first, second, cut if cut.isalpha() else "")
@@ -252,7 +271,9 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
     elif left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
         if opens and not is_number and text[at + 1 : at + 2] != ".":
             is_word = before.isdigit() or not before.isalnum() or len(_run(text, at - 1, -1)) > 1
-            yield _Place(at, 0.0 if is_word else 2.0, is_sure=is_word and not right.isdigit(), ends_sentence=True)
+            yield _Place(
+                at, 0.0 if is_word else 2.0, is_sure=is_word and not right.isdigit(), ends_sentence=True
+            )
     elif left in ",;:":
         if not is_number and (right.isalnum() or opens):
             is_item = right == "–" and left != ","  # "paardachtige;|– Uiterlijk" (ah-tk-20242025-571)
@@ -262,7 +283,9 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
             is_whole = left != ")" or not right.islower() or _closes_long(text, at)
             yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»%")
     elif right == "-":
-        if re.search(r"\b(?:en|of)$", text[max(0, at - NEARBY) : at]):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
+        if re.search(
+            r"\b(?:en|of)$", text[max(0, at - NEARBY) : at]
+        ):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
             yield _Place(at, 0.2)
     elif right in "«“(–" and left.isalnum() and not (right == "–" and left.isdigit()):
         is_whole = right != "(" or _opens_long(text, at)
@@ -275,7 +298,12 @@ def _opens_long(text: str, at: int) -> bool:
     """Not "school(en)", and not "paarden(vlees)keten"."""
     end = text.find(")", at, at + NEARBY)
     inside = text[at + 1 : end]
-    return end < 0 or not inside.islower() or " " in inside or (end - at > 4 and not text[end + 1 : end + 2].isalpha())
+    return (
+        end < 0
+        or not inside.islower()
+        or " " in inside
+        or (end - at > 4 and not text[end + 1 : end + 2].isalpha())
+    )
 
 
 def _closes_long(text: str, at: int) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from questions.vocabulary.kinds import Chamber
+
 from ..types import Footnote
 from ..wording import identifiers
 from ..wording.numbering import ANSWER_HEADING, QUESTION_HEADING
@@ -28,7 +30,9 @@ FURNITURE = re.compile(
 )
 CHAMBER_MARK = re.compile(r"^#?\s*[12]$")  # at the head only; further on it is a footnote's mark
 IDENTIFIER_LINE = re.compile(r"^(?:ah|kv)-[\w-]+$", re.IGNORECASE)
-DAMAGED_IDENTIFIER = re.compile(r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE)  # "h tk 20232024 387"
+DAMAGED_IDENTIFIER = re.compile(
+    r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE
+)  # "h tk 20232024 387"
 PAGE_RULE = re.compile(r"^-{5,}$")
 OPENING = re.compile(
     r"^(?:(?:Mondelinge\s+|Nadere\s+)?Vra(?:gen|ag)\s+van\s+(?:het|de)\b|"
@@ -59,7 +63,7 @@ class Printed:
     footnotes: tuple[Footnote, ...]
     identifier: str | None
     session_year: str | None
-    chamber: str
+    chamber: Chamber
 
 
 def read(lines: tuple[str, ...]) -> Printed:
@@ -79,13 +83,15 @@ def read(lines: tuple[str, ...]) -> Printed:
         body += [*page, "\f"]
     marked = _mark(body, pages)
     paragraphs = join(*_with_line_ends(marked, ends)) if ends.are_lost else join(_with_kept_hyphens(marked))
-    furniture = identifiers.session_year("\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400])
+    furniture = identifiers.session_year(
+        "\n".join(line for line in mended if re.search("vergaderjaar", line, re.I))[:400]
+    )
     return Printed(
         tuple(_mended(paragraph, spelled, ends) for paragraph in paragraphs),
         tuple(found),
         identifier,
         identifiers.session_year(_furniture_years(mended)) or furniture,
-        "ek" if re.match(r"\s*Eerste Kamer der", text) else "tk",
+        Chamber.EK if re.match(r"\s*Eerste Kamer der", text) else Chamber.TK,
     )
 
 
@@ -113,7 +119,11 @@ def _mended(paragraph: str, spelled: frozenset[str], ends: LineEnds) -> str:
 
 
 def _furniture_years(lines: list[str]) -> str:
-    return " ".join(line for line in lines if re.match(rf"^(?:Vergaderjaar\s+{YEARS}|.*Kamer,\s*vergaderjaar)", line.strip()))
+    return " ".join(
+        line
+        for line in lines
+        if re.match(rf"^(?:Vergaderjaar\s+{YEARS}|.*Kamer,\s*vergaderjaar)", line.strip())
+    )
 
 
 def _pages(lines: list[str]) -> list[list[str]]:
@@ -206,7 +216,9 @@ def _headings(lines: Sequence[str]) -> set[int]:
 
 def _ends_in(before: str, line: str) -> bool:
     """Whether the sentence of one line ends in the next, which looks like a heading."""
-    return (line[0].islower() and not _closes(before)) or (line.endswith(".") and before.rsplit(" ", 1)[-1] in FUNCTION)
+    return (line[0].islower() and not _closes(before)) or (
+        line.endswith(".") and before.rsplit(" ", 1)[-1] in FUNCTION
+    )
 
 
 def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
@@ -224,7 +236,11 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
     for number, line in enumerate(lines):
         bare = line.strip()
         if line == "\f" or not bare:
-            ended = ended or bool(out and _is_heading(out[-1])) or (line != "\f" and _closes(out[-1] if out else ""))
+            ended = (
+                ended
+                or bool(out and _is_heading(out[-1]))
+                or (line != "\f" and _closes(out[-1] if out else ""))
+            )
             has_turned = has_turned or line == "\f"
             last = last if line == "\f" else last + "\n"
             continue
@@ -289,7 +305,9 @@ def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
     """Whether a printed line was the last of its paragraph: a sentence ends, or the next line stood apart (`is_own`) in the
     extracted text too, and the next word would have fitted.
     """
-    stands_apart = is_own and not last.endswith((",", "-", "]", "/")) and last.rsplit(" ", 1)[-1] not in FUNCTION
+    stands_apart = (
+        is_own and not last.endswith((",", "-", "]", "/")) and last.rsplit(" ", 1)[-1] not in FUNCTION
+    )
     if not (_closes(paragraph) or stands_apart) or last.endswith((";", ")")):
         return False
     indent = INDENT if LIST_ITEM.match(paragraph) else 0

@@ -14,7 +14,15 @@ EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f"
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # A spacing accent after (PDF: "Kostic ´") or before the letter that it belongs to: ah-tk-20232024-1092, -1512.
-SPACING_ACCENTS = {"´": "\u0301", "¸": "\u0327", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "˜": "\u0303", "ˆ": "\u0302"}
+SPACING_ACCENTS = {
+    "´": "\u0301",
+    "¸": "\u0327",
+    "¨": "\u0308",
+    "ˇ": "\u030c",
+    "˘": "\u0306",
+    "˜": "\u0303",
+    "ˆ": "\u0302",
+}
 SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
 SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
 DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
@@ -59,7 +67,24 @@ ABBREVIATIONS = {
     "mkb", "nps", "scale",
 }  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
-CLASHING_VOWELS = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
+CLASHING_VOWELS = {
+    "aa",
+    "ae",
+    "ai",
+    "au",
+    "ee",
+    "ei",
+    "eu",
+    "ie",
+    "ii",
+    "oe",
+    "oi",
+    "oo",
+    "ou",
+    "ui",
+    "uu",
+    "ij",
+}
 
 
 def clean(text: str) -> str:
@@ -116,7 +141,11 @@ def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
         if re.match(r"\.[a-z]", found.string[found.end() :]):  # "recht-spraak.nl", but "open-overheid.nl"
             return left + right if known_word(left + right) else found.group()
         clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS
-        abbreviation = left.lower() in ABBREVIATIONS or left[1:] != left[1:].lower() or not re.search("[aeiouyà-ÿ]", left.lower())
+        abbreviation = (
+            left.lower() in ABBREVIATIONS
+            or left[1:] != left[1:].lower()
+            or not re.search("[aeiouyà-ÿ]", left.lower())
+        )
         if abbreviation or (clash and known_word(left) and len(right) > 3):
             return found.group()
         return left + right if _is_cut(left.lower(), right) else found.group()

@@ -34,13 +34,17 @@ FUNCTION = _listed("""
 FUNCTION |= {
     place + way
     for place in _listed("daar er hier waar")
-    for way in _listed("aan achter bij binnen boven buiten door in mee na naar om onder op over tegen toe tussen uit van voor")
+    for way in _listed(
+        "aan achter bij binnen boven buiten door in mee na naar om onder op over tegen toe tussen uit van voor"
+    )
 }
 # Small words of which none begins or ends another word.
 GLUED = _listed("dat de deze die dit een en heeft het ik is met niet of ook te u van wat worden wordt zijn")
 STARTS = _listed("bouw data gas geld huur land net zorg")  # short words that many compounds begin with
 ENDINGS = _listed("de des en er is te ten")  # after what is no word: rather the end of one
-LACKING = _listed("aanhangsel handelingen ingezonden ontvangen vergaderjaar voorhand")  # words that the lexicon lacks
+LACKING = _listed(
+    "aanhangsel handelingen ingezonden ontvangen vergaderjaar voorhand"
+)  # words that the lexicon lacks
 
 
 class Lexicon:
@@ -52,7 +56,9 @@ class Lexicon:
     def __init__(self, counts: Mapping[str, int], pairs: frozenset[str] = frozenset()) -> None:
         self._pairs = pairs
         self._own = LACKING
-        self._own |= {word for word, count in counts.items() if count > 1 and len(word) > 3 and not self.is_glued(word)}
+        self._own |= {
+            word for word, count in counts.items() if count > 1 and len(word) > 3 and not self.is_glued(word)
+        }
         self.doubt = lru_cache(20_000)(self._doubt)
 
     def has(self, word: str) -> bool:
@@ -133,7 +139,11 @@ class Lexicon:
             return 1.5 if YEAR.fullmatch(first) or YEAR.fullmatch(second) else None
         if first.isdigit():
             return 0.5 if len(second) > 1 and self.has(second) else None
-        return 0.5 if self.doubt(first) is not None and not (ABBREVIATION.fullmatch(first) or len(first) == 1) else None
+        return (
+            0.5
+            if self.doubt(first) is not None and not (ABBREVIATION.fullmatch(first) or len(first) == 1)
+            else None
+        )
 
     def _with_capitals(self, first: str, second: str) -> float | None:
         """ "OpenbaarMinisterie", "EUvoor", but "TikTok" and "VvE"."""

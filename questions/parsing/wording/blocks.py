@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..repair.text import one_line, without_marks
 from ..repair.text import paragraphs as as_text
 from ..types import Answer, Question
+from .joint_questions import split_joint
 from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
 
 EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
@@ -19,10 +19,6 @@ WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)
-# A question that leans on the one before it: not a question of its own in a joint block.
-FOLLOW_UP = re.compile(
-    r"^(?:Zo\s+(?:ja|nee|niet|nodig)|Indien|En\b|Waarom\s+(?:wel|niet)|Waaruit|Hoe\s+dan|Gaat\s+u\s+dat)", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -48,7 +44,13 @@ class Blocks:
     def texts(self) -> list[str]:
         """Every text in which a footnote may be referred to."""
         given = [answer.text for answer in self.answers]
-        return [*(question.text for question in self.questions), *given, self.explanation or "", self.notice or "", *self.before]
+        return [
+            *(question.text for question in self.questions),
+            *given,
+            self.explanation or "",
+            self.notice or "",
+            *self.before,
+        ]
 
 
 def is_heading(line: str) -> bool:
@@ -81,7 +83,9 @@ def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
     reader = _Reader(numbered=numbered, bold_questions=_bold_questions(lines, bold))
     for index, line in enumerate(lines):
         reader.take(
-            line.strip(), bool(bold and bold[index]), lines[index + 1 :] if numbered and NUMBERED.match(line.strip()) else ()
+            line.strip(),
+            bool(bold and bold[index]),
+            lines[index + 1 :] if numbered and NUMBERED.match(line.strip()) else (),
         )
     return assemble(reader.blocks, reader.before)
 
@@ -207,7 +211,11 @@ def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[B
     for place, (block, below) in enumerate(itertools.pairwise(blocks)):
         if block.kind != "question":
             continue
-        is_unasked = below.kind == "answer" and len(block.numbers) == len(below.numbers) == 1 and below.numbers[0] not in asked
+        is_unasked = (
+            below.kind == "answer"
+            and len(block.numbers) == len(below.numbers) == 1
+            and below.numbers[0] not in asked
+        )
         if is_unasked:
             number, answered = block.numbers[0], below.numbers[0]
             if number in seen and number.isdigit() and answered == str(int(number) + 1):
@@ -220,7 +228,9 @@ def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[B
                 lettered.append(answered)
         seen.update(block.numbers)
     if lettered:
-        warnings.append(f"Gelezen als antwoord op de vraag die erboven staat: antwoord {', '.join(lettered)}.")
+        warnings.append(
+            f"Gelezen als antwoord op de vraag die erboven staat: antwoord {', '.join(lettered)}."
+        )
     return mended
 
 
@@ -269,7 +279,11 @@ def _check(result: Blocks) -> None:
     """Warns of answers to questions that are not there, and of questions that no answer names."""
     asked = [question.number for question in result.questions]
     answered = {number for answer in result.answers for number in answer.numbers}
-    unasked = [number for number in dict.fromkeys(n for a in result.answers for n in a.numbers) if number not in asked]
+    unasked = [
+        number
+        for number in dict.fromkeys(n for a in result.answers for n in a.numbers)
+        if number not in asked
+    ]
     if asked and unasked:
         result.warnings.append(f"Antwoord zonder vraag: {', '.join(unasked)}.")
     unanswered = [number for number in asked if number not in answered]
@@ -278,58 +292,15 @@ def _check(result: Blocks) -> None:
     result.warnings = list(dict.fromkeys(result.warnings))
 
 
-def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
-    """The texts of `count` questions that stand under one heading; None when they cannot be told apart."""
-    filled = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
-    if count == 1:
-        return [as_text(filled)]
-    if len(filled) == count:
-        return filled
-    for cut in (_at_lost_breaks, _at_sentences, _at_own_sentences):
-        pieces = cut("\n".join(filled))
-        if len(pieces) == count:
-            return pieces
-    return None
-
-
-def _at_lost_breaks(text: str) -> list[str]:
-    """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
-    marked = re.sub(r"(?<=\?)((?:\[\^\w+\])*)\n", "\\1\v", text)
-    marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
-    return [one_line(piece) for piece in marked.split("\v") if piece.strip()]
-
-
-def _sentences(text: str) -> list[str]:
-    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", one_line(text))
-    pieces: list[str] = []
-    for sentence, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        if sentence.strip():
-            pieces.append(sentence.strip() + marks)
-    return pieces
-
-
-def _at_sentences(text: str) -> list[str]:
-    """Every sentence that ends in a question mark is a question."""
-    return _sentences(text)
-
-
-def _at_own_sentences(text: str) -> list[str]:
-    """As `_at_sentences`, but "Zo ja, …?" stays with the question before it."""
-    pieces: list[str] = []
-    for sentence in _sentences(text):
-        if pieces and (FOLLOW_UP.match(sentence) or "?" not in without_marks(sentence)):
-            pieces[-1] += f" {sentence}"
-        else:
-            pieces.append(sentence)
-    return pieces
-
-
 def by_position(lines: Sequence[str]) -> list[Question]:
     """Questions whose numbers were lost: each paragraph is one, numbered by its place (2024Z18890)."""
     texts: list[str] = []
     for line in (line.strip() for line in lines if line.strip()):
         continues = line[0].islower() or bool(re.match(r"[–•-]\s", line))
-        if texts and (continues or (not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1])):
+        if texts and (
+            continues
+            or (not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1])
+        ):
             texts[-1] += f"\n\n{line}"
         else:
             texts.append(line)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from questions.vocabulary.kinds import Chamber
+
 # Shapes seen in 151,327 real identifiers (FORMATS.md 1.1): opaque, case-preserving, compared without case.
 IDENTIFIER = re.compile(
     r"\b(?:ah|kv)-(?:(?:tk|ek)-)?(?:\d{8}-[0-9A-Za-z]{1,8}|\d{4}[Zz]\d{4,5}[a-z]?|\d{4}D\d{5}|\d[\d-]{0,11}H?)"
     r"(?:-[hn]\d?)?(?![\w-])",
 )
-SERIES = re.compile(r"(?P<series>ah|kv)-(?P<chamber>tk|ek)-(?P<year>\d{8})-(?:AH)?0*(?P<number>\d{1,5})", re.IGNORECASE)
+SERIES = re.compile(
+    r"(?P<series>ah|kv)-(?P<chamber>tk|ek)-(?P<year>\d{8})-(?:AH)?0*(?P<number>\d{1,5})", re.IGNORECASE
+)
 VERSION = re.compile(r"-(?P<letter>[hn])\d*$", re.IGNORECASE)
 CASE_IN_IDENTIFIER = re.compile(r"kv-(?:tk-)?(\d{4}[ZD]\d{5})", re.IGNORECASE)
 # "2024Z18792", "2024Z 17972" (AH 617), "2009D25439", Senate "218190001"
@@ -34,7 +38,7 @@ AND_ALSO = re.compile(r"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?(?=Aanhangsel)", re.IGNOR
 class Series:
     """What an identifier in the numbered series says."""
 
-    chamber: str
+    chamber: Chamber
     session_year: str
     number: int
 
@@ -53,11 +57,11 @@ def series_of(identifier: str | None) -> Series | None:
     year = found["year"]
     if int(year[4:]) != int(year[:4]) + 1:
         return None
-    return Series(found["chamber"].lower(), f"{year[:4]}-{year[4:]}", int(found["number"]))
+    return Series(Chamber(found["chamber"].lower()), f"{year[:4]}-{year[4:]}", int(found["number"]))
 
 
-def chamber_of(identifier: str | None) -> str:
-    return "ek" if re.match(r"(?:ah|kv)-ek-", identifier or "", re.IGNORECASE) else "tk"
+def chamber_of(identifier: str | None) -> Chamber:
+    return Chamber.EK if re.match(r"(?:ah|kv)-ek-", identifier or "", re.IGNORECASE) else Chamber.TK
 
 
 def case_number(text: str | None) -> str | None:
@@ -100,7 +104,7 @@ def see_also(text: str) -> tuple[str, ...]:
         while sentence := next((named for pattern in NAMED if (named := pattern.match(text, at))), None):
             first, last = re.split(r"\s*[-–/]\s*", sentence["year"])
             year = f"{first}-{first[: 4 - len(last)]}{last}"
-            chamber = "ek" if sentence["chamber"] == "I" else "tk"
+            chamber = Chamber.EK if sentence["chamber"] == "I" else Chamber.TK
             for number in re.findall(r"\d+", sentence["numbers"]):
                 found[identifier_of(chamber, year, int(number))] = None
             following = AND_ALSO.match(text, sentence.end())
@@ -125,9 +129,11 @@ def mentions(text: str) -> tuple[str, ...]:
         year = f"{first}-{first[: 4 - len(last)]}{last}"
         if not year[5:].isdigit() or int(year[5:]) != int(first) + 1:
             continue
-        chamber = "ek" if sentence["chamber"] == "I" else "tk"
+        chamber = Chamber.EK if sentence["chamber"] == "I" else Chamber.TK
         numbers = [int(number) for number in re.findall(r"\d+", sentence["numbers"])]
-        found[sentence.start()] = [identifier_of(chamber, year, number) for number in numbers if number < 10_000]
+        found[sentence.start()] = [
+            identifier_of(chamber, year, number) for number in numbers if number < 10_000
+        ]
     for case in CASE_NUMBER.finditer(text):
         if case[1].upper().endswith("Z") and text[case.start() - 1 : case.start()] != "-":
             found.setdefault(case.start(), []).append(f"{case[1].upper()}{case[2]}")
@@ -168,7 +174,7 @@ def cited(text: str) -> str | None:
     found = CITATION.fullmatch(" ".join(text.split()))
     if not found or (int(found["first"]) + 1) % 100 != int(found["last"]) % 100:
         return None
-    chamber = "ek" if (found["chamber"] or "").upper() == "I" else "tk"
+    chamber = Chamber.EK if (found["chamber"] or "").upper() == "I" else Chamber.TK
     return identifier_of(chamber, f"{found['first']}-{int(found['first']) + 1}", int(found["number"]))
 
 

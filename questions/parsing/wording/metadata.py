@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from questions.vocabulary.kinds import Kind
+
 from ..formats.safety import xml_root
 from ..types import ParsedDocument
 from . import identifiers
 from .dates import iso_date
 
-TYPES = {"mededeling": "postponement", "antwoord": "answer"}
+KIND_OF_TYPE = {"mededeling": Kind.POSTPONEMENT, "antwoord": Kind.ANSWER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Metadata:
     number: int | None = None
     session_year: str | None = None
     case_number: str | None = None
-    kind: str | None = None
+    kind: Kind | None = None
     title: str | None = None
     submitted_on: dt.date | None = None
     received_on: dt.date | None = None
@@ -41,14 +43,24 @@ def from_elements(root: etree._Element) -> Metadata:
     """From the `metadata` or `meta` elements below an element: name, scheme and content are attributes."""
     values: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for element in root.iter("{*}metadata", "{*}meta"):
-        name = (element.get("name") or "").lower().removeprefix("overheidop.").removeprefix("dcterms.").removeprefix("dc.")
+        name = (
+            (element.get("name") or "")
+            .lower()
+            .removeprefix("overheidop.")
+            .removeprefix("dcterms.")
+            .removeprefix("dc.")
+        )
         if element.get("content") is not None:
-            values[name].append(((element.get("scheme") or "").lower(), (element.get("content") or "").strip()))
+            values[name].append(
+                ((element.get("scheme") or "").lower(), (element.get("content") or "").strip())
+            )
 
     def first(name: str) -> str | None:
         return next((content for _, content in values.get(name, ()) if content), None)
 
-    kinds = [content.lower() for scheme, content in values.get("type", ()) if scheme.endswith("aanhangseltypen")]
+    kinds = [
+        content.lower() for scheme, content in values.get("type", ()) if scheme.endswith("aanhangseltypen")
+    ]
     identifier = first("identifier")
     series = identifiers.series_of(identifier)
     number = first("aanhangselnummer")
@@ -59,9 +71,10 @@ def from_elements(root: etree._Element) -> Metadata:
         else series.number
         if series
         else None,
-        session_year=identifiers.session_year(first("vergaderjaar") or "") or (series.session_year if series else None),
+        session_year=identifiers.session_year(first("vergaderjaar") or "")
+        or (series.session_year if series else None),
         case_number=identifiers.metadata_case_number(first("vraagnummer")),
-        kind=next((TYPES[kind] for kind in kinds if kind in TYPES), None),
+        kind=next((KIND_OF_TYPE[kind] for kind in kinds if kind in KIND_OF_TYPE), None),
         title=first("title"),
         submitted_on=iso_date(first("datumindiening")),
         received_on=iso_date(first("datumontvangst")),
@@ -79,8 +92,8 @@ def complete(document: ParsedDocument, known: Metadata) -> ParsedDocument:
         session_year=known.session_year or document.session_year,
         chamber=identifiers.chamber_of(known.identifier) if known.identifier else document.chamber,
         case_number=known.case_number or document.case_number,
-        kind="postponement"
-        if known.kind == "postponement" and not document.answers and document.kind == "answer"
+        kind=Kind.POSTPONEMENT
+        if known.kind == Kind.POSTPONEMENT and not document.answers and document.kind == Kind.ANSWER
         else document.kind,
         subject=document.subject or _subject(known.title),
         submitted_on=document.submitted_on or known.submitted_on,

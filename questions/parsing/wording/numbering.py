@@ -9,14 +9,20 @@ LETTER = r"(?<![a-z\d])[a-z](?![a-z/])"  # of a number before it: "2a, b en c"
 # Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29 29").
 JOIN = r"(?:\s*,?\s*en\s+vra(?:ag|gen)\s+|\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
 NUMBERS = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}|{LETTER}))*"
-TOKEN = re.compile(rf"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>{LABEL})|(?P<letter>{LETTER})", re.IGNORECASE)
+TOKEN = re.compile(
+    rf"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>{LABEL})|(?P<letter>{LETTER})", re.IGNORECASE
+)
 BARE_NUMBERS = re.compile(NUMBERS, re.IGNORECASE)
 LONGEST_RANGE = 200
 
 _QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"
 _ANSWER_WORD = r"(?:nader\s+)?antwoord(?:en)?(?:\s*(?:op\s+)?(?:de\s+)?vra(?:ag|gen))?"
-QUESTION_HEADING = re.compile(rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE)
-ANSWER_HEADING = re.compile(rf"{_ANSWER_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE)
+QUESTION_HEADING = re.compile(
+    rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
+)
+ANSWER_HEADING = re.compile(
+    rf"{_ANSWER_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
+)
 # A heading with its text on the same line: "Antwoord: Ja." "Vraag 1: Kent u …"
 INLINE_HEADING = re.compile(
     rf"(?:(?P<question>{_QUESTION_WORD})\s*(?P<qnumbers>{NUMBERS})|(?P<answer>{_ANSWER_WORD})\s*(?P<anumbers>{NUMBERS})?)"

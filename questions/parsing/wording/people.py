@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from questions.vocabulary.kinds import Role
+
 from ..repair.text import one_line
 from ..types import Asker, Office, Signatory
 from . import portfolios
 
 ROLE = re.compile(
-    r"\b(?P<role>(?:vice-?)?minister[-\s]?president|ministers?|minster|staatss?ecretaris(?:sen)?)\b(?!\s*-)", re.IGNORECASE
+    r"\b(?P<role>(?:vice-?)?minister[-\s]?president|ministers?|minster|staatss?ecretaris(?:sen)?)\b(?!\s*-)",
+    re.IGNORECASE,
 )
 # "de Minister van Economische Zaken, bij afwezigheid van de Staatssecretaris van Financiën," (kv-tk-2024Z18776)
 ABSENT = re.compile(r",?\s*bij\s+afwezigheid\s+van\b.*?(?=,|$)", re.IGNORECASE)
@@ -27,11 +30,11 @@ NEXT_SIGNATORY = re.compile(
 HONORIFIC = re.compile(r"^(?:de\s+)?(?:heer|mevrouw|dr\.|drs\.|mr\.|prof\.)\s+", re.IGNORECASE)
 
 
-def role_of(word: str) -> str:
+def role_of(word: str) -> Role:
     word = word.lower()
     if "president" in word:
-        return "minister-president"
-    return "staatssecretaris" if word.startswith("staats") else "minister"
+        return Role.PREMIER
+    return Role.STATE_SECRETARY if word.startswith("staats") else Role.MINISTER
 
 
 def askers(text: str) -> tuple[Asker, ...]:
@@ -51,7 +54,10 @@ def askers(text: str) -> tuple[Asker, ...]:
 
 def _names(text: str) -> list[str]:
     parts = re.split(r"\s*,\s*(?:en\s+)?|\s+en\s+|^en\s+", text.strip(" ,;."))
-    names = [re.sub(r"^(?:het\s+lid|de\s+leden|leden|lid)\s+", "", part.strip(), flags=re.IGNORECASE) for part in parts]
+    names = [
+        re.sub(r"^(?:het\s+lid|de\s+leden|leden|lid)\s+", "", part.strip(), flags=re.IGNORECASE)
+        for part in parts
+    ]
     return [_respaced(name) for name in names if re.search(r"[A-ZÀ-Þ]", name)]
 
 
@@ -66,15 +72,22 @@ def offices(text: str) -> tuple[Office, ...]:
     text = portfolios.respace(ABSENT.sub("", one_line(text)))
     roles = list(ROLE.finditer(text))
     found: list[Office] = []
-    waiting: list[str] = []  # "de Minister en de Staatssecretaris van X": the first shares the second's portfolio
+    waiting: list[
+        Role
+    ] = []  # of "de Minister en de Staatssecretaris van X" the first shares the second's portfolio
     for here, following in zip_longest(roles, roles[1:]):
         role = role_of(here["role"])
         rest = text[here.end() : following.start() if following else len(text)]
         names = portfolios.split(TRAILING_JOIN.sub("", rest.strip(" ,")))
-        if role == "minister" and found and _is_premier_waiting(found[-1]) and names == ("Algemene Zaken",):
-            found[-1] = Office("minister-president", "Algemene Zaken")
+        if (
+            role is Role.MINISTER
+            and found
+            and _is_premier_waiting(found[-1])
+            and names == ("Algemene Zaken",)
+        ):
+            found[-1] = Office(Role.PREMIER, "Algemene Zaken")
             continue
-        if not names and role != "minister-president":
+        if not names and role != Role.PREMIER:
             waiting.append(role)
             continue
         found += [Office(earlier, name) for earlier in waiting for name in names]
@@ -84,7 +97,7 @@ def offices(text: str) -> tuple[Office, ...]:
 
 
 def _is_premier_waiting(office: Office) -> bool:
-    return office == Office("minister-president")
+    return office == Office(Role.PREMIER)
 
 
 def signatories(text: str) -> tuple[tuple[Signatory, ...], tuple[Signatory, ...]]:
@@ -115,10 +128,14 @@ def _signatory(text: str) -> Signatory | None:
     if bracket:
         name = one_line(HONORIFIC.sub("", bracket[1].strip(" ,")))
         portfolio = one_line(portfolios.respace(bracket[2]).strip(" ()"))
-        return Signatory(_respaced(name) or None, role_of(role["role"]), portfolios.canonical(portfolio) or None)
+        return Signatory(
+            _respaced(name) or None, role_of(role["role"]), portfolios.canonical(portfolio) or None
+        )
     office = re.match(r"(?:van|voor)\s+(.*)$", rest)
     if office:
-        return Signatory(None, role_of(role["role"]), portfolios.canonical(portfolios.respace(office[1].strip(" ,."))))
+        return Signatory(
+            None, role_of(role["role"]), portfolios.canonical(portfolios.respace(office[1].strip(" ,.")))
+        )
     return Signatory(_respaced(rest) or None, role_of(role["role"]))
 
 

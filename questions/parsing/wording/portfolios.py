@@ -62,7 +62,8 @@ _LONGEST_FIRST = sorted(NAMES, key=len, reverse=True)
 _BY_FOLDED = {name.casefold(): name for name in NAMES}
 # Flexible at every space, so that "Cultuur enWetenschap" and "Welzijn en Sportover" are seen too.
 _PATTERN = re.compile(
-    "|".join(re.escape(name).replace(r"\ ", r"\s*").replace(",", r"\s*,") for name in _LONGEST_FIRST), re.IGNORECASE
+    "|".join(re.escape(name).replace(r"\ ", r"\s*").replace(",", r"\s*,") for name in _LONGEST_FIRST),
+    re.IGNORECASE,
 )
 
 
@@ -106,7 +107,9 @@ def split(text: str) -> tuple[str, ...]:
     kv-tk-2024Z18436) the text is cut only if known names account for all of it.
     """
     parts = re.split(r"(?:\s*,\s*|\s+en\s+|\s*,\s*en\s+)(?=(?:van|voor)\s)", text.strip())
-    names = [re.sub(r"^(?:van|voor)\s+(?:het\s+ministerie\s+van\s+)?", "", part).strip(" ,.;:") for part in parts]
+    names = [
+        re.sub(r"^(?:van|voor)\s+(?:het\s+ministerie\s+van\s+)?", "", part).strip(" ,.;:") for part in parts
+    ]
     return tuple(name for part in names for name in (_segment(part) or (part,)) if name)
 
 

@@ -31,7 +31,9 @@ TO = re.compile(
     re.IGNORECASE,
 )
 # Spaces may be lost: "Sportover zorg" (kv-tk-2024Z18659), "overhet" (kv-tk-2024Z18439), "overde" (kv-tk-2024Z18438)
-ABOUT = re.compile(r"\b(?:over|inzake|betreffende|omtrent)\b|(?<=[a-z])over(?=\s)|\bover(?=(?:het|de|een)\s|«)")
+ABOUT = re.compile(
+    r"\b(?:over|inzake|betreffende|omtrent)\b|(?<=[a-z])over(?=\s)|\bover(?=(?:het|de|een)\s|«)"
+)
 
 
 LONGEST = 20_000  # characters; the longest real one, with thirteen ministers, has 1,100
@@ -60,7 +62,9 @@ def read(text: str) -> Preamble:
     start = QUESTION_START.search(text)
     answer = _answer_start(text)
     question_text = text[start.start() : answer.start() if answer else len(text)] if start else ""
-    if answer and start and answer.start() < start.start():  # "…(ingezonden …)" stands before "Vragen van" in AH kv
+    if (
+        answer and start and answer.start() < start.start()
+    ):  # "…(ingezonden …)" stands before "Vragen van" in AH kv
         question_text = ""
     answer_text = text[answer.end() :] if answer else ""
     askers, addressees, subject, submitted = _question(question_text)
@@ -83,7 +87,9 @@ def read(text: str) -> Preamble:
 def _answer_start(text: str) -> re.Match[str] | None:
     """The answer sentence; a subject may itself speak of "het antwoord van Minister X", so look after "(ingezonden"."""
     submitted = list(SUBMITTED.finditer(text))
-    return ANSWER_START.search(text, submitted[-1].end() if submitted else 0) or (ANSWER_START.match(text) if submitted else None)
+    return ANSWER_START.search(text, submitted[-1].end() if submitted else 0) or (
+        ANSWER_START.match(text) if submitted else None
+    )
 
 
 def _submitted(text: str) -> dt.date | None:

@@ -16,6 +16,9 @@ from django.db import connection
 from questions.language.analysis import NOTE_MARK, Analysed, Runs
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
+from questions.models.inquiries import status_of
+from questions.vocabulary.kinds import Kind, Status
+from questions.vocabulary.periods import covers
 
 from .facet_columns import packed
 from .schema import TEXTS
@@ -49,14 +52,6 @@ SIGNATORIES = """
     FROM questions_signatory signatory JOIN questions_document document ON document.id = signatory.document_id
     WHERE document.inquiry_id = ANY(%s)
 """
-KINDS = {
-    "answer": "antwoord",
-    "questions": "vragen",
-    "postponement": "uitstel",
-    "withdrawal": "intrekking",
-    "further_answer": "nader",
-    "correction": "herdruk",
-}
 LATER = 1 << 62  # sorts after every day
 EPOCH = dt.date(1995, 1, 1).toordinal()
 RECENCY = 500_000  # days per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
@@ -100,9 +95,9 @@ class Reader:
 
     def _facts(self, row: Row, parts: dict[str, list[Row]]) -> Values:
         pk, _, chamber, session_year, submitted, answered, is_answered, is_postponed, is_withdrawn = row
-        states = ["ingetrokken"] if is_withdrawn else ["beantwoord"] if is_answered else ["open"]
-        if states == ["open"] and is_postponed:
-            states.append("uitgesteld")
+        status = status_of(is_answered, is_postponed, is_withdrawn)
+        is_open = status in (Status.OPEN, Status.POSTPONED)
+        states = [Status.OPEN.slug, Status.POSTPONED.slug] if status is Status.POSTPONED else [status.slug]
         addressed, signed = parts["addressees"], parts["signatories"]
         days = (answered - submitted).days if submitted and answered else None
         facts: Values = {
@@ -117,8 +112,10 @@ class Reader:
             "ministry": _ids([*addressed, *signed], 2),
             "session_year": [int(session_year[:4])] if session_year else [],
             "year": [submitted.year] if submitted else [],
-            "cabinet": [pk for since, until, pk in self.cabinets if submitted and since <= submitted < (until or dt.date.max)],
-            "kind": sorted({KINDS[document[2]] for document in parts["documents"]}),
+            "cabinet": [
+                pk for since, until, pk in self.cabinets if submitted and covers(submitted, since, until)
+            ],
+            "kind": sorted({Kind(document[2]).slug for document in parts["documents"]}),
             "state": states,
             "key": _keys(chamber, parts),
             "newest": order_of(submitted, pk, 0),
@@ -127,7 +124,7 @@ class Reader:
             "slowest": ((max(days, 0) + 1) << 32 | pk) if days is not None else pk,
             "recency": max(0, (submitted or dt.date.min).toordinal() - EPOCH) / RECENCY,
         }
-        due = self.terms.due(chamber, submitted, is_postponed) if submitted and states[0] == "open" else None
+        due = self.terms.due(chamber, submitted, is_postponed) if submitted and is_open else None
         facts |= packed(facts)
         for name, day in (("submitted", submitted), ("answered", answered), ("due", due)):
             if day:
@@ -224,12 +221,17 @@ def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
 
     def value(place: str, texts: Iterable[str]) -> str:
         """Terms have nothing that JSON would escape; to look for it would be a quarter of the work."""
-        terms = joined([seen[text] if text in seen else seen.setdefault(text, runs.analyse(text)) for text in texts])
+        terms = joined(
+            [seen[text] if text in seen else seen.setdefault(text, runs.analyse(text)) for text in texts]
+        )
         return f'"{place}_text": "{terms}"'
 
     shared = f"{json.dumps(entry.facts, ensure_ascii=False)[1:-1]}, {value('title', [entry.title])}"
     places = list(TEXTS)[1:]
-    every = {place: dict.fromkeys(text for exchange in entry.exchanges for text in exchange.texts[place]) for place in places}
+    every = {
+        place: dict.fromkeys(text for exchange in entry.exchanges for text in exchange.texts[place])
+        for place in places
+    }
     own = [['"question": 0', *(value(place, every[place]) for place in places)]]
     for exchange in entry.exchanges:
         found = [value(place, exchange.texts[place]) for place in places if exchange.texts[place]]

@@ -12,15 +12,20 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from questions.language.fields import KINDS, STATES
+from questions.language.fields import KIND_SLUGS, STATUS_SLUGS
 
 PLACES = 2  # values of a set that need no `more`
-SPREAD = {name: tuple(f"{name}_{place}" for place in range(PLACES)) for name in ("ministry", "minister", "asker", "party")}
+SPREAD = {
+    name: tuple(f"{name}_{place}" for place in range(PLACES))
+    for name in ("ministry", "minister", "asker", "party")
+}
 FEW = ("year", "session_year", "kind", "state")  # together in `marks`, with so many bits each
 BITS, CODE = 12, 40
 MARKS, MORE = "marks", "more"
 COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
-NARROW = COLUMNS[-1]  # every set and question has it, and its numbers are small: read fastest when rows are counted
+NARROW = COLUMNS[
+    -1
+]  # every set and question has it, and its numbers are small: read fastest when rows are counted
 EVERY = 60_000  # numbers: all that there are
 Counts = dict[Any, int]
 
@@ -28,7 +33,11 @@ Counts = dict[Any, int]
 def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a set, of which `facts` has the values of each facet."""
     year, session_year = ((*facts[name], 0)[0] for name in ("year", "session_year"))
-    columns = {MARKS: _joined((year, session_year, _bits(facts["kind"], KINDS), _bits(facts["state"], STATES)))}
+    columns = {
+        MARKS: _joined(
+            (year, session_year, _bits(facts["kind"], KIND_SLUGS), _bits(facts["state"], STATUS_SLUGS))
+        )
+    }
     for name, spread in SPREAD.items():
         columns |= zip(spread, (*facts[name], *[0] * PLACES), strict=False)
     more = [pk | code << CODE for code, name in enumerate(SPREAD) for pk in facts[name][PLACES:]]
@@ -73,10 +82,12 @@ def _columns(name: str) -> tuple[str, ...]:
 @lru_cache(4096)
 def _marks(number: int) -> list[tuple[str, Any]]:
     """The facets of which all sets have few, and their values in one number of `marks`."""
-    year, session_year, kinds, states = (number >> BITS * place & (1 << BITS) - 1 for place in range(len(FEW)))
+    year, session_year, kinds, states = (
+        number >> BITS * place & (1 << BITS) - 1 for place in range(len(FEW))
+    )
     found: list[tuple[str, Any]] = [("year", year), ("session_year", session_year)]
-    found += [("kind", kind) for place, kind in enumerate(KINDS) if kinds >> place & 1]
-    return found + [("state", state) for place, state in enumerate(STATES) if states >> place & 1]
+    found += [("kind", kind) for place, kind in enumerate(KIND_SLUGS) if kinds >> place & 1]
+    return found + [("state", state) for place, state in enumerate(STATUS_SLUGS) if states >> place & 1]
 
 
 def _joined(values: Iterable[int]) -> int:

@@ -30,7 +30,9 @@ LAYOUT = "3"  # another number when what the fields hold changes
 def build() -> tantivy.Schema:
     fields = tantivy.SchemaBuilder()
     fields.add_integer_field("id", indexed=True, fast=True)
-    fields.add_integer_field("question", indexed=True, fast=True)  # 0 for a set, and for what belongs to no question
+    fields.add_integer_field(
+        "question", indexed=True, fast=True
+    )  # 0 for a set, and for what belongs to no question
     for name in TEXTS:
         fields.add_text_field(f"{name}_text", tokenizer_name="terms")
     for name in NUMBERS:
@@ -38,7 +40,9 @@ def build() -> tantivy.Schema:
     for name in NAMES:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in facet_columns.COLUMNS:
-        fields.add_unsigned_field(name, fast=True)  # whose small numbers tantivy counts in a row of counters, not in a hash
+        fields.add_unsigned_field(
+            name, fast=True
+        )  # whose small numbers tantivy counts in a row of counters, not in a hash
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
     for name in (*DAYS, *ORDERS, "digest"):
         fields.add_integer_field(name, fast=True)
@@ -58,6 +62,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256(LAYOUT.encode())
     for package in ("tantivy", "simplemma", "PyStemmer"):
         digest.update(version(package).encode())
-    for file in sorted((*map(Path, (dutch.__file__, analysis.__file__, facet_columns.__file__)), *dutch.DATA.iterdir())):
+    for file in sorted(
+        (*map(Path, (dutch.__file__, analysis.__file__, facet_columns.__file__)), *dutch.DATA.iterdir())
+    ):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -41,8 +41,10 @@ SMALL = 2000  # sets whose index is made while someone waits
 FEW = 200  # changes that are taken in while someone waits
 RESTART = 900  # seconds after which a rebuild that did not finish is started again
 MANY = 4000  # sets that are worth starting processes for
-KEPT = 1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
-SHORTLY = 1.0  # seconds that a page waits for another process that writes
+KEPT = (
+    1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
+)
+PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
 Documents = list[tuple[str, list[str]]]
 Prepared = tuple[Documents, list[Known]]
@@ -60,7 +62,9 @@ class Difference:
         return bool(self.missing or self.surplus or self.outdated)
 
 
-def sync(progress: Progress = lambda _count: None, *, is_sparing: bool = False, patience: float | None = None) -> int:
+def sync(
+    progress: Progress = lambda _count: None, *, is_sparing: bool = False, patience: float | None = None
+) -> int:
     """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets.
 
     An index that is made anew by a `sparing` sync takes 200 MB less meanwhile, and is left in some eight pieces.
@@ -96,7 +100,7 @@ def follow() -> None:
     """
     try:
         if _changes_since(_own_state().position).count() <= FEW:
-            sync(patience=SHORTLY)
+            sync(patience=PAGE_PATIENCE_SECONDS)
             return
     except OtherDatabase:
         pass
@@ -119,7 +123,7 @@ def ensure() -> None:
             _rebuild_apart()
         else:
             with suppress(TimeoutError):  # then another process is at it
-                sync(patience=SHORTLY)
+                sync(patience=PAGE_PATIENCE_SECONDS)
                 return
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
 
@@ -203,7 +207,9 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     folder = Path(mkdtemp(prefix=f"{storage.fingerprint()}-", dir=storage.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
-    segments = {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
+    segments = (
+        {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
+    )
     _put_all(writer, ids, progress, segments)
     writer.commit(oldest_running)
     storage.make_current(folder)
@@ -213,7 +219,9 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     return len(ids)
 
 
-def _put_all(writer: Writer, ids: list[int], progress: Progress, segments: Mapping[str, int] = MappingProxyType({})) -> None:
+def _put_all(
+    writer: Writer, ids: list[int], progress: Progress, segments: Mapping[str, int] = MappingProxyType({})
+) -> None:
     """Adds these sets; `segments` says into how many pieces of like size they are cut, by shelf."""
     words = word_cache.Keeper(writer.folder)
     done = 0
@@ -305,6 +313,8 @@ def check(progress: Progress = lambda _count: None) -> Difference:
 def _columns(shelf: storage.Shelf, *names: str) -> Iterator[tuple[Any, ...]]:
     """The values of these fields, row by row, of all that a shelf holds."""
     total = max(shelf.searcher.num_docs, 1)
-    hits = shelf.searcher.search(tantivy.Query.all_query(), limit=total, count=False, order_by_field="id").hits
+    hits = shelf.searcher.search(
+        tantivy.Query.all_query(), limit=total, count=False, order_by_field="id"
+    ).hits
     addresses = [address for _, address in hits]
     return zip(*(shelf.searcher.fast_field_values(name, addresses) for name in names), strict=True)

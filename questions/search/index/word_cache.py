@@ -130,10 +130,14 @@ class Keeper:
 
     def _store(self, rows: Iterable[Known]) -> None:
         if not self._file.exists():
-            _journal(self._file).unlink(missing_ok=True)  # of a file that is gone: it would be played into the new one
+            _journal(self._file).unlink(
+                missing_ok=True
+            )  # of a file that is gone: it would be played into the new one
         with closing(sqlite3.connect(self._file)) as opened, opened:
             opened.execute(TABLE)
-            opened.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows))
+            opened.executemany(
+                "INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows)
+            )
 
 
 def _checksum(known: Known) -> int:

@@ -37,6 +37,8 @@ def neighbours(minister_id: int, inquiry: Inquiry) -> tuple[Inquiry | None, Inqu
 
 
 def _first(shelf: storage.Shelf, query: Any, order: Order) -> int | None:
-    hits = shelf.searcher.search(query, limit=1, count=False, order_by_field="latest_answer", order=order).hits
+    hits = shelf.searcher.search(
+        query, limit=1, count=False, order_by_field="latest_answer", order=order
+    ).hits
     addresses = [address for _, address in hits]
     return int(shelf.searcher.fast_field_values("id", addresses)[0] or 0) if addresses else None

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from questions.models.documents import STATUS_CHOICES, status_of, title_of
+from questions.models.inquiries import status_of, title_of
 from questions.models.prepared_sql import array, prepared
+from questions.vocabulary.kinds import ANSWERING_KINDS, Status
 
 from .highlights import Hit, Marker
 
@@ -29,7 +30,7 @@ CARDS = """
         ARRAY(SELECT COALESCE(NULLIF(signatory.name, ''), signatory.role)
             FROM questions_signatory signatory JOIN questions_document document ON document.id = signatory.document_id
             WHERE document.inquiry_id = inquiry.id AND NOT signatory.on_behalf
-                AND document.kind IN ('answer', 'further_answer', 'correction')
+                AND document.kind = ANY(%s)
             ORDER BY document.id, signatory.position)
     FROM questions_inquiry inquiry WHERE inquiry.id = ANY(%s::bigint[])
 """
@@ -77,7 +78,7 @@ class Card:
 def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
     """The cards of these sets, in this order; a set that is gone meanwhile is left out."""
     status_names = _status_names(get_language())
-    rows = prepared(CARDS, [array(ids)]) if ids else []
+    rows = prepared(CARDS, [list(ANSWERING_KINDS), array(ids)]) if ids else []
     titles = [title_of(subject, opening, case) for _, _, subject, opening, case, *_ in rows]
     marked = zip(rows, titles, marker.htmls(titles), strict=True)
     found = {row[0]: _card(row, title, html, status_names) for row, title, html in marked}
@@ -87,11 +88,13 @@ def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
 @cache
 def _status_names(language: str | None) -> dict[str, str]:
     """The names of all statuses in a language; to look each up for each page takes longer than to make the cards."""
-    return {status: str(name) for status, name in STATUS_CHOICES}
+    return {status: gettext(status.label) for status in Status}
 
 
 def _card(row: tuple[Any, ...], title: str, html: SafeString, status_names: Mapping[str, str]) -> Card:
-    pk, key, _, _, case, chamber, submitted, answered, is_answered, is_postponed, is_withdrawn, count = row[:12]
+    pk, key, _, _, case, chamber, submitted, answered, is_answered, is_postponed, is_withdrawn, count = row[
+        :12
+    ]
     askers = [(name, party) for name, _, party in (text.partition("\t") for text in row[12])]
     status = status_of(is_answered, is_postponed, is_withdrawn)
     return Card(

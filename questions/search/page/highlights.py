@@ -70,7 +70,9 @@ class Marker:
     def _within(self, run: str) -> Iterable[Bounds]:
         """Where in a run the words are that are to be marked."""
         chains = list(CHAIN.finditer(run))
-        if len(chains) == 1 and len(self._runs.words[run].split()) == STRIDE:  # one word, as most are: its terms are known
+        if (
+            len(chains) == 1 and len(self._runs.words[run].split()) == STRIDE
+        ):  # one word, as most are: its terms are known
             terms = self._runs.terms(run)
             if self._seeks(terms[1], terms):
                 yield chains[0].span()
@@ -186,7 +188,9 @@ def _window(text: str, bounds: Sequence[Bounds]) -> Bounds:
         return 0, len(text)
     firsts, lasts = [start for start, _ in bounds], [end for _, end in bounds]
     starts = [max(0, start - LEAD) for start in firsts] or [0]
-    best = max(starts, key=lambda start: bisect_right(lasts, start + LENGTH) - bisect_left(firsts, start))  # marks inside
+    best = max(
+        starts, key=lambda start: bisect_right(lasts, start + LENGTH) - bisect_left(firsts, start)
+    )  # marks inside
     start = text.find(" ", best) + 1 if best else 0
     end = text.rfind(" ", start, start + LENGTH)
     return start, end if end > start else start + LENGTH

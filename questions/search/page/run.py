@@ -15,6 +15,7 @@ from tantivy import Query
 from questions.language.fields import Bounds
 from questions.language.nodes import Node
 from questions.models import Inquiry
+from questions.vocabulary.kinds import Unit
 
 from ..index import facet_columns, storage, word_cache
 from ..query import facets
@@ -26,7 +27,6 @@ from . import cards
 from .cards import Card
 from .highlights import Hit, Marker
 
-SETS, QUESTIONS = "sets", "questions"
 ORDERS = {"nieuwste": "newest", "oudste": "oldest", "beantwoord": "latest_answer", "antwoordtijd": "slowest"}
 SHOWN = 3  # questions of a set that a list shows
 WORTH = 0.6  # of the score of the best: what a second and third question must have to be shown
@@ -74,13 +74,15 @@ class Results:
 
     model = Inquiry
 
-    def __init__(self, criteria: Criteria, unit: str = SETS, today: dt.date | None = None) -> None:
+    def __init__(self, criteria: Criteria, unit: Unit = Unit.SETS, today: dt.date | None = None) -> None:
         self.criteria = criteria
         self.unit = unit
         self.today = today or timezone.localdate()
         self._other: Results | None = None
         self._pages: dict[tuple[int, int], list[Any]] = {}
-        self._among: Sequence[int] | None = None  # sets to which all that is found belongs, if they are known and few
+        self._among: Sequence[int] | None = (
+            None  # sets to which all that is found belongs, if they are known and few
+        )
         self._all: Sequence[int] | None = None  # the sets that were found, once a page had them all
         self._counting: Future[int] | None = None
         self._counted: tuple[tuple[str, ...], Future[dict[str, Rows]]] | None = None
@@ -96,7 +98,7 @@ class Results:
         """Sets that have any of these values of a facet."""
         return self.narrowed(chosen=(*self.criteria.chosen, (facet, tuple(values)))) if values else self
 
-    def of(self, unit: str) -> Results:
+    def of(self, unit: Unit) -> Results:
         """The same search, counted and listed in another unit."""
         if unit == self.unit:
             return self
@@ -118,7 +120,7 @@ class Results:
 
     @cached_property
     def _shelf(self) -> storage.Shelf:
-        return self._reader.sets if self.unit == SETS else self._reader.questions
+        return self._reader.sets if self.unit == Unit.SETS else self._reader.questions
 
     @cached_property
     def _compiler(self) -> Compiler:
@@ -132,7 +134,9 @@ class Results:
         """The whole question to the index; for the counts of a facet without what is chosen of it."""
         compiler, criteria = self._compiler, self.criteria
         conditions = [compiler.one_of(field, [value]) for field, value in criteria.within]
-        conditions += [self._chosen(facet, values) for facet, values in criteria.chosen if facet != leaving_out]
+        conditions += [
+            self._chosen(facet, values) for facet, values in criteria.chosen if facet != leaving_out
+        ]
         if criteria.days != (None, None):
             conditions.append(compiler.between("submitted", criteria.days))
         words = [self._words] if criteria.query or not conditions else []
@@ -163,20 +167,24 @@ class Results:
         assert stop is not None and wanted_rows.step is None
         addresses = self._page(start, stop - start)
         ids = self._column("id", addresses)
-        if self.unit == SETS:
+        if self.unit == Unit.SETS:
             return self._with_hits(cards.cards(ids, self.marker))
         return self._singles(ids, self._column("question", addresses))
 
     def _page(self, start: int, size: int) -> list[Any]:
         """The addresses of a page; looked for once."""
         if (start, size) not in self._pages:
-            self._pages[start, size] = self._search(start, size) if size > 0 and start < self._shelf.searcher.num_docs else []
+            self._pages[start, size] = (
+                self._search(start, size) if size > 0 and start < self._shelf.searcher.num_docs else []
+            )
         return self._pages[start, size]
 
     def _search(self, start: int, size: int) -> list[Any]:
         field = self.criteria.field
         if field is None:
-            are_alike = bool(self.marker.prefixes)  # what begins with a word counts once, however often it is there
+            are_alike = bool(
+                self.marker.prefixes
+            )  # what begins with a word counts once, however often it is there
             found = ranked(self._shelf, self._matching(), start, size, are_alike=are_alike)
         else:
             found = ordered(self._shelf, self._matching(), start, size, field)
@@ -184,7 +192,11 @@ class Results:
         return addresses
 
     def _column(self, name: str, addresses: list[Any]) -> list[int]:
-        return [int(value or 0) for value in self._shelf.searcher.fast_field_values(name, addresses)] if addresses else []
+        return (
+            [int(value or 0) for value in self._shelf.searcher.fast_field_values(name, addresses)]
+            if addresses
+            else []
+        )
 
     def _with_hits(self, found: list[Card]) -> list[Card]:
         """Gives each set on the page its best questions."""
@@ -201,7 +213,12 @@ class Results:
         """Of each set the ids of the questions that say most of what was asked, best first, and how many say any of it."""
         shelf = self._reader.questions
         compiler = Compiler(shelf, self.today, among=set_ids)
-        said = either([compiler.text(wanted(word), places, titles=False) for word, places in leaves(self.criteria.query, ALL)])
+        said = either(
+            [
+                compiler.text(wanted(word), places, titles=False)
+                for word, places in leaves(self.criteria.query, ALL)
+            ]
+        )
         hits = shelf.searcher.search(said, limit=LIKELY * len(set_ids), count=False).hits
         addresses = [address for _, address in hits]
         if not addresses:
@@ -220,16 +237,18 @@ class Results:
         by_id = {card.id: card for card in cards.cards(list(dict.fromkeys(set_ids)), self.marker)}
         shown = cards.hits([pk for pk in question_ids if pk], self.marker)
         pairs = zip(set_ids, question_ids, strict=True)
-        return [Found(by_id[set_id], shown.get(question_id)) for set_id, question_id in pairs if set_id in by_id]
+        return [
+            Found(by_id[set_id], shown.get(question_id)) for set_id, question_id in pairs if set_id in by_id
+        ]
 
     def ahead(self, names: Sequence[str], start: int, size: int) -> None:
         """Looks for a page, and begins to count in other threads, which go on while this one fetches its rows.
 
         Phrases take long to find: with those the page comes first, and if it has all of them, nothing is looked for again.
         """
-        if self.unit == SETS and self.marker.phrases:
+        if self.unit == Unit.SETS and self.marker.phrases:
             self._recall(self._page(start, size), start, size)
-        other = self.of(QUESTIONS if self.unit == SETS else SETS)
+        other = self.of(Unit.QUESTIONS if self.unit == Unit.SETS else Unit.SETS)
         self._matching()  # names in the query are looked up here: the other threads leave the database alone
         question = other._matching()
         self._counted = tuple(names), _threads().submit(self._facet_counts, tuple(names))
@@ -241,12 +260,14 @@ class Results:
         if start == 0 and self._total <= size:
             self._all = self._column("id", addresses)
             if not denies(self.criteria.query):  # a question can be without a word that its set has
-                self.of(QUESTIONS)._among = self._all
+                self.of(Unit.QUESTIONS)._among = self._all
 
     def facets(self, names: Sequence[str] = tuple(FACETS)) -> dict[str, list[Value]]:
         """The counts of each facet; what is chosen of a facet does not count for itself, so that more can be chosen."""
         known = self._counted if self._counted and self._counted[0] == tuple(names) else None
-        return facets.labelled(known[1].result() if known else self._facet_counts(tuple(names)), self._reader.changed)
+        return facets.labelled(
+            known[1].result() if known else self._facet_counts(tuple(names)), self._reader.changed
+        )
 
     def _facet_counts(self, names: tuple[str, ...]) -> dict[str, Rows]:
         chosen = {facet for facet, values in self.criteria.chosen if values} & set(names)
@@ -262,7 +283,9 @@ class Results:
         if not names:
             return {}
         fields = [FACETS[name] for name in names]
-        counts = facet_columns.counted(self._shelf.searcher.aggregate(query, facet_columns.request(fields)), fields)
+        counts = facet_columns.counted(
+            self._shelf.searcher.aggregate(query, facet_columns.request(fields)), fields
+        )
         return {name: counts[FACETS[name]] for name in names}
 
     def _late(self, is_chosen: bool) -> int:
@@ -279,7 +302,11 @@ def question_count() -> int:
 
 def _count_of(shelf: storage.Shelf, query: Query) -> int:
     """By an aggregation, which scores nothing: half the time of a search."""
-    return int(shelf.searcher.aggregate(query, {"rows": {"value_count": {"field": facet_columns.NARROW}}})["rows"]["value"])
+    return int(
+        shelf.searcher.aggregate(query, {"rows": {"value_count": {"field": facet_columns.NARROW}}})["rows"][
+            "value"
+        ]
+    )
 
 
 def _best(scored: list[tuple[float, int]]) -> list[int]:

@@ -15,6 +15,7 @@ from questions.language.nodes import And, Condition, Node, Or, Word
 from questions.language.syntax import parts, unparse, without
 from questions.models import Member, Minister, Ministry, Party
 from questions.parsing.wording.identifiers import canonical, case_number, series_of
+from questions.vocabulary.kinds import Unit
 from questions.vocabulary.names import folded
 
 from ..index import storage
@@ -47,7 +48,9 @@ def suggestions(found: Results) -> list[Suggestion]:
         return []
     tried = [_mended(query), *(without(query, part) for part in parts(query) if len(parts(query)) > 1)]
     counted = [
-        Suggestion(unparse(node), found.narrowed(query=node).of("sets").count()) for node in tried if node and node != query
+        Suggestion(unparse(node), found.narrowed(query=node).of(Unit.SETS).count())
+        for node in tried
+        if node and node != query
     ]
     return [suggestion for suggestion in counted if suggestion.count][:SHOWN]
 
@@ -70,7 +73,9 @@ def not_here(query: Node | None) -> list[tuple[str, str]]:
     found = []
     for part in parts(query) if query else ():
         match part:
-            case Condition(field, value) if field in labels and not any(find(value) for _, find in FINDERS[field]):
+            case Condition(field, value) if field in labels and not any(
+                find(value) for _, find in FINDERS[field]
+            ):
                 found.append((labels[field], value))
             case Word(text) if case_number(text) or series_of(canonical(text)):
                 found.append((gettext("Nummer"), text))
@@ -94,7 +99,9 @@ def _nearest(text: str) -> str | None:
         found = difflib.get_close_matches(small, near, n=5, cutoff=LIKE)
         if found:
             best = difflib.SequenceMatcher(None, small, found[0]).ratio()
-            alike = [word for word in found if difflib.SequenceMatcher(None, small, word).ratio() >= best - 0.05]
+            alike = [
+                word for word in found if difflib.SequenceMatcher(None, small, word).ratio() >= best - 0.05
+            ]
             return max(alike, key=lambda word: common[word])
     return None
 
@@ -110,5 +117,8 @@ def names(text: str) -> list[dict[str, str]]:
         if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)
         rows = model.objects.public().filter(named).order_by("name").values_list("slug", "name")[:5]
-        found += [{"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)} for slug, name in rows]
+        found += [
+            {"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)}
+            for slug, name in rows
+        ]
     return found[:12]

@@ -50,14 +50,20 @@ def subjects_of(minister: Minister) -> list[Subject]:
             scored.append((count * math.log(1 / share), stem))
     best = sorted(scored, reverse=True)[:SHOWN] if len(scored) >= FEWEST else []
     written = {stem: forms[stem].most_common(1)[0][0] for _, stem in best}
-    return [Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
+    return [
+        Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best
+    ]
 
 
 def _latest_subjects(shelf: storage.Shelf, minister_id: int) -> list[str]:
     mine = Compiler(shelf, dt.date.min).one_of("answering_minister", [minister_id])
     hits = shelf.searcher.search(mine, limit=LATEST, count=False, order_by_field="newest").hits
     values = shelf.searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
-    return list(Inquiry.objects.shown().filter(pk__in=[int(value or 0) for value in values]).values_list("subject", flat=True))
+    return list(
+        Inquiry.objects.shown()
+        .filter(pk__in=[int(value or 0) for value in values])
+        .values_list("subject", flat=True)
+    )
 
 
 def _says_something(form: Form) -> bool:

@@ -52,7 +52,9 @@ class Compiler:
                 return self.text(wanted(node), places)
 
     def _all(self, items: Sequence[Node], places: tuple[str, ...]) -> Query:
-        clauses = [(Occur.Must, self._node(item, places)) for item in items if not isinstance(item, Not | Where)]
+        clauses = [
+            (Occur.Must, self._node(item, places)) for item in items if not isinstance(item, Not | Where)
+        ]
         denied = [(Occur.MustNot, self._node(item.item, places)) for item in items if isinstance(item, Not)]
         if not clauses:
             clauses = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
@@ -155,7 +157,9 @@ def either(queries: Sequence[Query]) -> Query:
     """At least one of them."""
     if not queries:
         return Query.empty_query()
-    return Query.boolean_query([(Occur.Should, query) for query in queries]) if len(queries) > 1 else queries[0]
+    return (
+        Query.boolean_query([(Occur.Should, query) for query in queries]) if len(queries) > 1 else queries[0]
+    )
 
 
 def every(queries: Sequence[Query]) -> Query:

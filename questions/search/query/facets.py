@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from questions.language.fields import KINDS, STATES
+from questions.language.fields import KIND_SLUGS, STATUS_SLUGS
 from questions.models.prepared_sql import prepared
+from questions.vocabulary.kinds import Kind, Status
 
 from ..index.facet_columns import Counts
 
@@ -28,19 +29,19 @@ FACETS = {
 }
 MOST = 25  # values of a facet that are shown; of years all
 KIND_LABELS = {
-    "antwoord": _("Antwoord"),
-    "vragen": _("Vragen"),
-    "uitstel": _("Uitstel"),
-    "nader": _("Nader antwoord"),
-    "herdruk": _("Herdruk"),
-    "intrekking": _("Intrekking"),
+    Kind.ANSWER.slug: _("Antwoord"),
+    Kind.QUESTIONS.slug: _("Vragen"),
+    Kind.POSTPONEMENT.slug: _("Uitstel"),
+    Kind.FURTHER_ANSWER.slug: _("Nader antwoord"),
+    Kind.CORRECTION.slug: _("Herdruk"),
+    Kind.WITHDRAWAL.slug: _("Intrekking"),
 }
 STATE_LABELS = {
-    "beantwoord": _("Beantwoord"),
-    "open": _("Open"),
-    "uitgesteld": _("Uitgesteld"),
-    "telaat": _("Nu te laat"),
-    "ingetrokken": _("Ingetrokken"),
+    Status.ANSWERED.slug: _("Beantwoord"),
+    Status.OPEN.slug: _("Open"),
+    Status.POSTPONED.slug: _("Uitgesteld"),
+    Status.LATE.slug: _("Nu te laat"),
+    Status.WITHDRAWN.slug: _("Ingetrokken"),
 }
 TABLES = {"ministry": "ministry", "minister": "minister", "asker": "member", "party": "party"}
 LABELS = " UNION ALL ".join(
@@ -62,7 +63,8 @@ class Value:
 def shown(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, Rows]:
     """The values of each facet that are shown, with their counts: what most sets have, and what is chosen always among them."""
     return {
-        facet: _most(found, chosen.get(facet, ()), MOST if FACETS[facet] in TABLES else None) for facet, found in counts.items()
+        facet: _most(found, chosen.get(facet, ()), MOST if FACETS[facet] in TABLES else None)
+        for facet, found in counts.items()
     }
 
 
@@ -82,9 +84,9 @@ def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> Rows:
 def _values(facet: str, rows: Rows, changed: int) -> list[Value]:
     match facet:
         case "soort":
-            return _named(dict(rows), KINDS, _labels(get_language()))
+            return _named(dict(rows), KIND_SLUGS, _labels(get_language()))
         case "status":
-            return _named(dict(rows), STATES, _labels(get_language()))
+            return _named(dict(rows), STATUS_SLUGS, _labels(get_language()))
         case "jaar":
             return [Value(str(year), str(year), count) for year, count in sorted(rows, reverse=True)]
         case "vergaderjaar":

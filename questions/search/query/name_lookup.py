@@ -45,7 +45,8 @@ def ministries(value: str) -> list[int]:
     return [
         pk
         for pk, slug, name, abbreviation in rows
-        if slug == slugify(folded(value)) or wanted & {portfolio_key(name), portfolio_key(abbreviation.replace("&", "en"))}
+        if slug == slugify(folded(value))
+        or wanted & {portfolio_key(name), portfolio_key(abbreviation.replace("&", "en"))}
     ]
 
 
@@ -56,14 +57,19 @@ def parties(value: str) -> list[int]:
     return [
         pk
         for pk, slug, name, long_name, aliases in rows
-        if slug == slugify(folded(value)) or (wanted and wanted in {name_key(n) for n in (name, long_name, *aliases)})
+        if slug == slugify(folded(value))
+        or (wanted and wanted in {name_key(n) for n in (name, long_name, *aliases)})
     ]
 
 
 def cabinets(value: str) -> list[int]:
     """By slug or name, with or without "kabinet"."""
     wanted = slugify(folded(value)).removeprefix("kabinet-")
-    return [pk for pk, slug in Cabinet.objects.values_list("pk", "slug") if slug.removeprefix("kabinet-") == wanted]
+    return [
+        pk
+        for pk, slug in Cabinet.objects.values_list("pk", "slug")
+        if slug.removeprefix("kabinet-") == wanted
+    ]
 
 
 # For each field of the query language, the fields of the index that hold ids, and how the value becomes ids.

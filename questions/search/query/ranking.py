@@ -19,7 +19,9 @@ SPARE = 20  # hits after a page that may come forward
 SHALLOW = 200  # hits that are put in order here; of more, tantivy is quicker
 
 
-def ranked(shelf: Shelf, query: Query, start: int, size: int, *, are_alike: bool = False) -> tuple[list[DocAddress], int]:
+def ranked(
+    shelf: Shelf, query: Query, start: int, size: int, *, are_alike: bool = False
+) -> tuple[list[DocAddress], int]:
     """The hits of a page, best first, and how many there are in all. `are_alike`: too many will score the same."""
     searcher, end = shelf.searcher, start + size
     if end <= SHALLOW and not are_alike:
@@ -33,7 +35,9 @@ def ranked(shelf: Shelf, query: Query, start: int, size: int, *, are_alike: bool
 def ordered(shelf: Shelf, query: Query, start: int, size: int, field: str) -> tuple[list[DocAddress], int]:
     """The hits of a page by one of `schema.ORDERS`, and how many there are in all."""
     order = Order.Asc if field == "oldest" else Order.Desc
-    return _page(shelf.searcher.search(query, limit=size, offset=start, count=True, order_by_field=field, order=order))
+    return _page(
+        shelf.searcher.search(query, limit=size, offset=start, count=True, order_by_field=field, order=order)
+    )
 
 
 def _page(found: Any) -> tuple[list[DocAddress], int]:

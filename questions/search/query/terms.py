@@ -107,7 +107,9 @@ def _near(left: str, right: str, distance: int) -> Wanted:
     return Wanted(near=(first.stem, second.stem, distance))
 
 
-def leaves(node: Node | None, places: tuple[str, ...]) -> Iterable[tuple[Word | Prefix | Phrase | Near, tuple[str, ...]]]:
+def leaves(
+    node: Node | None, places: tuple[str, ...]
+) -> Iterable[tuple[Word | Prefix | Phrase | Near, tuple[str, ...]]]:
     """The words of a query that are not denied, each with the places in which it is sought."""
     match node:
         case And(items):

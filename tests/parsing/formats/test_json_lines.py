@@ -48,7 +48,9 @@ def test_what_is_no_object(data: bytes) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s), max_leaves=8
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda s: st.lists(s) | st.dictionaries(st.text(), s),
+    max_leaves=8,
 )
 FIELDS = st.sampled_from(
     ["kind", "number", "askers", "questions", "answers", "footnotes", "subject", "submitted_on", "addressees"]

@@ -11,15 +11,26 @@ def read(text: str, name: str = "x.txt"):
 
 
 def test_a_provisional_answer() -> None:
-    document = read(PROVISIONAL.format(by=BY, rest="1. Kunt u A?\n\nAntwoord:\nJa.\n\n2. Kunt u B?\n\nAntwoord:\nNee.\n"))
-    assert (document.number, document.case_number, document.identifier, document.session_year) == (617, "2024Z17972", None, None)
+    document = read(
+        PROVISIONAL.format(by=BY, rest="1. Kunt u A?\n\nAntwoord:\nJa.\n\n2. Kunt u B?\n\nAntwoord:\nNee.\n")
+    )
+    assert (document.number, document.case_number, document.identifier, document.session_year) == (
+        617,
+        "2024Z17972",
+        None,
+        None,
+    )
     assert [a.numbers for a in document.answers] == [("1",), ("2",)] and document.warnings == ()
 
 
 def test_a_provisional_notice_says_whose_questions_it_is_about() -> None:  # AH 600
     notice = "De vragen van het lid Terlaak (SP) over het intrekken van vergunningen (2024Z17067) kunnen niet binnen de gebruikelijke termijn worden beantwoord."
     document = read(PROVISIONAL.format(by="Mededeling van minister Hoogveld (Defensie)", rest=notice))
-    assert document.kind == "postponement" and document.notice == notice and document.subject == "het intrekken van vergunningen"
+    assert (
+        document.kind == "postponement"
+        and document.notice == notice
+        and document.subject == "het intrekken van vergunningen"
+    )
     assert document.askers[0].party == "SP"
 
 
@@ -29,7 +40,9 @@ def test_a_provisional_notice_in_other_words() -> None:  # AH 615
         "over vlaggen. Vanwege afstemming kunnen de vragen niet binnen de gebruikelijke termijn worden beantwoord."
     )
     document = read(PROVISIONAL.format(by="Mededeling van staatssecretaris Hoogveld (Defensie)", rest=notice))
-    assert [a.name for a in document.askers] == ["Terlaak", "Halewijn"] and document.addressees[0].portfolio == "Defensie"
+    assert [a.name for a in document.askers] == ["Terlaak", "Halewijn"] and document.addressees[
+        0
+    ].portfolio == "Defensie"
 
 
 def test_a_set_without_a_footer_takes_the_session_year_of_its_receipt() -> None:  # seed 001
@@ -38,7 +51,11 @@ def test_a_set_without_a_footer_takes_the_session_year_of_its_receipt() -> None:
         "Antwoord van Minister Hoogveld (Defensie) (ontvangen {day}).\n\nVraag 1\n\nA?\n\nAntwoord 1\n\nJa."
     )
     document = read(text.format(day="16 februari 2024"))
-    assert document.identifier == "ah-tk-20232024-1062" and document.session_year == "2023-2024" and not document.warnings
+    assert (
+        document.identifier == "ah-tk-20232024-1062"
+        and document.session_year == "2023-2024"
+        and not document.warnings
+    )
     near = read(text.format(day="20 september 2024"))
     assert near.identifier == "ah-tk-20242025-1062" and "Prinsjesdag" in near.warnings[0]
 
@@ -80,7 +97,8 @@ def test_unnumbered_questions_are_numbered_by_position() -> None:  # 2024Z18890
 
 
 @pytest.mark.parametrize(
-    "text", ["Boodschappenlijst\n\nmelk\nkaas\n", "Vergaderjaar 2024–2025 Aanhangsel van de Handelingen\n\nniets"]
+    "text",
+    ["Boodschappenlijst\n\nmelk\nkaas\n", "Vergaderjaar 2024–2025 Aanhangsel van de Handelingen\n\nniets"],
 )
 def test_what_is_not_recognised(text: str) -> None:
     with pytest.raises(ParseError):
@@ -91,6 +109,9 @@ def test_a_notice_that_names_its_own_set() -> None:  # ah-tk-20242025-562
     page = PROVISIONAL.replace("2024Z 17972\n\n", "")
     about = "De vragen van de leden Terlaak en Drost over het bericht «Vlaggen»"
     own = f"{about}(2024Z99016) kunnen niet binnen de gebruikelijke termijn worden beantwoord."
-    assert read(page.format(by="Mededeling van minister Hoogveld (Defensie)", rest=own)).case_number == "2024Z99016"
+    assert (
+        read(page.format(by="Mededeling van minister Hoogveld (Defensie)", rest=own)).case_number
+        == "2024Z99016"
+    )
     other = f"{about} kunnen, net als die van het lid Halewijn (2024Z99016), niet worden beantwoord."
     assert read(page.format(by="Mededeling van minister Hoogveld (Defensie)", rest=other)).case_number is None

@@ -27,7 +27,9 @@ def read(sentence: str = SENTENCE, signature: str = SIGNATURE):
 
 def test_a_letter() -> None:
     document = read()
-    assert document.kind == "answer" and document.case_number == "2024Z99006" and document.subject == "vlaggen"
+    assert (
+        document.kind == "answer" and document.case_number == "2024Z99006" and document.subject == "vlaggen"
+    )
     assert str(document.submitted_on) == "2024-07-05" and document.received_on is None
     assert [o.portfolio for o in document.addressees] == ["Defensie", "Financiën"]
     assert document.answered_by == (Signatory("A.B. van der Meulenbroek", "minister", "Defensie"),)
@@ -39,7 +41,9 @@ def test_the_ministrys_own_number_is_no_case_number() -> None:  # letters of Mar
 
 
 def test_a_sentence_that_swallows_the_subject_line() -> None:  # the letter on 2023Z19006
-    doubled = SENTENCE.replace("de vragen van het lid", "de vragen van Beantwoording van Kamervragen van het van het lid")
+    doubled = SENTENCE.replace(
+        "de vragen van het lid", "de vragen van Beantwoording van Kamervragen van het van het lid"
+    )
     document = read(doubled)
     assert document.askers[0].name == "Terlaak" and document.subject == "vlaggen"
 
@@ -65,11 +69,19 @@ def test_what_is_a_letter() -> None:
     assert not letter.recognises(["Antwoord van minister X (Defensie) (ontvangen 1 mei 2024)", "Vraag 1"])
 
 
-LETTERHEAD = ["Retouradres Postbus 1", "Uw kenmerk", "2024Z05678", "De Minister van Defensie,", "A.B. Hoogveld"]
+LETTERHEAD = [
+    "Retouradres Postbus 1",
+    "Uw kenmerk",
+    "2024Z05678",
+    "De Minister van Defensie,",
+    "A.B. Hoogveld",
+]
 
 
 def test_a_letter_that_numbers_its_questions() -> None:
-    text = "\n\n".join([*LETTERHEAD, "1. Kent u dit?", "Antwoord 1", "Ja.", "2. En dit?", "Antwoord 2", "Nee."])
+    text = "\n\n".join(
+        [*LETTERHEAD, "1. Kent u dit?", "Antwoord 1", "Ja.", "2. En dit?", "Antwoord 2", "Nee."]
+    )
     document = parse(text.encode(), "brief.txt")
     assert (
         document.case_number == "2024Z05678"
@@ -78,7 +90,9 @@ def test_a_letter_that_numbers_its_questions() -> None:
     )
 
 
-@pytest.mark.parametrize("said", ["Herinnert u zich uw brief van 12 mei 2023?", "Is er een vaste contactpersoon?"])
+@pytest.mark.parametrize(
+    "said", ["Herinnert u zich uw brief van 12 mei 2023?", "Is er een vaste contactpersoon?"]
+)
 def test_what_a_question_says_makes_no_letter(said: str) -> None:
     text = f"AH 605\n\n2023Z18792\n\nAntwoord van minister Hoogveld (Defensie) (ontvangen 20 november 2023)\n\nVraag 1\n{said}\n\nAntwoord vraag 1\nJa.\n"
     document = parse(text.encode(), "x.txt")

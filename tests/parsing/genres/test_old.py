@@ -6,7 +6,9 @@ import datetime as dt
 
 from questions.parsing import ParsedDocument, parse
 
-ASKED = "Vragen van het lid Terlaak (SP) aan de minister van Defensie over vlaggen. (Ingezonden 12 oktober 2005)"
+ASKED = (
+    "Vragen van het lid Terlaak (SP) aan de minister van Defensie over vlaggen. (Ingezonden 12 oktober 2005)"
+)
 SIGNED = "Antwoord van minister Hoogveld (Defensie). (Ontvangen 8 november 2005)"
 
 
@@ -25,7 +27,11 @@ def test_a_page_with_numbers_of_their_own() -> None:
     answered = '<div class="antwoord"><p class="nummer">1</p><p>Ja.</p></div><div class="antwoord"><p class="nummer">2 en 3</p><p>Nee.</p><p>Dat kan niet.</p></div>'
     page = f'<html><body><div id="main-column"><h1>{ASKED}</h1>{asked}<h1>{SIGNED}</h1>{answered}</div></body></html>'
     document = parse(page.encode(), "ah-tk-20052006-321.html")
-    assert texts(document) == READ and document.answered_by[0].name == "Hoogveld" and document.received_on == dt.date(2005, 11, 8)
+    assert (
+        texts(document) == READ
+        and document.answered_by[0].name == "Hoogveld"
+        and document.received_on == dt.date(2005, 11, 8)
+    )
 
 
 def test_xml_with_the_number_in_a_heading_or_a_first_paragraph() -> None:

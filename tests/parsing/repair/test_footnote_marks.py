@@ -23,7 +23,10 @@ def marked(lines: list[str], *numbers: int) -> list[str]:
         ("bij brief van 7 maart 2022.1 Het onderzoek", "bij brief van 7 maart 2022.[^1] Het onderzoek"),
         ("eerdere antwoorden op vragen:1 de dienst", "eerdere antwoorden op vragen:[^1] de dienst"),
         ("de uitbraak van COVID-19.1", "de uitbraak van COVID-19.[^1]"),
-        ("Dat is sinds1 januari 2023 zo, zegt hij1 nu.", "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu."),  # 1375
+        (
+            "Dat is sinds1 januari 2023 zo, zegt hij1 nu.",
+            "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu.",
+        ),  # 1375
         ("met 1,5 graden, zegt het akkoord.1", "met 1,5 graden, zegt het akkoord.[^1]"),
         ("in Q1 en op de A1 bij H5N1", "in Q1 en op de A1 bij H5N1"),
         ("Kamerstuk 29 398, nr.1 en blz.2", "Kamerstuk 29 398, nr.1 en blz.2"),
@@ -48,7 +51,11 @@ def test_marks_on_a_line_of_their_own_or_at_its_beginning() -> None:
 
 def test_a_mark_between_dates() -> None:
     lines = ["uw vragen van 5 juli", "1, 6 juli", "2 en 25 juli jl.", "3 ben ik hierop ingegaan."]
-    assert marked(lines, 1, 2, 3)[1:] == ["[^1], 6 juli", "[^2] en 25 juli jl.", "[^3] ben ik hierop ingegaan."]
+    assert marked(lines, 1, 2, 3)[1:] == [
+        "[^1], 6 juli",
+        "[^2] en 25 juli jl.",
+        "[^3] ben ik hierop ingegaan.",
+    ]
 
 
 def test_what_belongs_to_a_word_before_it_is_the_last_choice() -> None:
@@ -75,7 +82,8 @@ def test_the_numbers_of_a_list_are_no_marks() -> None:  # ah-tk-20242025-594
 
 def test_a_mark_that_stands_apart_is_found_if_there_is_one_place_for_it() -> None:
     assert (
-        footnote_marks.mark_leftovers(["Zie vraag 3.", "Dit is openbaar gemaakt 3."], {"3"})[1] == "Dit is openbaar gemaakt[^3]."
+        footnote_marks.mark_leftovers(["Zie vraag 3.", "Dit is openbaar gemaakt 3."], {"3"})[1]
+        == "Dit is openbaar gemaakt[^3]."
     )
     twice = ["Dit is gemaakt 3.", "Dat is gedaan 3."]
     assert footnote_marks.mark_leftovers(twice, {"3"}) == twice

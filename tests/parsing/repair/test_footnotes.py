@@ -76,7 +76,10 @@ def test_two_notes_in_one_paragraph() -> None:  # the letter on 2023Z14759
 
 
 def test_bracketed_marks_become_references_if_there_is_such_a_note() -> None:
-    assert footnotes.mark_bracketed("Kent u dit? 1) En dit [2]? En 3)?", {"1", "2"}) == "Kent u dit?[^1] En dit[^2]? En 3)?"
+    assert (
+        footnotes.mark_bracketed("Kent u dit? 1) En dit [2]? En 3)?", {"1", "2"})
+        == "Kent u dit?[^1] En dit[^2]? En 3)?"
+    )
     assert footnotes.mark_bracketed("zie https://x.example/a1) en", {"1"}) == "zie https://x.example/a1) en"
 
 
@@ -92,23 +95,34 @@ def test_what_does_not_match_is_said() -> None:
         "Voetnoot 1 wordt genoemd, maar ontbreekt.",
         "Naar voetnoot 2 wordt in de tekst niet verwezen.",
     ]
-    assert footnotes.mark_dangling(["Kent u dit? 1)", "En dit? 2)", "Kosten: 3)"])[:2] == ["Kent u dit?[^1]", "En dit?[^2]"]
+    assert footnotes.mark_dangling(["Kent u dit? 1)", "En dit? 2)", "Kosten: 3)"])[:2] == [
+        "Kent u dit?[^1]",
+        "En dit?[^2]",
+    ]
 
 
 def test_a_paper_with_a_small_letter_is_a_note() -> None:  # 2024Z18893
-    body, found = footnotes.take_page_bottom(["Vraag 7", "Heeft dit prioriteit?", "1de Kanaalbode, 15 november 2024"], 1)
+    body, found = footnotes.take_page_bottom(
+        ["Vraag 7", "Heeft dit prioriteit?", "1de Kanaalbode, 15 november 2024"], 1
+    )
     assert body == ["Vraag 7", "Heeft dit prioriteit?"] and found[0].text == "de Kanaalbode, 15 november 2024"
 
 
-def test_an_address_that_was_cut_at_a_line_end_or_by_a_space() -> None:  # ah-tk-20242025-562, -20232024-1031, 2024Z18892
+def test_an_address_that_was_cut_at_a_line_end_or_by_a_space() -> (
+    None
+):  # ah-tk-20242025-562, -20232024-1031, 2024Z18892
     assert footnotes.note("1", ["NOS, 4 mei (https://", "nos.example/artikel/1-vlaggen)."]).urls == (
         "https://nos.example/artikel/1-vlaggen",
     )
     assert footnotes.note("1", ["Zie https://a.example/2023/04/26/ vlaggen-nota."]).urls == (
         "https://a.example/2023/04/26/vlaggen-nota",
     )
-    assert footnotes.note("1", ["Zie https://a.example/norm? deel=n%2B en verder."]).urls == ("https://a.example/norm?deel=n%2B",)
-    assert footnotes.note("1", ["Zie https://a.example/norm/ en verder."]).urls == ("https://a.example/norm/",)
+    assert footnotes.note("1", ["Zie https://a.example/norm? deel=n%2B en verder."]).urls == (
+        "https://a.example/norm?deel=n%2B",
+    )
+    assert footnotes.note("1", ["Zie https://a.example/norm/ en verder."]).urls == (
+        "https://a.example/norm/",
+    )
 
 
 def test_a_note_whose_address_goes_on_in_the_next_line() -> None:  # ah-tk-20242025-561
@@ -119,4 +133,6 @@ def test_a_note_whose_address_goes_on_in_the_next_line() -> None:  # ah-tk-20242
         "van-steden#:~:text=Veel%20vlaggen,die%20wapperen).",
     ]
     _, found = footnotes.take_page_bottom(page, 1, ends=LineEnds(["Ja."]))
-    assert found[0].urls == ("https://dagblad.example/31/vlaggen-van-steden#:~:text=Veel%20vlaggen,die%20wapperen",)
+    assert found[0].urls == (
+        "https://dagblad.example/31/vlaggen-van-steden#:~:text=Veel%20vlaggen,die%20wapperen",
+    )

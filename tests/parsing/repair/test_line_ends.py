@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.parsing.repair import pages
-from questions.parsing.repair.line_ends import BODY, KEPT_HYPHEN, NOTE, LineEnds, _measure, fits, with_kept_hyphens
+from questions.parsing.repair.line_ends import (
+    BODY,
+    KEPT_HYPHEN,
+    NOTE,
+    LineEnds,
+    _measure,
+    fits,
+    with_kept_hyphens,
+)
 
 TEXT = (
     "Ik heb kennisgenomen van het bericht over de vlaggen op het gemeentehuis van Waterveen en ik begrijp dat bewoners daar "
@@ -58,7 +66,9 @@ def test_a_hyphen_at_a_line_end_cuts_and_one_within_a_line_stays() -> None:
     first = text[: text.index("woord aan")]
     ends = LineEnds([glued(TEXT), text])
     lines = ends.restored(text)
-    assert lines[0] == first.replace("kwaliteits-", f"kwaliteits{KEPT_HYPHEN}") and lines[1].startswith("woord aan de raad")
+    assert lines[0] == first.replace("kwaliteits-", f"kwaliteits{KEPT_HYPHEN}") and lines[1].startswith(
+        "woord aan de raad"
+    )
 
 
 def test_sentences_that_end_a_line_early_end_a_paragraph() -> None:
@@ -70,7 +80,9 @@ def test_sentences_that_end_a_line_early_end_a_paragraph() -> None:
     ]
     paragraphs = pages.read(tuple(document)).paragraphs
     assert paragraphs[:3] == ("Vraag 1", "Kent u het bericht?", "Antwoord 1")
-    assert paragraphs[3].startswith("Ik heb kennisgenomen van het bericht over de vlaggen op het gemeentehuis")
+    assert paragraphs[3].startswith(
+        "Ik heb kennisgenomen van het bericht over de vlaggen op het gemeentehuis"
+    )
     assert all("  " not in paragraph for paragraph in paragraphs)
 
 
@@ -78,7 +90,9 @@ def test_a_paragraph_that_was_glued_to_the_one_before_it() -> None:
     first = TEXT[: TEXT.index(" De gemeente")]
     document = ("Vraag 1", "Kent u dit?", "Antwoord 1", glued(first) + glued(TEXT[len(first) + 1 :]))
     found = pages.read(document).paragraphs[3:]
-    assert found == (first, TEXT[len(first) + 1 :]) or found == (TEXT,)  # whether the first line was short, its width says
+    assert found == (first, TEXT[len(first) + 1 :]) or found == (
+        TEXT,
+    )  # whether the first line was short, its width says
     assert (len(found) == 2) == fits(wrapped(first)[-1], "De")
 
 
@@ -101,13 +115,22 @@ def test_what_is_no_line_end_stays_whole(text: str) -> None:
             "De gemeente Waterveen schrijft dat zij daarvoor ook al de nieuwe foto’s",
             "gebruikt van bewoners, en dat is goed.",
         ),  # 597
-        ("De gemeente Waterveen heeft daarvoor een regeling getroffen (m.n.", "intrekking van de eerste vergunning)."),  # 591
-        ("De gemeente Waterveen schrijft dat zij de vergunning al eerder heeft", "t.a.v. de eerste vlag ingetrokken."),  # 592
+        (
+            "De gemeente Waterveen heeft daarvoor een regeling getroffen (m.n.",
+            "intrekking van de eerste vergunning).",
+        ),  # 591
+        (
+            "De gemeente Waterveen schrijft dat zij de vergunning al eerder heeft",
+            "t.a.v. de eerste vlag ingetrokken.",
+        ),  # 592
         (
             "De gemeente Waterveen schrijft dat zij daarvoor samen werkt met het",
             "UWV en met andere diensten van het land.",
         ),  # 576
-        ("De gemeente Waterveen schrijft dat zij de school(en) en de vlaggen", "(ook die van hout) al eerder heeft gezien."),
+        (
+            "De gemeente Waterveen schrijft dat zij de school(en) en de vlaggen",
+            "(ook die van hout) al eerder heeft gezien.",
+        ),
     ],
 )
 def test_signs_at_line_ends(before: str, after: str) -> None:
@@ -115,7 +138,10 @@ def test_signs_at_line_ends(before: str, after: str) -> None:
 
 
 def test_a_hyphen_near_the_beginning_of_a_printed_line_was_printed() -> None:  # ah-tk-20232024-971
-    line = "worden (34 vlaggen-scenario) beantwoor-ding en " + "nog meer woorden op deze regel, en het vlaggen-scenario"
+    line = (
+        "worden (34 vlaggen-scenario) beantwoor-ding en "
+        + "nog meer woorden op deze regel, en het vlaggen-scenario"
+    )
     assert with_kept_hyphens(line) == line.replace("vlaggen-scenario)", f"vlaggen{KEPT_HYPHEN}scenario)")
 
 
@@ -127,7 +153,14 @@ def test_items_of_a_list_that_were_glued_together() -> None:  # ah-tk-20242025-5
 
 
 def test_a_heading_in_an_answer_stands_apart() -> None:  # ah-tk-20232024-1770
-    document = ("Vraag 1", "Kent u dit?", "Antwoord 1", glued(TEXT), "Huur", "Voor huurders van Waterveen verandert er niets.")
+    document = (
+        "Vraag 1",
+        "Kent u dit?",
+        "Antwoord 1",
+        glued(TEXT),
+        "Huur",
+        "Voor huurders van Waterveen verandert er niets.",
+    )
     assert pages.read(document).paragraphs[-2:] == ("Huur", "Voor huurders van Waterveen verandert er niets.")
 
 

@@ -21,19 +21,30 @@ Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 2
 
 def test_furniture_is_taken_off_and_read() -> None:
     printed = pages.read(tuple(PAGE.split("\n")))
-    assert printed.identifier == "ah-tk-20242025-545" and printed.session_year == "2024-2025" and printed.chamber == "tk"
+    assert (
+        printed.identifier == "ah-tk-20242025-545"
+        and printed.session_year == "2024-2025"
+        and printed.chamber == "tk"
+    )
     text = "\n".join(printed.paragraphs)
     assert "Gravenhage" not in text and "ISSN" not in text and "Staten-Generaal" not in text
 
 
 def test_a_sentence_runs_on_over_a_page_break() -> None:
     printed = pages.read(tuple(PAGE.split("\n")))
-    assert "Heeft u kennisgenomen van het bericht over de vertegenwoordigers van de Kamer?" in printed.paragraphs[3]
+    assert (
+        "Heeft u kennisgenomen van het bericht over de vertegenwoordigers van de Kamer?"
+        in printed.paragraphs[3]
+    )
     assert printed.footnotes[0].text == "Dagblad, 22 oktober 2024"
 
 
 def test_wrapped_lines_become_paragraphs() -> None:
-    lines = ["Antwoord 1", "Dit is een zin die over twee regels loopt en die hier nog lang niet ophoudt,", "maar hier wel."]
+    lines = [
+        "Antwoord 1",
+        "Dit is een zin die over twee regels loopt en die hier nog lang niet ophoudt,",
+        "maar hier wel.",
+    ]
     lines += [
         "Dit is de volgende alinea, die begint na een korte regel die op een punt eindigde,",
         "en die loopt.",
@@ -49,11 +60,16 @@ def test_wrapped_lines_become_paragraphs() -> None:
 
 
 def test_table_rows_between_blank_lines_stay_rows() -> None:  # ah-tk-20232024-262
-    assert pages.join(["Antwoord 1", "Als volgt.", "", "2019 4,6%", "", "2020 4,9%", ""])[2:] == ["2019 4,6%", "2020 4,9%"]
+    assert pages.join(["Antwoord 1", "Als volgt.", "", "2019 4,6%", "", "2020 4,9%", ""])[2:] == [
+        "2019 4,6%",
+        "2020 4,9%",
+    ]
 
 
 def test_a_blank_line_inside_a_sentence_does_not_end_it() -> None:
-    assert pages.join(["Tot slot worden", "", "medewerkers geïnformeerd."]) == ["Tot slot worden medewerkers geïnformeerd."]
+    assert pages.join(["Tot slot worden", "", "medewerkers geïnformeerd."]) == [
+        "Tot slot worden medewerkers geïnformeerd."
+    ]
 
 
 def test_a_damaged_footer_still_ends_a_page() -> None:  # ah-tk-20232024-387
@@ -75,7 +91,9 @@ def test_a_damaged_footer_still_ends_a_page() -> None:  # ah-tk-20232024-387
         "B?",
     )
     printed = pages.read(lines)
-    assert [n.text for n in printed.footnotes] == ["Dagblad, 2 mei."] and not any("h tk" in p for p in printed.paragraphs)
+    assert [n.text for n in printed.footnotes] == ["Dagblad, 2 mei."] and not any(
+        "h tk" in p for p in printed.paragraphs
+    )
 
 
 def _read(*lines: str, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -88,7 +106,12 @@ NOTE = "1Dagblad, 22 oktober 2024"
 
 
 def test_a_day_or_an_amount_at_a_line_start_is_no_mark() -> None:  # ah-tk-20232024-1375, -571
-    lines = ("De wet verbiedt het sinds", "1 januari 2023 aan alle partijen uit dat land.", "1", "De praktijk leert")
+    lines = (
+        "De wet verbiedt het sinds",
+        "1 januari 2023 aan alle partijen uit dat land.",
+        "1",
+        "De praktijk leert",
+    )
     assert _read(*lines, notes=(NOTE,))[0].startswith(
         "De wet verbiedt het sinds 1 januari 2023 aan alle partijen uit dat land.[^1]"
     )
@@ -104,7 +127,9 @@ def test_punctuation_behind_a_mark_stays() -> None:  # ah-tk-20232024-1296, -784
     assert _read("Dat staat in het verslag", "1,", "zoals u weet.", notes=(NOTE,)) == (
         "Dat staat in het verslag[^1], zoals u weet.",
     )
-    assert _read("Dat is gemeld", "1). Daarin staat alles.", notes=(NOTE,)) == ("Dat is gemeld[^1]. Daarin staat alles.",)
+    assert _read("Dat is gemeld", "1). Daarin staat alles.", notes=(NOTE,)) == (
+        "Dat is gemeld[^1]. Daarin staat alles.",
+    )
 
 
 def test_a_superscript_on_the_next_line() -> None:  # 2024Z18658, ah-tk-20232024-2267
@@ -126,7 +151,9 @@ def test_a_dash_at_a_line_end_cuts_no_word() -> None:  # ah-tk-20242025-578
 
 
 def test_a_word_that_stands_elsewhere_without_its_hyphen() -> None:  # ah-tk-20242025-584
-    assert _read("De vlaggenfixus geldt, en de vlaggen-", "fixus blijft.")[0].endswith("en de vlaggenfixus blijft.")
+    assert _read("De vlaggenfixus geldt, en de vlaggen-", "fixus blijft.")[0].endswith(
+        "en de vlaggenfixus blijft."
+    )
 
 
 def test_a_page_that_ends_within_a_sentence() -> None:  # ah-tk-20232024-403
@@ -141,7 +168,11 @@ def test_a_page_that_ends_within_a_sentence() -> None:  # ah-tk-20232024-403
 
 
 def test_a_quotation_is_not_cut() -> None:  # 2024Z18559
-    lines = ["Kent u het bericht over vlaggen «De gemeente bewaart alles, van iedereen.", "Dat mag niet»?", "Ja."]
+    lines = [
+        "Kent u het bericht over vlaggen «De gemeente bewaart alles, van iedereen.",
+        "Dat mag niet»?",
+        "Ja.",
+    ]
     joined = pages.join(["Een regel die wel helemaal gevuld is met letters, en nog wat meer letters", *lines])
     assert joined[0].endswith("van iedereen. Dat mag niet»?") and joined[1] == "Ja."
 
@@ -168,7 +199,10 @@ def test_a_sentence_that_ends_in_the_words_of_a_heading() -> None:
 
 
 def test_a_heading_after_a_line_that_breaks_off_is_one() -> None:
-    assert pages.join(["Antwoord 1", "Dat hangt af van de", "Vraag 2", "Kent u dit?"])[2:] == ["Vraag 2", "Kent u dit?"]
+    assert pages.join(["Antwoord 1", "Dat hangt af van de", "Vraag 2", "Kent u dit?"])[2:] == [
+        "Vraag 2",
+        "Kent u dit?",
+    ]
 
 
 def test_a_bracket_that_was_opened_lines_before_stays() -> None:

@@ -46,7 +46,10 @@ def test_split_accents(broken: str, mended: str) -> None:
         ("Tweeminu-tendebat", "Tweeminutendebat"),
         ("criminali-teit", "criminaliteit"),
         ("Kinder-rechtencollectief", "Kinderrechtencollectief"),
-        ("https://www.nhnieuws.example/twee-kinderen-gewond", "https://www.nhnieuws.example/twee-kinderen-gewond"),
+        (
+            "https://www.nhnieuws.example/twee-kinderen-gewond",
+            "https://www.nhnieuws.example/twee-kinderen-gewond",
+        ),
     ],
 )
 def test_hyphens(broken: str, mended: str) -> None:
@@ -77,15 +80,23 @@ def test_clean_gives_one_form_of_spaces_and_drops_what_cannot_be_seen() -> None:
 
 
 def test_urls_without_the_punctuation_behind_them() -> None:
-    assert text.urls_in("Zie https://x.example/a(b), en www.y.example.") == ("https://x.example/a(b", "www.y.example")
+    assert text.urls_in("Zie https://x.example/a(b), en www.y.example.") == (
+        "https://x.example/a(b",
+        "www.y.example",
+    )
 
 
 def test_an_address_without_https() -> None:  # ah-tk-20232024-1092
-    assert text.urls_in("NOS, 4 mei (nos.nl/artikel/25-vlaggen), en/of a.b/c, pagina 3.nl/") == ("nos.nl/artikel/25-vlaggen",)
+    assert text.urls_in("NOS, 4 mei (nos.nl/artikel/25-vlaggen), en/of a.b/c, pagina 3.nl/") == (
+        "nos.nl/artikel/25-vlaggen",
+    )
 
 
 def test_a_hyphen_in_the_name_of_a_site() -> None:  # ah-tk-20232024-784, -127
-    assert text.join_hyphenated("Zie recht-spraak.nl en Open-overheid.nl.") == "Zie rechtspraak.nl en Open-overheid.nl."
+    assert (
+        text.join_hyphenated("Zie recht-spraak.nl en Open-overheid.nl.")
+        == "Zie rechtspraak.nl en Open-overheid.nl."
+    )
 
 
 def test_a_line_that_was_ended_by_hand_after_a_comma() -> None:  # the letter on 2024Z11889

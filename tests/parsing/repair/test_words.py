@@ -2,7 +2,9 @@ import pytest
 
 from questions.parsing.repair.words import Lexicon
 
-LEXICON = Lexicon({"vlaggenteam": 2, "tevoorkomen": 2, "waterveen": 3}, frozenset({"funded forces", "zieken huis"}))
+LEXICON = Lexicon(
+    {"vlaggenteam": 2, "tevoorkomen": 2, "waterveen": 3}, frozenset({"funded forces", "zieken huis"})
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,15 @@ def test_may_be_two_words(first: str, second: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("hulpv", "erlener"), ("Vv", "E"), ("CO", "2"), ("V", "laggen"), ("12", "e"), ("gemeente", "n"), ("duurzaam", "heid")],
+    [
+        ("hulpv", "erlener"),
+        ("Vv", "E"),
+        ("CO", "2"),
+        ("V", "laggen"),
+        ("12", "e"),
+        ("gemeente", "n"),
+        ("duurzaam", "heid"),
+    ],
 )
 def test_cannot_be_two_words(first: str, second: str) -> None:
     assert LEXICON.strangeness(first, second) is None
@@ -31,7 +41,10 @@ def test_one_word_that_is_also_two_is_stranger() -> None:
 
 
 def test_what_a_hyphen_cut_is_not_cut_again() -> None:
-    assert LEXICON.strangeness("den", "heden", "gele") is None and LEXICON.strangeness("der", "en", "kin") is None
+    assert (
+        LEXICON.strangeness("den", "heden", "gele") is None
+        and LEXICON.strangeness("der", "en", "kin") is None
+    )
 
 
 def test_words_of_the_document() -> None:
@@ -40,7 +53,8 @@ def test_words_of_the_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("het", "FUREC"), ("vrijdag", "18"), ("van", "de"), ("te", "reiken"), ("funded", "forces")]
+    ("first", "second"),
+    [("het", "FUREC"), ("vrijdag", "18"), ("van", "de"), ("te", "reiken"), ("funded", "forces")],
 )
 def test_sure_to_lack_a_space(first: str, second: str) -> None:
     assert LEXICON.is_sure(first, second)
@@ -48,7 +62,14 @@ def test_sure_to_lack_a_space(first: str, second: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("vind", "thet"), ("Tik", "Tok"), ("al", "leen"), ("beleids", "regel"), ("zieken", "huis"), ("e", "Herkenning")],
+    [
+        ("vind", "thet"),
+        ("Tik", "Tok"),
+        ("al", "leen"),
+        ("beleids", "regel"),
+        ("zieken", "huis"),
+        ("e", "Herkenning"),
+    ],
 )
 def test_not_sure_to_lack_a_space(first: str, second: str) -> None:
     assert not LEXICON.is_sure(first, second)

@@ -32,8 +32,12 @@ def test_layouts(text: str, questions: list[str], answers: list[str]) -> None:
 
 
 def test_an_explanation_is_no_part_of_the_last_answer() -> None:
-    found = read("Vraag 1\nA?\nAntwoord 1\nJa.\nToelichting:\nDeze vragen dienen ter aanvulling (vraagnummer 2024Z14250).")
-    assert found.answers[0].text == "Ja." and found.explanation and found.explanation.startswith("Deze vragen")
+    found = read(
+        "Vraag 1\nA?\nAntwoord 1\nJa.\nToelichting:\nDeze vragen dienen ter aanvulling (vraagnummer 2024Z14250)."
+    )
+    assert (
+        found.answers[0].text == "Ja." and found.explanation and found.explanation.startswith("Deze vragen")
+    )
 
 
 def test_a_notice() -> None:
@@ -87,7 +91,9 @@ def test_questions_by_position() -> None:  # 2024Z18890
     assert len(blocks.by_position(["Kunt u ingaan op", "– a", "– b?", "En C?"])) == 2
 
 
-@pytest.mark.parametrize("text", ["Deze vragen mogen als ingetrokken worden beschouwd en behoeven derhalve geen beantwoording."])
+@pytest.mark.parametrize(
+    "text", ["Deze vragen mogen als ingetrokken worden beschouwd en behoeven derhalve geen beantwoording."]
+)
 def test_withdrawal(text: str) -> None:
     assert blocks.WITHDRAWN.search(text)
 
@@ -98,14 +104,30 @@ def test_nothing_in_nothing_out() -> None:
 
 def test_the_answer_below_corrects_the_number_of_its_question() -> None:  # ah-tk-20242025-597
     found = blocks.split(
-        ["Vraag 7", "Kent u A?", "Vraag 7", "Kent u B?", "Antwoord 8", "Ja.", "Vraag 9", "En C?", "Antwoord 9", "Nee."]
+        [
+            "Vraag 7",
+            "Kent u A?",
+            "Vraag 7",
+            "Kent u B?",
+            "Antwoord 8",
+            "Ja.",
+            "Vraag 9",
+            "En C?",
+            "Antwoord 9",
+            "Nee.",
+        ]
     )
     assert [q.number for q in found.questions] == ["7", "8", "9"] and found.answers[0].numbers == ("8",)
-    assert found.warnings[0] == "Vraag 7 staat er twee keer; de tweede is gelezen als vraag 8, om het antwoord eronder."
+    assert (
+        found.warnings[0]
+        == "Vraag 7 staat er twee keer; de tweede is gelezen als vraag 8, om het antwoord eronder."
+    )
 
 
 def test_an_answer_with_a_letter_belongs_to_the_question_above_it() -> None:  # ah-tk-20232024-1770
-    found = blocks.split(["Vraag 2", "En l?", "Antwoord 2l", "Ja.", "Vraag 2", "En m?", "Antwoord 2m", "Nee."])
+    found = blocks.split(
+        ["Vraag 2", "En l?", "Antwoord 2l", "Ja.", "Vraag 2", "En m?", "Antwoord 2m", "Nee."]
+    )
     assert [(q.number, a.numbers) for q, a in zip(found.questions, found.answers, strict=True)] == [
         ("2", ("2",)),
         ("2-2", ("2-2",)),
@@ -114,7 +136,9 @@ def test_an_answer_with_a_letter_belongs_to_the_question_above_it() -> None:  # 
 
 
 def test_lettered_questions_keep_their_letters() -> None:
-    found = blocks.split(["Vraag 2a", "En l?", "Antwoord 2a", "Ja.", "Vraag 2b", "En m?", "Antwoord 2b", "Nee."])
+    found = blocks.split(
+        ["Vraag 2a", "En l?", "Antwoord 2a", "Ja.", "Vraag 2b", "En m?", "Antwoord 2b", "Nee."]
+    )
     assert [a.numbers for a in found.answers] == [("2a",), ("2b",)] and not found.warnings
 
 
@@ -139,8 +163,12 @@ def test_a_numbered_question_without_a_question_mark_has_an_answer_below_it() ->
 
 
 def test_headings_in_other_words() -> None:
-    assert [a.numbers for a in blocks.split(["Vraag 3", "Hoe?", "Nader antwoord vraag 3", "Zo."]).answers] == [("3",)]
-    assert blocks.split(["Vraag 1", "A?", "Vraag 2", "B?", "Antwoord op vraag 1 en vraag 2", "Ja."]).answers[0].numbers == (
+    assert [
+        a.numbers for a in blocks.split(["Vraag 3", "Hoe?", "Nader antwoord vraag 3", "Zo."]).answers
+    ] == [("3",)]
+    assert blocks.split(["Vraag 1", "A?", "Vraag 2", "B?", "Antwoord op vraag 1 en vraag 2", "Ja."]).answers[
+        0
+    ].numbers == (
         "1",
         "2",
     )

@@ -2,7 +2,13 @@ import datetime as dt
 
 import pytest
 
-from questions.parsing.wording.dates import iso_date, near_session_year_start, session_year_of, session_year_start, spoken_date
+from questions.parsing.wording.dates import (
+    iso_date,
+    near_session_year_start,
+    session_year_of,
+    session_year_start,
+    spoken_date,
+)
 
 
 @pytest.mark.parametrize(

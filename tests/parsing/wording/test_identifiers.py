@@ -86,7 +86,12 @@ def test_mentions_in_running_text() -> None:
         "in antwoord op vragen (Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1045) en Aanhangsel Handelingen II "
         "2022/23, nr. 12; eerdere vragen (vraagnummer 2024Z14250) en kv-tk-2024Z18792. Kamerstuk 36 410, nr. 59."
     )
-    assert ids.mentions(text) == ("ah-tk-20232024-1045", "ah-tk-20222023-12", "2024Z14250", "kv-tk-2024Z18792")
+    assert ids.mentions(text) == (
+        "ah-tk-20232024-1045",
+        "ah-tk-20222023-12",
+        "2024Z14250",
+        "kv-tk-2024Z18792",
+    )
 
 
 def test_canonical_forms_meet() -> None:

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.parsing.wording.numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
+from questions.parsing.wording.numbering import (
+    ANSWER_HEADING,
+    INLINE_HEADING,
+    QUESTION_HEADING,
+    labels,
+    unique,
+)
 from tests.tables import rows
 
 
@@ -38,9 +44,16 @@ def test_no_heading_makes_labels_fail_or_run_away(text: str) -> None:
 
 def test_a_number_that_is_printed_twice_gets_a_label_of_its_own() -> None:
     seen: dict[str, int] = {}
-    assert [unique("21", seen), unique("21", seen), unique("21", seen), unique("2", seen)] == ["21", "21-2", "21-3", "2"]
+    assert [unique("21", seen), unique("21", seen), unique("21", seen), unique("2", seen)] == [
+        "21",
+        "21-2",
+        "21-3",
+        "2",
+    ]
 
 
 def test_letters_of_one_number() -> None:
     assert labels("2a, b en c") == ("2a", "2b", "2c") and labels("2a t/m c") == ("2a", "2b", "2c")
-    assert QUESTION_HEADING.match("Vraag 2a, b en c") and not QUESTION_HEADING.match("Vraag 2 aan de minister")
+    assert QUESTION_HEADING.match("Vraag 2a, b en c") and not QUESTION_HEADING.match(
+        "Vraag 2 aan de minister"
+    )

@@ -27,7 +27,9 @@ def test_signatories(printed: str, expected: list[str]) -> None:
 
 def test_known_portfolios_are_respaced() -> None:
     assert portfolios.respace("Onderwijs, Cultuur enWetenschap") == "Onderwijs, Cultuur en Wetenschap"
-    assert portfolios.respace("Welzijn en Volksgezondheid, Welzijn en Sportover zorg").endswith("Welzijn en Sport over zorg")
+    assert portfolios.respace("Welzijn en Volksgezondheid, Welzijn en Sportover zorg").endswith(
+        "Welzijn en Sport over zorg"
+    )
     assert portfolios.respace("niets bekends") == "niets bekends"
 
 

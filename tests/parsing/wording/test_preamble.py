@@ -31,7 +31,9 @@ def test_both_sentences() -> None:
     ],
 )
 def test_openings(opening: str, name: str) -> None:
-    says = preamble.read(f"{opening} {name} (SP) aan de Minister van Defensie over vlaggen (ingezonden 1 mei 2024).")
+    says = preamble.read(
+        f"{opening} {name} (SP) aan de Minister van Defensie over vlaggen (ingezonden 1 mei 2024)."
+    )
     assert says.askers == (Asker(name, "SP"),) and says.subject == "vlaggen"
 
 
@@ -47,8 +49,14 @@ def test_openings(opening: str, name: str) -> None:
     ],
 )  # fmt: skip
 def test_subjects_that_look_like_something_else(subject: str, expected: str) -> None:
-    says = preamble.read(f"Vragen van het lid Terlaak (SP) aan de Minister van Defensie over {subject} (ingezonden 1 mei 2024).")
-    assert says.subject == expected and says.addressees == (Office("minister", "Defensie"),) and not says.has_answer
+    says = preamble.read(
+        f"Vragen van het lid Terlaak (SP) aan de Minister van Defensie over {subject} (ingezonden 1 mei 2024)."
+    )
+    assert (
+        says.subject == expected
+        and says.addressees == (Office("minister", "Defensie"),)
+        and not says.has_answer
+    )
 
 
 @pytest.mark.parametrize("glued", ["Sportover zorg", "Sport overhet zwemmen", "Sport overde zorg"])
@@ -60,7 +68,9 @@ def test_spaces_that_were_lost_around_over(glued: str) -> None:
 
 
 def test_the_date_may_stand_before_the_sentence() -> None:  # 2024Z18890
-    says = preamble.read("(ingezonden 20 november 2024) Vragen van het lid Terlaak (SP) aan de minister-president over de brief.")
+    says = preamble.read(
+        "(ingezonden 20 november 2024) Vragen van het lid Terlaak (SP) aan de minister-president over de brief."
+    )
     assert says.submitted_on == dt.date(2024, 11, 20) and says.subject == "de brief"
 
 
@@ -79,7 +89,10 @@ def test_the_senate_says_when_in_the_sentence() -> None:  # ah-ek-20182019-2
         "Vragen van het lid Van Hattum (PVV) op 2 juli 2019 medegedeeld aan de Minister van Binnenlandse Zaken en "
         "Koninkrijksrelaties inzake de brief van deze Minister aan gemeenten."
     )
-    assert says.submitted_on == dt.date(2019, 7, 2) and says.subject == "de brief van deze Minister aan gemeenten"
+    assert (
+        says.submitted_on == dt.date(2019, 7, 2)
+        and says.subject == "de brief van deze Minister aan gemeenten"
+    )
     assert says.askers == (Asker("Van Hattum", "PVV"),)
 
 

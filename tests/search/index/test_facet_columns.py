@@ -7,15 +7,21 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.language.fields import KINDS, STATES
+from questions.language.fields import KIND_SLUGS, STATUS_SLUGS
 from questions.search.index import facet_columns
 
 FACETS = (*facet_columns.SPREAD, *facet_columns.FEW)
 SETS = st.lists(
     st.fixed_dictionaries(
         {name: st.lists(st.integers(1, 1 << 33), unique=True, max_size=6) for name in facet_columns.SPREAD}
-        | {"year": st.lists(st.integers(1995, 2095), max_size=1), "session_year": st.lists(st.integers(1995, 2095), max_size=1)}
-        | {"kind": st.lists(st.sampled_from(KINDS), unique=True), "state": st.lists(st.sampled_from(STATES), unique=True)}
+        | {
+            "year": st.lists(st.integers(1995, 2095), max_size=1),
+            "session_year": st.lists(st.integers(1995, 2095), max_size=1),
+        }
+        | {
+            "kind": st.lists(st.sampled_from(KIND_SLUGS), unique=True),
+            "state": st.lists(st.sampled_from(STATUS_SLUGS), unique=True),
+        }
     ),
     max_size=12,
 )
@@ -26,7 +32,9 @@ def answer(rows: list[dict[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for column in facet_columns.COLUMNS:
         values = [value for row in rows for value in _several(row.get(column, []))]
-        found[column] = {"buckets": [{"key": key, "doc_count": count} for key, count in Counter(values).items()]}
+        found[column] = {
+            "buckets": [{"key": key, "doc_count": count} for key, count in Counter(values).items()]
+        }
     return found
 
 

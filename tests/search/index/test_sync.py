@@ -42,7 +42,9 @@ def test_sync_takes_in_what_changed(found: Find) -> None:
 def test_words_of_a_changed_set_are_kept() -> None:
     rename("2024Z99103", "Hunebeddenkaarten, ongekende")
     search.sync()
-    words = word_cache.Recaller(storage.current() / word_cache.FILE)({"hunebeddenkaarten,", "ongekende", "nergens"})
+    words = word_cache.Recaller(storage.current() / word_cache.FILE)(
+        {"hunebeddenkaarten,", "ongekende", "nergens"}
+    )
     assert {known.run for known in words} == {"hunebeddenkaarten,", "ongekende"}
 
 
@@ -110,7 +112,11 @@ def test_a_large_archive_says_that_its_index_is_being_made(
     monkeypatch.setattr(sync, "SMALL", 0)
     (storage.home() / "current").unlink()
     response = client.get("/zoeken/?q=nachttrein")
-    assert response.status_code == 503 and "opnieuw gemaakt" in response.content.decode() and response["Retry-After"]
+    assert (
+        response.status_code == 503
+        and "opnieuw gemaakt" in response.content.decode()
+        and response["Retry-After"]
+    )
     assert client.get("/").status_code == client.get("/zoeken/hulp/").status_code == 200
     assert len(started) == 1, "who comes second waits"
 
@@ -131,9 +137,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return commands
 
 
-def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> None:
+def test_a_form_does_not_wait_for_another_process_that_writes(
+    monkeypatch: pytest.MonkeyPatch, started: list[list[str]]
+) -> None:
     """Who waits in its place is one process, whatever is saved meanwhile."""
-    monkeypatch.setattr(sync, "SHORTLY", 0.1)
+    monkeypatch.setattr(sync, "PAGE_PATIENCE_SECONDS", 0.1)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     with storage.only_writer():
         search.follow()
@@ -147,15 +155,19 @@ def test_a_form_does_not_wait_for_another_process_that_writes(monkeypatch: pytes
     assert len(started) == 1 and not search.check()
 
 
-def test_what_changes_much_is_taken_in_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]) -> None:
+def test_what_changes_much_is_taken_in_by_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, started: list[list[str]]
+) -> None:
     monkeypatch.setattr(sync, "FEW", 0)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     search.follow()
     assert search.check().outdated and [command[-1] for command in started] == ["index"]
 
 
-def test_a_search_does_not_wait_for_another_process_that_makes_the_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sync, "SHORTLY", 0.1)
+def test_a_search_does_not_wait_for_another_process_that_makes_the_index(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "PAGE_PATIENCE_SECONDS", 0.1)
     (storage.home() / "current").unlink()
     with storage.only_writer():
         assert client.get("/zoeken/?q=nachttrein").status_code == 503
@@ -194,7 +206,9 @@ def test_what_is_made_anew_ends_as_one_segment(monkeypatch: pytest.MonkeyPatch) 
     assert storage.reader().sets.searcher.num_segments == 1 and not search.check()
 
 
-@pytest.mark.parametrize(("rows", "segments"), [(0, 1), (16_800, 1), (16_801, 8), (100_000, 8), (700_000, 64), (2_000_000, 512)])
+@pytest.mark.parametrize(
+    ("rows", "segments"), [(0, 1), (16_800, 1), (16_801, 8), (100_000, 8), (700_000, 64), (2_000_000, 512)]
+)
 def test_into_how_many_segments_an_index_is_cut(rows: int, segments: int) -> None:
     assert sync._segments(rows) == segments
 
@@ -255,5 +269,8 @@ def test_what_is_no_index_is_left_alone() -> None:
     kept.mkdir()
     (kept / "state.json").write_text("{}")
     sync.rebuild()
-    assert kept.is_dir() and len([f for f in storage.home().iterdir() if storage.GENERATION.fullmatch(f.name)]) == 1
+    assert (
+        kept.is_dir()
+        and len([f for f in storage.home().iterdir() if storage.GENERATION.fullmatch(f.name)]) == 1
+    )
     shutil.rmtree(kept)

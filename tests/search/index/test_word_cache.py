@@ -89,7 +89,9 @@ def test_a_folder_that_is_not_there_ends_no_run(tmp_path: Path) -> None:
 
 @given(place=st.integers(min_value=0), value=st.integers(0, 255))
 @example(place=3968, value=128)  # SQLite repeats the damage in its message, which is no text then
-def test_a_changed_byte_never_gives_other_terms(tmp_path_factory: pytest.TempPathFactory, place: int, value: int) -> None:
+def test_a_changed_byte_never_gives_other_terms(
+    tmp_path_factory: pytest.TempPathFactory, place: int, value: int
+) -> None:
     """SQLite has no checksums: it hands out what stands there."""
     file = kept(tmp_path_factory.mktemp("words"), TEXT)
     data = bytearray(file.read_bytes())

@@ -17,9 +17,17 @@ def marked(query: str, text: str, place: str | None = None) -> str:
         ("stikstof", "De stikstofdepositie daalt.", "De <mark>stikstofdepositie</mark> daalt."),
         ('"Natura 2000"', "Natura 2000-gebieden; in 2000.", "<mark>Natura 2000</mark>-gebieden; in 2000."),
         ("e-mail", "Een email en een e-mail.", "Een <mark>email</mark> en een <mark>e-mail</mark>."),
-        ("wiskundeonderwijs", "Goed wiskunde onderwijs; wiskunde.", "Goed <mark>wiskunde onderwijs</mark>; wiskunde."),
+        (
+            "wiskundeonderwijs",
+            "Goed wiskunde onderwijs; wiskunde.",
+            "Goed <mark>wiskunde onderwijs</mark>; wiskunde.",
+        ),
         ("stikst*", "Stikstof, stikstofruimte", "<mark>Stikstof</mark>, <mark>stikstofruimte</mark>"),
-        ("kabinet NABIJ/3 besluit", "Het kabinet nam een besluit.", "Het <mark>kabinet</mark> nam een <mark>besluit</mark>."),
+        (
+            "kabinet NABIJ/3 besluit",
+            "Het kabinet nam een besluit.",
+            "Het <mark>kabinet</mark> nam een <mark>besluit</mark>.",
+        ),
         ("kabinet -besluit", "Het kabinet nam een besluit.", "Het <mark>kabinet</mark> nam een besluit."),
         ("azc", "Het asielzoekerscentrum.", "Het <mark>asielzoekerscentrum</mark>."),
         ("ienw", "Infrastructuur en Waterstaat.", "<mark>Infrastructuur en Waterstaat</mark>."),
@@ -39,7 +47,12 @@ def test_only_where_it_was_asked() -> None:
 
 
 def test_the_piece_with_most_marks() -> None:
-    text = "Begin school. " + "en nog veel meer woorden " * 40 + "de school en de school, scholen. " + "slot " * 60
+    text = (
+        "Begin school. "
+        + "en nog veel meer woorden " * 40
+        + "de school en de school, scholen. "
+        + "slot " * 60
+    )
     piece, count = Marker(parse("school").query, Runs()).fragments([text])[0]
     assert piece.startswith("… ") and piece.endswith(" …") and piece.count("<mark>") == 3 and count == 4
     assert len(piece) < LENGTH + 100

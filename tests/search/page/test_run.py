@@ -16,11 +16,11 @@ from questions.language.syntax import parse
 from questions.models import Inquiry
 from questions.search.index import documents
 from questions.search.page import run
-from questions.search.page.run import QUESTIONS, Criteria, Results
+from questions.search.page.run import Criteria, Results
 from questions.search.query.facets import FACETS
-from tests.search.brute_force import meets, of_questions, of_set
+from questions.vocabulary.kinds import Unit
+from tests.search.brute_force import TODAY, meets, of_questions, of_set
 
-TODAY = dt.date(2024, 12, 15)
 Find = Callable[..., list[str]]
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +80,20 @@ def test_late_is_worked_out_when_asked() -> None:
 
 
 def test_orders(found: Find) -> None:
-    assert found("", order="nieuwste")[0] == "2024Z99120" and found("", order="oudste")[0] == "ah-tk-19981999-3010"
+    assert (
+        found("", order="nieuwste")[0] == "2024Z99120"
+        and found("", order="oudste")[0] == "ah-tk-19981999-3010"
+    )
     assert found("", order="beantwoord")[0] == "2024Z99005"
-    days = dict(Inquiry.objects.values_list("key", "answered_on")), dict(Inquiry.objects.values_list("key", "submitted_on"))
-    slow = [(days[0][key] - days[1][key]).days for key in found("", order="antwoordtijd") if days[0][key] and days[1][key]]
+    days = (
+        dict(Inquiry.objects.values_list("key", "answered_on")),
+        dict(Inquiry.objects.values_list("key", "submitted_on")),
+    )
+    slow = [
+        (days[0][key] - days[1][key]).days
+        for key in found("", order="antwoordtijd")
+        if days[0][key] and days[1][key]
+    ]
     assert slow == sorted(slow, reverse=True)
     for order in ("nieuwste", "oudste", "beantwoord", "antwoordtijd", "relevantie"):
         assert sorted(found("", order=order)) == sorted(Inquiry.objects.values_list("key", flat=True))
@@ -105,7 +115,9 @@ QUERY = st.recursive(
         st.lists(inner, min_size=2, max_size=3).map(lambda items: "(" + " ".join(items) + ")"),
         st.lists(inner, min_size=2, max_size=3).map(lambda items: "(" + " OF ".join(items) + ")"),
         inner.map(lambda item: f"-({item})"),
-        st.tuples(st.sampled_from(["vraag", "antwoord", "titel", "noot"]), inner).map(lambda p: f"(in:{p[0]} {p[1]})"),
+        st.tuples(st.sampled_from(["vraag", "antwoord", "titel", "noot"]), inner).map(
+            lambda p: f"(in:{p[0]} {p[1]})"
+        ),
     ),
     max_leaves=6,
 )
@@ -124,10 +136,14 @@ def test_totals_are_those_of_a_count_over_the_database(everything: list[document
     sets = {entry.id for entry in everything if meets(query, of_set(entry), TODAY)}
     assert {card.id for card in results[0:1000]} == sets and results.count() == len(sets), text
     singles = sum(meets(query, texts, TODAY) for entry in everything for texts in of_questions(entry))
-    assert results.of(QUESTIONS).count() == singles, text
+    assert results.of(Unit.QUESTIONS).count() == singles, text
     page = Results(Criteria(query=query), today=TODAY)
     page.ahead(list(FACETS), 0, 20)
-    assert (page.count(), page.of(QUESTIONS).count(), page.facets()) == (len(sets), singles, results.facets()), text
+    assert (page.count(), page.of(Unit.QUESTIONS).count(), page.facets()) == (
+        len(sets),
+        singles,
+        results.facets(),
+    ), text
 
 
 def test_facets_leave_their_own_choice_out() -> None:
@@ -137,7 +153,12 @@ def test_facets_leave_their_own_choice_out() -> None:
     assert sum(v.count for v in chosen["jaar"]) < sum(v.count for v in everything["jaar"])
     for facet, values in everything.items():
         for value in values[:3]:
-            ids = {"ministerie": "ministry", "bewindspersoon": "minister", "indiener": "asker", "partij": "party"}
+            ids = {
+                "ministerie": "ministry",
+                "bewindspersoon": "minister",
+                "indiener": "asker",
+                "partij": "party",
+            }
             if facet in ids:
                 from questions.search.query.name_lookup import MODELS
 
@@ -148,7 +169,9 @@ def test_facets_leave_their_own_choice_out() -> None:
 
 
 def test_several_choices_in_a_facet_are_either() -> None:
-    one, other = (Results(Criteria(chosen=(("status", (s,)),))).count() for s in ("beantwoord", "ingetrokken"))
+    one, other = (
+        Results(Criteria(chosen=(("status", (s,)),))).count() for s in ("beantwoord", "ingetrokken")
+    )
     assert Results(Criteria(chosen=(("status", ("beantwoord", "ingetrokken")),))).count() == one + other
 
 
@@ -162,13 +185,17 @@ def test_every_page_can_be_reached() -> None:
     results = Results(Criteria())
     pages = [card.key for start in range(0, results.count(), 4) for card in results[start : start + 4]]
     assert len(pages) == len(set(pages)) == results.count() == Inquiry.objects.count()
-    singles = Results(Criteria(), QUESTIONS)
+    singles = Results(Criteria(), Unit.QUESTIONS)
     assert len(singles[0:1000]) == singles.count()
 
 
 @pytest.mark.parametrize("text", ["wiskunde-onderwijs", "wiskundeonderwijs", '"wiskunde onderwijs"'])
 def test_three_ways_to_write_a_compound(text: str) -> None:
-    written = ["het wiskundeonderwijs verbetert", "het wiskunde-onderwijs verbetert", "het wiskunde onderwijs verbetert"]
+    written = [
+        "het wiskundeonderwijs verbetert",
+        "het wiskunde-onderwijs verbetert",
+        "het wiskunde onderwijs verbetert",
+    ]
     for title in written:
         entry = documents.Entry(1, title, [], {})
         assert meets(parse(text).query, of_set(entry), TODAY), title
@@ -183,14 +210,16 @@ def test_other_ways_to_say_it(text: str, title: str) -> None:
     assert meets(parse(text).query, of_set(documents.Entry(1, title, [], {})), TODAY)
 
 
-def test_a_page_that_has_all_that_a_phrase_finds_is_counted_without_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_has_all_that_a_phrase_finds_is_counted_without_looking_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     asked: list[str] = []
     real = run._count_of
     monkeypatch.setattr(run, "_count_of", lambda shelf, query: asked.append(str(query)) or real(shelf, query))
     for text in ('"nachttrein naar Kopenhagen"', '"nachttrein naar Kopenhagen" -schoolzwemmen'):
         page = Results(Criteria(query=parse(text).query))
         page.ahead(list(FACETS), 0, 20)
-        assert (page.count(), page.facets()["jaar"][0].count, page.of(QUESTIONS).count()) == (1, 1, 6)
+        assert (page.count(), page.facets()["jaar"][0].count, page.of(Unit.QUESTIONS).count()) == (1, 1, 6)
     assert len(asked) == 4  # what is late, and the questions: the sets were counted with the page
 
 
@@ -207,7 +236,7 @@ def test_a_search_is_let_go_with_its_page() -> None:
     try:
         found = Results(Criteria(query=parse("nachttrein").query))
         found.ahead(list(FACETS), 0, 20)
-        assert found[0:20] and found.facets() and found.of(QUESTIONS).count()
+        assert found[0:20] and found.facets() and found.of(Unit.QUESTIONS).count()
         alive = weakref.ref(found)
         del found
         for _ in range(100):  # the thread that counted lets go of it a moment after its answer

@@ -9,6 +9,7 @@ from questions.language.syntax import parse
 from questions.models import Inquiry, Minister
 from questions.search.page.run import Criteria, Results
 from questions.search.page.topics import subjects_of
+from questions.vocabulary.kinds import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +17,10 @@ pytestmark = pytest.mark.django_db
 def test_words_of_several_subjects_that_are_rare_elsewhere() -> None:
     minister = Minister.objects.create(name="Anna Spoor", surname="Spoor")
     for number, inquiry in enumerate(Inquiry.objects.filter(documents__kind="answer")[:2]):
-        inquiry.documents.filter(kind="answer").first().signatories.update(minister=minister)
-        Inquiry.objects.filter(pk=inquiry.pk).update(subject=f"Nachttreinen, hunebedden en ansichtkaarten, zaak{number}")
+        inquiry.documents.filter(kind=Kind.ANSWER).first().signatories.update(minister=minister)
+        Inquiry.objects.filter(pk=inquiry.pk).update(
+            subject=f"Nachttreinen, hunebedden en ansichtkaarten, zaak{number}"
+        )
         inquiry.touch()
     search.sync()
     found = subjects_of(minister)

@@ -1,0 +1,90 @@
+"""Spreads a stream of documents over processes, and passes over those that are here already."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
+from functools import cache
+
+from kamerarchief.processes import worker_pool
+from questions.loading import Loader
+from questions.models import Source
+from questions.sources import RawDocument
+from questions.vocabulary.kinds import Effect, SourceStatus
+
+from .documents import read, read_and_store, sha256_of, store
+from .tally import Result
+
+LOOKUP_DOCUMENTS = 400  # documents whose hashes are looked up in one query
+WORKER_DOCUMENTS = 25  # documents that a worker gets at a time
+QUEUED_CHUNKS = 16  # for each worker: few enough to bound memory
+New = list[tuple[RawDocument, str]]  # documents that are not here yet, each with its hash
+
+
+def results(documents: Iterator[RawDocument], jobs: int, dry_run: bool) -> Iterator[Result]:
+    """The result of each document; a small input is not worth starting processes for."""
+    first = list(itertools.islice(documents, LOOKUP_DOCUMENTS))
+    batches = itertools.chain([first], _batches(documents))
+    if jobs > 1 and len(first) == LOOKUP_DOCUMENTS:
+        yield from _in_parallel(batches, jobs, dry_run)
+        return
+    with closing(Loader()) as loader:
+        for batch in batches:
+            new = yield from _skip_known(batch)
+            for document, sha256 in new:
+                yield read_and_store(document, sha256, loader, dry_run)
+
+
+def _batches(documents: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
+    while batch := list(itertools.islice(documents, LOOKUP_DOCUMENTS)):
+        yield batch
+
+
+def _skip_known(batch: list[RawDocument]) -> Generator[Result, None, New]:
+    """Yields the results of documents that are here already; returns the others with their hash."""
+    hashed = [(document, sha256_of(document)) for document in batch]
+    known = dict(Source.objects.filter(sha256__in=[sha for _, sha in hashed]).values_list("sha256", "status"))
+    failed = [sha for sha, status in known.items() if status == SourceStatus.FAILED]
+    problems = Source.objects.filter(sha256__in=failed).values_list("sha256", "problems__message")
+    reasons = dict(problems) if failed else {}
+    new: New = []
+    for document, sha256 in hashed:
+        if document.error or sha256 not in known:
+            new.append((document, sha256))
+        elif known[sha256] == SourceStatus.FAILED:
+            yield Result(document.origin, Effect.FAILED, reasons.get(sha256) or "Niet te lezen.")
+        else:
+            yield Result(document.origin, Effect.UNCHANGED)
+    return new
+
+
+def _in_parallel(batches: Iterable[list[RawDocument]], jobs: int, dry_run: bool) -> Iterator[Result]:
+    with worker_pool(jobs) as pool:
+        running: set[Future[list[Result]]] = set()
+        for batch in batches:
+            new = yield from _skip_known(batch)
+            for start in range(0, len(new), WORKER_DOCUMENTS):
+                running.add(pool.submit(_work, new[start : start + WORKER_DOCUMENTS], dry_run))
+            while len(running) > jobs * QUEUED_CHUNKS:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield from future.result()
+        for future in running:
+            yield from future.result()
+
+
+@cache
+def _loader() -> Loader:
+    """One for the life of a worker process."""
+    return Loader()
+
+
+def _work(documents: New, dry_run: bool) -> list[Result]:
+    """Reads all before it stores the first: in turns, each finds the other's code and data in the processor's cache."""
+    readings = [read(document) for document, _ in documents]
+    return [
+        store(document, sha256, reading, _loader(), dry_run)
+        for (document, sha256), reading in zip(documents, readings, strict=True)
+    ]

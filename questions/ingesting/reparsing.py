@@ -1,0 +1,87 @@
+"""Runs the parsers again over the sources that are here, and gives their stored bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import DataError, IntegrityError
+from django.utils import timezone
+
+from questions import search
+from questions.loading import Loader
+from questions.models import Source
+from questions.parsing import ParsedDocument, ParseError, parse, readable
+from questions.vocabulary.kinds import Effect, SourceStatus
+
+from .documents import refusal, retried
+from .run import bring_index_up_to_date, review_since
+from .tally import Progress, Result, Tally, no_progress
+
+
+def reparse(
+    sources: Iterable[Source],
+    progress: Progress = no_progress,
+    *,
+    finds_people: bool = False,
+    waits: bool = True,
+) -> Tally:
+    """Runs the parsers again over stored sources; a source that reads the same changes no row.
+
+    With `finds_people`, who is named in them is found anew too, which takes several times longer. A page for which
+    someone waits does not wait for another process that writes the index: `waits` is False.
+    """
+    started = timezone.now()
+    tally = Tally()
+    with closing(Loader()) as loader:  # also after a bug: a page's connection serves others afterwards
+        for source in sources:
+            result = _read_again(source, loader, finds_people)
+            tally.add(result)
+            progress(result)
+    if waits:
+        bring_index_up_to_date(tally)
+    else:
+        search.follow()
+    review_since(started, tally)
+    return tally
+
+
+def _read_again(source: Source, loader: Loader, finds_people: bool) -> Result:
+    try:
+        parsed = parse_stored(source)
+    except ParseError as error:
+        if source.status == SourceStatus.FAILED:  # an editor has it in the queue already
+            loader.renew_reason(source, str(error))
+            return Result(source.origin, Effect.UNCHANGED, str(error))
+        return Result(source.origin, Effect.FAILED, str(error))
+    try:
+        outcome = retried(lambda: loader.recompose(source, parsed, finds_people))
+    except (IntegrityError, DataError) as error:
+        return Result(source.origin, Effect.FAILED, refusal(error))
+    return Result(source.origin, outcome.effect, warnings=outcome.warnings)
+
+
+def parse_stored(source: Source) -> ParsedDocument:
+    """Reads the stored bytes of a source; raises ParseError when they cannot be read (any more)."""
+    metadata = stored_bytes(source.metadata_file) if source.metadata_file else None
+    return parse(stored_bytes(source.file), Path(source.name).name, metadata)
+
+
+def source_text(source: Source) -> tuple[str, ...]:
+    """The text of a source as it came, or why there is none."""
+    try:
+        return readable(stored_bytes(source.file), Path(source.name).name)
+    except ParseError as error:
+        return (str(error),)
+
+
+def stored_bytes(name: str) -> bytes:
+    """What lies in the file storage under a name; raises ParseError when it is gone."""
+    try:
+        with default_storage.open(name) as opened:
+            found: bytes = opened.read()
+    except FileNotFoundError:
+        raise ParseError(f"De bytes van deze bron ontbreken in de opslag ({name}).") from None
+    return found

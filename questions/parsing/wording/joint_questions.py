@@ -1,0 +1,61 @@
+"""Questions that stand under one heading: tells their texts apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..repair.text import one_line, without_marks
+from ..repair.text import paragraphs as as_text
+
+# A question that leans on the one before it: not a question of its own in a joint block.
+FOLLOW_UP = re.compile(
+    r"^(?:Zo\s+(?:ja|nee|niet|nodig)|Indien|En\b|Waarom\s+(?:wel|niet)|Waaruit|Hoe\s+dan|Gaat\s+u\s+dat)",
+    re.IGNORECASE,
+)
+
+
+def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
+    """The texts of `count` questions that stand under one heading; None when they cannot be told apart."""
+    filled = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    if count == 1:
+        return [as_text(filled)]
+    if len(filled) == count:
+        return filled
+    for cut in (_at_lost_breaks, _at_sentences, _at_own_sentences):
+        pieces = cut("\n".join(filled))
+        if len(pieces) == count:
+            return pieces
+    return None
+
+
+def _at_lost_breaks(text: str) -> list[str]:
+    """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
+    marked = re.sub(r"(?<=\?)((?:\[\^\w+\])*)\n", "\\1\v", text)
+    marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
+    return [one_line(piece) for piece in marked.split("\v") if piece.strip()]
+
+
+def _sentences(text: str) -> list[str]:
+    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", one_line(text))
+    pieces: list[str] = []
+    for sentence, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if sentence.strip():
+            pieces.append(sentence.strip() + marks)
+    return pieces
+
+
+def _at_sentences(text: str) -> list[str]:
+    """Every sentence that ends in a question mark is a question."""
+    return _sentences(text)
+
+
+def _at_own_sentences(text: str) -> list[str]:
+    """As `_at_sentences`, but "Zo ja, …?" stays with the question before it."""
+    pieces: list[str] = []
+    for sentence in _sentences(text):
+        if pieces and (FOLLOW_UP.match(sentence) or "?" not in without_marks(sentence)):
+            pieces[-1] += f" {sentence}"
+        else:
+            pieces.append(sentence)
+    return pieces
