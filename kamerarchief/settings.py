@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "questions.views.exceptions.ViewExceptions",
 ]
 ROOT_URLCONF = "kamerarchief.urls"
 WSGI_APPLICATION = "kamerarchief.wsgi.application"

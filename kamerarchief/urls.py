@@ -8,5 +8,5 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     *i18n_patterns(path("", include("questions.urls")), prefix_default_language=False),  # English below /en/
 ]
-handler404 = "questions.views.errors.not_found"
-handler500 = "questions.views.errors.server_error"
+handler404 = "questions.views.exceptions.not_found"
+handler500 = "questions.views.exceptions.server_error"

@@ -18,8 +18,8 @@ from questions.language.fields import session_year
 from questions.language.syntax import Parsed, parse, parts, unparse, without
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 from questions.models.addresses import row_at
-from questions.search.page.run import Results
 from questions.search.query.facets import KIND_LABELS, STATE_LABELS
+from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import Unit
 
 ORDER_CHOICES = [
@@ -61,8 +61,8 @@ class Years(django_filters.Filter):  # type: ignore[misc]
     field_class = YearsField
 
 
-class Rows(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
-    """Rows by their address."""
+class RowsBySlug(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
+    """RowsBySlug by their address."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
         self.model_of_rows = model
@@ -73,10 +73,10 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Reads the address; what it does not understand is named in the form and not applied."""
 
     q = django_filters.CharFilter(label=_("Woorden"))  # which `parse` bounds
-    ministerie = Rows(Ministry, label=_("Ministerie"))
-    bewindspersoon = Rows(Minister, label=_("Bewindspersoon"))
-    indiener = Rows(Member, label=_("Indiener"))
-    partij = Rows(Party, label=_("Partij"))
+    ministerie = RowsBySlug(Ministry, label=_("Ministerie"))
+    bewindspersoon = RowsBySlug(Minister, label=_("Bewindspersoon"))
+    indiener = RowsBySlug(Member, label=_("Indiener"))
+    partij = RowsBySlug(Party, label=_("Partij"))
     jaar = Years(label=_("Jaar"), method="choose")
     vergaderjaar = Years(label=_("Vergaderjaar"), method="choose")
     soort = django_filters.MultipleChoiceFilter(
@@ -94,7 +94,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Inquiry
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: Results) -> Results:
+    def filter_queryset(self, queryset: Plan) -> Plan:
         """The facets one by one; words, dates, order and unit together."""
         given = self.form.cleaned_data
         found = queryset
@@ -104,15 +104,15 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         first, last = given.get("van"), given.get("tot")
         found = found.narrowed(
             query=self.parsed.query,
-            order=given.get("sorteer") or queryset.criteria.order,
+            order=given.get("sorteer") or queryset.order,
             days=_both(
-                found.criteria.days,
+                found.days,
                 (first.toordinal() if first else None, last.toordinal() if last else None),
             ),
         )
         return found.of(Unit.QUESTIONS if given.get("eenheid") == "vragen" else Unit.SETS)
 
-    def choose(self, found: Results, name: str, values: Any) -> Results:
+    def choose(self, found: Plan, name: str, values: Any) -> Plan:
         return found.choose(name, [getattr(value, "pk", value) for value in values or ()])
 
     @property
@@ -199,7 +199,7 @@ def _shown(facet: str, value: Any) -> tuple[str, str]:
     return str({**KIND_LABELS, **STATE_LABELS}.get(value, value)), str(value)
 
 
-def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:
+def filter_sets(request: HttpRequest, found: Plan) -> SearchFilter:
     """The filter of a list: the parameters of the request over its sets."""
     data = request.GET.copy()
     for name, values in request.GET.lists():
@@ -207,7 +207,7 @@ def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:
             name, [value.replace("\0", "") for value in values]
         )  # which PostgreSQL cannot store or compare
     chosen = _filter(data, found, request)
-    moved = {name for name in chosen.form.errors if isinstance(chosen.filters[name], Rows)}
+    moved = {name for name in chosen.form.errors if isinstance(chosen.filters[name], RowsBySlug)}
     for name in moved:  # an address that was renamed or merged away, in a search that somebody kept
         model = chosen.filters[name].model_of_rows
         data.setlist(
@@ -216,7 +216,7 @@ def filter_sets(request: HttpRequest, found: Results) -> SearchFilter:
     return _filter(data, found, request) if moved else chosen
 
 
-def _filter(data: QueryDict, found: Results, request: HttpRequest) -> SearchFilter:
+def _filter(data: QueryDict, found: Plan, request: HttpRequest) -> SearchFilter:
     chosen = SearchFilter(data, queryset=found, request=request)
     chosen.is_bound = True  # an address without parameters is read as well
     chosen.form.is_valid()

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, re_path, register_converter
 from django.views.decorators.cache import cache_page
 
-from .views import home, inquiry, lists, site, status, times
+from .views import dates, home, inquiry, loaded, people, question, searching, site, status, times
 
 
 class Year:
@@ -49,23 +49,23 @@ MAPS: dict[str, object] = {"sitemaps": site.SITEMAPS}
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("zoeken/", lists.search, name="search"),
-    path("zoeken/hulp/", lists.search_help, name="search-help"),
-    path("zoeken/namen/", lists.suggest, name="suggest"),
+    path("zoeken/", searching.search, name="search"),
+    path("zoeken/hulp/", searching.search_help, name="search-help"),
+    path("zoeken/namen/", searching.suggest, name="suggest"),
     path("vragen/<key:key>/", inquiry.inquiry, name="inquiry"),
     re_path(r"^vragen/(?P<key>[\w.-]{1,80})/citaat\.(?P<form>bib|ris|json)$", inquiry.cite, name="cite"),
     re_path(r"^bronnen/(?P<sha256>[0-9a-f]{64})/$", inquiry.source, name="source"),
-    path("vragen/<key:key>/vraag/<key:number>/", inquiry.question, name="question"),
-    path("bewindspersonen/", lists.ministers, name="ministers"),
-    path("bewindspersonen/<slug:slug>/", lists.minister, name="minister"),
-    path("ministeries/", lists.ministries, name="ministries"),
-    path("ministeries/<slug:slug>/", lists.ministry, name="ministry"),
-    path("kamerleden/", lists.members, name="members"),
-    path("kamerleden/<slug:slug>/", lists.member, name="member"),
-    path("partijen/", lists.parties, name="parties"),
-    path("partijen/<slug:slug>/", lists.party, name="party"),
-    path("vergaderjaren/", lists.session_years, name="session-years"),
-    re_path(r"^vergaderjaren/(?P<year>\d{4}-\d{4})/$", lists.session_year, name="session-year"),
+    path("vragen/<key:key>/vraag/<key:number>/", question.question, name="question"),
+    path("bewindspersonen/", people.ministers, name="ministers"),
+    path("bewindspersonen/<slug:slug>/", people.minister, name="minister"),
+    path("ministeries/", people.ministries, name="ministries"),
+    path("ministeries/<slug:slug>/", people.ministry, name="ministry"),
+    path("kamerleden/", people.members, name="members"),
+    path("kamerleden/<slug:slug>/", people.member, name="member"),
+    path("partijen/", people.parties, name="parties"),
+    path("partijen/<slug:slug>/", people.party, name="party"),
+    path("vergaderjaren/", dates.session_years, name="session-years"),
+    re_path(r"^vergaderjaren/(?P<year>\d{4}-\d{4})/$", dates.session_year, name="session-year"),
     path("antwoordtijden/", times.times, name="times"),
     path("antwoordtijden/<slug:group>/", times.times, name="times-by"),
     path("te-laat/", times.late, name="late"),
@@ -84,13 +84,13 @@ urlpatterns = [
     path(
         "sitemap-<section>.xml", site.plainly(cache_page(HOUR)(sitemaps.sitemap)), MAPS, name="sitemap-part"
     ),
-    path("datum/", lists.dates, name="dates"),
-    path("datum/<yyyy:year>/", lists.by_year, name="year"),
-    path("datum/<yyyy:year>/<mm:month>/", lists.by_month, name="month"),
-    path("datum/<yyyy:year>/<mm:month>/<mm:day>/", lists.by_day, name="day"),
+    path("datum/", dates.dates, name="dates"),
+    path("datum/<yyyy:year>/", dates.by_year, name="year"),
+    path("datum/<yyyy:year>/<mm:month>/", dates.by_month, name="month"),
+    path("datum/<yyyy:year>/<mm:month>/<mm:day>/", dates.by_day, name="day"),
     re_path(
         r"^(?P<identifier>(?i:ah|kv)-[\w-]{3,50}|\d{4}[ZzDd]\d{5}|\d{9})/$",
-        inquiry.by_identifier,
+        loaded.by_identifier,
         name="by-identifier",
     ),
 ]

@@ -28,7 +28,8 @@ from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
 from questions.search.index import storage
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import count
+from questions.search.query.plan import Plan
 from questions.sources import RawDocument, read_paths
 from tests.conftest import DOCUMENTS, ROOT
 
@@ -184,7 +185,7 @@ def test_metadata_that_arrives_later_is_a_new_source(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("empty")
 def test_the_search_follows() -> None:
     ingest([str(DOCUMENTS / "jsonl")])
-    assert Results(Criteria(query=parse("danslessen").query)).count() == 1 and not search.check()
+    assert count(Plan(query=parse("danslessen").query)) == 1 and not search.check()
 
 
 @pytest.mark.django_db
@@ -223,7 +224,8 @@ DIGEST = """
 import hashlib, json
 from questions import search
 from questions.language.syntax import parse
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import count, run
+from questions.search.query.plan import Plan
 from questions.models import *
 rows = [
     sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),
@@ -234,7 +236,7 @@ rows = [
     sorted(Signatory.objects.values_list("document__identifier", "minister__surname"), key=str),
     sorted(InquiryKey.objects.values_list("inquiry__key", "kind", "value"), key=str),
     sorted(Minister.objects.values_list("name", "is_confirmed"), key=str),
-    Source.objects.count(), Results(Criteria(query=parse("onderwerp").query)).count(), bool(search.check()),
+    Source.objects.count(), count(Plan(query=parse("onderwerp").query)), bool(search.check()),
 ]
 print("digest", len(rows[0]), hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest())
 """
@@ -325,7 +327,7 @@ def test_two_runs_at_once_do_not_harm_each_other(
 def test_a_run_ends_well_while_another_process_makes_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(storage, "PATIENCE", 0.1)
+    monkeypatch.setattr(storage, "COMMAND_PATIENCE_SECONDS", 0.1)
     shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path)
     with storage.only_writer(), pytest.raises(SystemExit):
         call_command("ingest", str(tmp_path))

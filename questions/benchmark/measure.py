@@ -16,17 +16,18 @@ from django.db import connection
 
 from questions.language.syntax import parse
 from questions.search.index import storage
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import run
 from questions.search.query.facets import FACETS
-from questions.vocabulary.kinds import Unit
+from questions.search.query.matching import Matching
+from questions.search.query.plan import Plan
 
 from . import rivals
 from .queries import Case
 
 Times = dict[str, list[float]]
-PAGE = 20
+PAGE_ROWS = 20
 ROUNDS = 3
-TEXTS = """
+TEXTS_SQL = """
     SELECT inquiry.id, inquiry.subject, concat_ws(' ',
         (SELECT string_agg(text, ' ') FROM questions_question WHERE inquiry_id = inquiry.id),
         (SELECT string_agg(answer.text, ' ') FROM questions_answer answer
@@ -37,18 +38,15 @@ TEXTS = """
 
 def whole_search(case: Case) -> None:
     """Analysis, ranking, counts, all facets, marking a page of results, loading its rows."""
-    results = Results(Criteria(query=parse(case.text).query, **_restrictions(case)))
-    results.ahead(list(FACETS), case.start, PAGE)
-    list(results[case.start : case.start + PAGE])
-    results.facets(list(FACETS))
-    results.of(Unit.QUESTIONS).count()
+    plan = Plan(query=parse(case.text).query, **_restrictions(case))
+    run(plan, case.start // PAGE_ROWS + 1, PAGE_ROWS, list(FACETS))
 
 
 def ranked_and_counted(case: Case) -> int:
     """What other engines are asked for: the first page in order, and the exact count."""
-    results = Results(Criteria(query=parse(case.text).query))
-    results._page(0, PAGE)
-    return results.count()
+    plan = Plan(query=parse(case.text).query)
+    _, total = Matching(plan, storage.open_index().sets).page(0, PAGE_ROWS)
+    return total
 
 
 def _restrictions(case: Case) -> dict[str, Any]:
@@ -89,7 +87,7 @@ def percentile(values: Sequence[float], part: int) -> float:
 def texts() -> Iterator[rivals.Row]:
     with connection.cursor() as cursor:
         for first in range(0, _last_id() + 1, 2000):
-            cursor.execute(TEXTS, [first, first + 2000])
+            cursor.execute(TEXTS_SQL, [first, first + 2000])
             yield from cursor.fetchall()
 
 

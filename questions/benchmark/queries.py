@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from questions.language.analysis import EXACT, STOPWORDS, STRIDE
-from questions.search.index.storage import Shelf
+from questions.search.index.storage import UnitIndex
 
-EACH = 12  # queries a class
-RARE = 0.02  # of all words, the least common
-MIDDLE = (0.005, 0.05)  # of all sets
-COMMON = (0.2, 1.0)
+CLASS_QUERIES = 12
+RARE_SHARE = 0.02  # of all words, the least common
+MIDDLE_SHARES = (0.005, 0.05)  # of all sets
+COMMON_SHARES = (0.2, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Case:
     chosen: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
-def cases(shelf: Shelf) -> list[Case]:
-    """All classes, each with `EACH` queries."""
+def cases(shelf: UnitIndex) -> list[Case]:
+    """All classes, each with `CLASS_QUERIES` queries."""
     chance = random.Random(7)
     total = shelf.searcher.num_docs
     counts = [
@@ -36,10 +36,10 @@ def cases(shelf: Shelf) -> list[Case]:
         for term, count in shelf.searcher.terms_with_prefix("answer_text", EXACT)
         if _is_word(term[1:])
     ]
-    rarest = sorted(counts, key=lambda row: row[1])[: max(EACH, int(len(counts) * RARE))]
-    rare = [word for word, _ in chance.sample(rarest, EACH)]
-    middle = _chosen(counts, MIDDLE[0] * total, MIDDLE[1] * total, chance)
-    common = _chosen(counts, COMMON[0] * total, COMMON[1] * total, chance)
+    rarest = sorted(counts, key=lambda row: row[1])[: max(CLASS_QUERIES, int(len(counts) * RARE_SHARE))]
+    rare = [word for word, _ in chance.sample(rarest, CLASS_QUERIES)]
+    middle = _chosen(counts, MIDDLE_SHARES[0] * total, MIDDLE_SHARES[1] * total, chance)
+    common = _chosen(counts, COMMON_SHARES[0] * total, COMMON_SHARES[1] * total, chance)
     pairs = list(zip(common, middle, strict=True))
     found = [Case("rare word", word, (word,), "all") for word in rare]
     found += [Case("common word", word, (word,), "all") for word in common]
@@ -52,7 +52,9 @@ def cases(shelf: Shelf) -> list[Case]:
         Case("with filters", f"{word} jaar:{2012 + n}", chosen=(("status", ("beantwoord",)),))
         for n, word in enumerate(common)
     ]
-    found += [Case("no words", "", chosen=(("year", (2012 + n,)),) if n else ()) for n in range(EACH)]
+    found += [
+        Case("no words", "", chosen=(("year", (2012 + n,)),) if n else ()) for n in range(CLASS_QUERIES)
+    ]
     found += [Case("deep page", word, start=2000) for word in common]
     return found
 
@@ -63,10 +65,10 @@ def _is_word(term: str) -> bool:
 
 def _chosen(counts: list[tuple[str, int]], least: float, most: float, chance: random.Random) -> list[str]:
     fitting = [word for word, count in counts if least <= count <= most] or [word for word, _ in counts]
-    return [chance.choice(fitting) for _ in range(EACH)]
+    return [chance.choice(fitting) for _ in range(CLASS_QUERIES)]
 
 
-def _neighbours(shelf: Shelf, common: list[str], chance: random.Random) -> list[tuple[str, str]]:
+def _neighbours(shelf: UnitIndex, common: list[str], chance: random.Random) -> list[tuple[str, str]]:
     """Pairs of words that do stand beside each other, as far as a few tries find them."""
     import tantivy
 

@@ -13,7 +13,7 @@ from .queries import Case
 
 Row = tuple[int, str, str]
 Search = Callable[[Case], int]
-SHOWN = 20
+FIRST_ROWS = 20
 
 
 def sqlite(home: Path, rows: Iterable[Row]) -> tuple[Search, Search]:
@@ -31,7 +31,7 @@ def sqlite(home: Path, rows: Iterable[Row]) -> tuple[Search, Search]:
     def search(case: Case, order: str) -> int:
         match = _fts5(case)
         database.execute(
-            f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order} LIMIT {SHOWN}", [match]
+            f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order} LIMIT {FIRST_ROWS}", [match]
         ).fetchall()  # noqa: S608
         return int(database.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", [match]).fetchone()[0])
 
@@ -71,7 +71,7 @@ def postgresql(rows: Iterable[Row]) -> Search:
             cursor.execute(
                 "SELECT id FROM benchmark_texts, to_tsquery('dutch', %s) query WHERE terms @@ query "
                 "ORDER BY ts_rank(terms, query) DESC LIMIT %s",
-                [query, SHOWN],
+                [query, FIRST_ROWS],
             )
             cursor.fetchall()
             cursor.execute(
@@ -107,7 +107,7 @@ def bare_tantivy(home: Path, rows: Iterable[Row]) -> Search:
 
     def search(case: Case) -> int:
         query = index.parse_query(_tantivy(case), ["title", "body"], conjunction_by_default=True)
-        return int(getattr(searcher.search(query, limit=SHOWN, count=True), "count", 0) or 0)
+        return int(getattr(searcher.search(query, limit=FIRST_ROWS, count=True), "count", 0) or 0)
 
     return search
 

@@ -78,7 +78,7 @@ def _form(piece: str) -> Form:
     return Form(found.stem, EXACT + found.exact, tuple(PART + part for part in found.parts))
 
 
-class Known(NamedTuple):
+class AnalysedRun(NamedTuple):
     """What a run of letters comes to: the terms that have a place, and the others."""
 
     run: str
@@ -93,7 +93,7 @@ class Runs:
     `recall` gives what is known elsewhere of runs that are new here, in any order; what it lacks is analysed.
     """
 
-    def __init__(self, recall: Callable[[Set[str]], Iterable[Known]] = lambda _runs: ()) -> None:
+    def __init__(self, recall: Callable[[Set[str]], Iterable[AnalysedRun]] = lambda _runs: ()) -> None:
         self.known: set[str] = set()  # all; a set is asked twice as fast as a dict
         self.words: dict[str, str] = {}
         self.extras: dict[str, str] = {}  # of those that have any
@@ -118,7 +118,7 @@ class Runs:
         with self._lock:
             self._analysed += analysed
 
-    def _keep(self, known: Known) -> None:
+    def _keep(self, known: AnalysedRun) -> None:
         run, words, extras = known
         if extras:
             self.extras[run] = extras
@@ -126,11 +126,11 @@ class Runs:
         self._to_sort.append(run)
         self.known.add(run)  # this last: other threads take what is here for known
 
-    def analysed(self) -> list[Known]:
+    def analysed(self) -> list[AnalysedRun]:
         """What was analysed here since this was asked the last time, and can be recalled elsewhere."""
         with self._lock:
             runs, self._analysed = self._analysed, []
-        return [Known(run, self.words[run], self.extras.get(run, "")) for run in runs]
+        return [AnalysedRun(run, self.words[run], self.extras.get(run, "")) for run in runs]
 
     def terms(self, run: str) -> list[str]:
         """All terms of a run that was met; first its words, of each the stem and how it is written."""
@@ -161,10 +161,10 @@ class Runs:
         return Analysed(words, " ".join(map(self.extras.__getitem__, compound)))
 
 
-def _known(run: str) -> Known:
+def _known(run: str) -> AnalysedRun:
     chains = [chain(written) for written in CHAIN.findall(run)]
     words = [f"{form.stem} {form.exact}" for found in chains for form in found.pieces]
-    return Known(run, " ".join(words), " ".join([extra for found in chains for extra in found.extras]))
+    return AnalysedRun(run, " ".join(words), " ".join([extra for found in chains for extra in found.extras]))
 
 
 def field(texts: Iterable[Analysed]) -> str:

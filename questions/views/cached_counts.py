@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from questions.models import SearchChange
 
-LONGEST = 300  # seconds; what leaves no change (a reply term) is seen then
+CACHE_SECONDS = 300  # what leaves no change (a reply term) is seen then
 T = TypeVar("T")
 
 
@@ -22,5 +22,5 @@ def kept(name: str, count: Callable[[], T]) -> T:
     found: T | None = cache.get(key)
     if found is None:
         found = count()
-        cache.set(key, found, LONGEST)
+        cache.set(key, found, CACHE_SECONDS)
     return found

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from questions import search
 from questions.language.fields import FIELDS
 from questions.language.syntax import parse
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import count
+from questions.search.query.plan import Plan
 
 EXAMPLES = [
     (
@@ -49,8 +50,6 @@ def examples() -> list[tuple[str, Any, int | None]]:
     """Each example, what it means and how many sets it finds; None while there is no index."""
     try:
         search.ensure()
-        return [
-            (text, meaning, Results(Criteria(query=parse(text).query)).count()) for text, meaning in EXAMPLES
-        ]
+        return [(text, meaning, count(Plan(query=parse(text).query))) for text, meaning in EXAMPLES]
     except search.IndexMissing:
         return [(text, meaning, None) for text, meaning in EXAMPLES]

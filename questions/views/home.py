@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from questions import search
 from questions.models import Inquiry
-from questions.search.page.run import Criteria, Results, question_count
+from questions.search.page.cards import Card
+from questions.search.page.run import SearchPage, question_count, run
+from questions.search.query.plan import Plan
 
-NEWEST = 8
+from .showing import show
+
+NEWEST_SETS = 8
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The first and last day of submission, how much there is, and the newest; `reason` says why no search."""
+
+    first: dt.date | None
+    last: dt.date | None
+    total: int
+    questions: int = 0
+    newest: Sequence[Card] = field(default=())
+    latest: Sequence[Card] = field(default=())
+    reason: str = ""
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The newest questions and answers, and how much there is; while there is no index, the entrances only."""
     sets = Inquiry.objects.shown()
-    shown: dict[str, Any] = {"total": sets[:1].count()}  # whether there are any; the index counts them
-    for name, of in (("first", Min), ("last", Max)):
-        shown[name] = sets.aggregate(day=of("submitted_on"))[
-            "day"
-        ]  # one by one, so that each comes from the index
+    # One by one, so that each comes from the index of the database.
+    first = sets.aggregate(day=Min("submitted_on"))["day"]
+    last = sets.aggregate(day=Max("submitted_on"))["day"]
     try:
         search.ensure()
-        newest, latest = (
-            list(Results(Criteria(order=order))[0:NEWEST]) for order in ("nieuwste", "beantwoord")
-        )
-        shown |= {"total": Results(Criteria()).count(), "questions": question_count()}
-        shown |= {"newest": newest, "latest": [card for card in latest if card.answered_on]}
-    except search.IndexMissing as reason:
-        shown["reason"] = str(reason)
-    return render(request, "questions/home.html", shown)
+        newest, answered = _newest("nieuwste"), _newest("beantwoord")
+        latest = [card for card in answered.rows if isinstance(card, Card) and card.answered_on]
+        page = HomePage(first, last, newest.total, question_count(), _cards(newest), latest)
+    except search.IndexMissing as missing:
+        page = HomePage(first, last, total=sets[:1].count(), reason=str(missing))
+    return show(request, "questions/home.html", page)
+
+
+def _newest(order: str) -> SearchPage:
+    return run(Plan(order=order), size=NEWEST_SETS)
+
+
+def _cards(found: SearchPage) -> list[Card]:
+    return [card for card in found.rows if isinstance(card, Card)]

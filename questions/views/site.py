@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
@@ -12,13 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from questions.models import Inquiry, Member, Minister, Ministry, Party
 
 from .cached_counts import kept
+from .showing import localized, show
 
-LONGEST = 6  # digits of the number of a part of the site map
+MAX_PART_DIGITS = 5  # of the number of a part of the site map
 ROBOTS = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
@@ -36,7 +37,9 @@ def plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page = request.GET.get("p", "1")
-        if set(request.GET) - {"p"} or not (page.isascii() and page.isdecimal() and len(page) < LONGEST):
+        if set(request.GET) - {"p"} or not (
+            page.isascii() and page.isdecimal() and len(page) <= MAX_PART_DIGITS
+        ):
             raise Http404
         return view(request, **kwargs)
 
@@ -45,30 +48,29 @@ def plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def about(request: HttpRequest) -> HttpResponse:
     """What the archive is, what it holds, and how complete that is."""
-    return render(request, localized("questions/about.html"), kept("about", _holdings))
+    return show(request, localized("questions/about.html"), kept("about", _holdings))
 
 
-def _holdings() -> dict[str, Any]:
+@dataclass(frozen=True)
+class Holdings:
+    """Counts and days of all sets in view, the sets of each session year, and those of none."""
+
+    figures: dict[str, Any]
+    years: list[dict[str, Any]]
+    without_year: int
+
+
+def _holdings() -> Holdings:
     figures = Inquiry.objects.shown().aggregate(
         sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
         undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
     )  # fmt: skip
     years = list(Inquiry.objects.shown().by_session_year())
-    return {
-        "figures": figures,
-        "years": years,
-        "without_year": figures["sets"] - sum(row["sets"] for row in years),
-    }
-
-
-def localized(template: str) -> list[str]:
-    """The names of a page of prose: in the language of the reader if there is one ("about.en.html"), else in Dutch."""
-    stem = template.removesuffix(".html")
-    return [f"{stem}.{get_language()}.html", template]
+    return Holdings(figures, years, figures["sets"] - sum(row["sets"] for row in years))
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, localized("questions/accessibility.html"))
+    return show(request, localized("questions/accessibility.html"))
 
 
 def robots(request: HttpRequest) -> HttpResponse:

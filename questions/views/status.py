@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 
 from questions import search
-from questions.editing.review import coverage, ranges_said
+from questions.editing.review import Series, coverage, ranges_said
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
 from questions.vocabulary.kinds import CorrectionStatus, SourceStatus
 
 from .cached_counts import kept
+from .showing import show
+
+
+@dataclass(frozen=True)
+class ArchiveState:
+    """Counts, the numbers of each session year with those that are missing in words, and the newest there is."""
+
+    counts: dict[str, int]
+    series: list[tuple[Series, str]]
+    newest: Document | None
+    latest_submitted: dt.date | None
+
+
+@dataclass(frozen=True)
+class StatusPage(ArchiveState):
+    """With the last run that was finished."""
+
+    run: IngestRun | None = None
 
 
 def status(request: HttpRequest) -> HttpResponse:
     """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are missing."""
-    return render(request, "questions/status.html", {
-        **kept("status", _state),
-        "run": IngestRun.objects.exclude(finished_at=None).first(),
-    })  # fmt: skip
+    state: ArchiveState = kept("status", _state)
+    last_run = IngestRun.objects.exclude(finished_at=None).first()
+    page = StatusPage(state.counts, state.series, state.newest, state.latest_submitted, last_run)
+    return show(request, "questions/status.html", page)
 
 
-def _state() -> dict[str, Any]:
-    documents = (
-        Document.objects.filter(inquiry__hidden_on=None).exclude(received_on=None).select_related("inquiry")
+def _state() -> ArchiveState:
+    documents = Document.objects.filter(inquiry__hidden_on=None).exclude(received_on=None)
+    return ArchiveState(
+        counts=_counts(),
+        series=[(series, ranges_said(series.missing)) for series in coverage()],
+        newest=documents.select_related("inquiry").order_by("-received_on", "-pk").first(),
+        latest_submitted=Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
     )
-    return {
-        "counts": _counts(),
-        "series": [(series, ranges_said(series.missing)) for series in coverage()],
-        "newest": documents.order_by("-received_on", "-pk").first(),
-        "latest_submitted": Inquiry.objects.shown().aggregate(day=Max("submitted_on"))["day"],
-    }
 
 
 def _counts() -> dict[str, int]:

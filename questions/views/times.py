@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from questions.models import ReplyTerm
-from questions.statistics import FEW_ANSWERS, GROUPS, all_answer_times, answer_times
+from questions.search.query.plan import Plan
+from questions.statistics import FEW_ANSWERS, GROUPS, Figures, all_answer_times, answer_times
+from questions.vocabulary.kinds import Status
 
 from .cached_counts import kept
-from .results import sets_page
-from .site import localized
+from .results import OnlyList, list_page
+from .showing import localized, show
 
 TABS = {
     "ministerie": _("Ministerie"),
@@ -21,7 +27,22 @@ TABS = {
     "partij": _("Partij"),
     "jaar": _("Jaar"),
 }
-PAGES = {"ministerie": "ministry", "bewindspersoon": "minister", "partij": "party", "jaar": "year"}
+PAGE_NAMES = {"ministerie": "ministry", "bewindspersoon": "minister", "partij": "party", "jaar": "year"}
+
+
+@dataclass(frozen=True)
+class TimesPage:
+    """The figures of a group; `few` is the number of answers below which a figure says little."""
+
+    tabs: Mapping[str, Any]
+    group: str
+    label: Any
+    page_name: str | None
+    few: int
+    today: dt.date
+    counted: Sequence[str]
+    total: Figures
+    rows: Sequence[Figures]
 
 
 def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
@@ -29,20 +50,24 @@ def times(request: HttpRequest, group: str = "ministerie") -> HttpResponse:
     if group not in GROUPS:
         raise Http404
     today = timezone.localdate()
-    return render(
-        request,
-        "questions/times.html",
-        {
-            "tabs": TABS, "group": group, "label": TABS[group], "page_name": PAGES.get(group), "few": FEW_ANSWERS, "today": today,
-            "counted": localized("questions/_counted.html"), "total": kept("times", lambda: all_answer_times(today)),
-            "rows": kept(f"times-{group}", lambda: answer_times(group, today)),
-        },
-    )  # fmt: skip
+    page = TimesPage(
+        tabs=TABS,
+        group=group,
+        label=TABS[group],
+        page_name=PAGE_NAMES.get(group),
+        few=FEW_ANSWERS,
+        today=today,
+        counted=localized("questions/_counted.html"),
+        total=kept("times", lambda: all_answer_times(today)),
+        rows=kept(f"times-{group}", lambda: answer_times(group, today)),
+    )
+    return show(request, "questions/times.html", page)
 
 
 def late(request: HttpRequest) -> HttpResponse:
     """The open sets whose term is over today, those that wait longest first."""
-    return sets_page(
-        request, "questions/late.html", chosen=[("status", ("telaat",))], without=["status"], order="oudste",
-        terms=ReplyTerm.all_terms(), today=timezone.localdate(),
-    )  # fmt: skip
+    plan = Plan(chosen=(("status", (Status.LATE.slug,)),), order="oudste")
+    found = list_page(
+        request, plan, without=["status"], terms=ReplyTerm.all_terms(), today=timezone.localdate()
+    )
+    return show(request, "questions/late.html", OnlyList(found))

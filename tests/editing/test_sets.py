@@ -25,8 +25,9 @@ from questions.models import (
     Source,
 )
 from questions.parsing import Asker, Signatory
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import count
 from questions.search.page.suggestions import names
+from questions.search.query.plan import Plan
 from questions.views import site
 from questions.views.slugs import set_known_as
 from questions.vocabulary.kinds import Kind
@@ -135,7 +136,7 @@ def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
     inquiry = Inquiry.objects.get()
     action = sets.hide(inquiry, editor, "Bevat gegevens van een burger.")
     search.sync()
-    assert Results(Criteria()).count() == 0 and not Inquiry.objects.shown().exists()
+    assert count(Plan()) == 0 and not Inquiry.objects.shown().exists()
     with pytest.raises(NotPossible):
         sets.hide(inquiry, editor, "nog eens")
     take(POSTPONED)
@@ -143,7 +144,7 @@ def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
     assert inquiry.hidden_on
     sets.undo(action, editor)
     search.sync()
-    assert Results(Criteria()).count() == 1 and not any(dataclasses.astuple(search.check()))
+    assert count(Plan()) == 1 and not any(dataclasses.astuple(search.check()))
 
 
 def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, client: Client) -> None:

@@ -9,8 +9,8 @@ from questions.language import fields
 from questions.language.analysis import STOPWORDS, Analysed, Runs
 from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 from questions.search.index.documents import Entry
-from questions.search.query.name_lookup import NAMED
-from questions.search.query.terms import Wanted, scope, wanted
+from questions.search.query.name_lookup import LOOKUPS
+from questions.search.query.terms import IndexTerms, index_terms, scope
 
 TODAY = dt.date(2024, 12, 15)  # on which tests ask what is late
 
@@ -51,10 +51,10 @@ def meets(node: Node | None, texts: Texts, today: dt.date, places: tuple[str, ..
         case Condition(field, value):
             return _condition(field, value, texts.facts, today)
         case Word() | Phrase() | Prefix() | Near():
-            return any(_has(wanted(node), text) for place in places for text in texts.places[place])
+            return any(_has(index_terms(node), text) for place in places for text in texts.places[place])
 
 
-def _has(word: Wanted, text: Analysed) -> bool:
+def _has(word: IndexTerms, text: Analysed) -> bool:
     stems, exacts, extras = text.words.split()[::2], text.words.split()[1::2], set(text.extras.split())
     kept = {stem for stem in stems if stem not in STOPWORDS} | set(exacts) | extras
     if any(term in kept for term in (*word.terms, *word.faint)):
@@ -88,8 +88,8 @@ def _in_order(phrase: tuple[str, ...], stems: list[str], exacts: list[str], extr
 
 
 def _condition(field: str, value: str, facts: dict[str, object], today: dt.date) -> bool:
-    if field in NAMED:
-        return any(set(ids(value)) & set(facts[column]) for column, ids in NAMED[field])
+    if field in LOOKUPS:
+        return any(set(ids(value)) & set(facts[column]) for column, ids in LOOKUPS[field])
     if field in ("ingezonden", "beantwoord", "antwoordtijd"):
         read = fields.number_range if field == "antwoordtijd" else fields.day_range
         known = facts.get(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from questions.language.syntax import parse
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import run
+from questions.search.query.plan import Plan
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def found(db: None):
     """The keys of the sets that a query finds, in order."""
 
     def keys(text: str, **criteria: object) -> list[str]:
-        results = Results(Criteria(query=parse(text).query, **criteria))
-        return [card.key for card in results[0:1000]]
+        page = run(Plan(query=parse(text).query, **criteria), size=1000)
+        return [card.key for card in page.rows]
 
     return keys

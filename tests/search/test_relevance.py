@@ -9,7 +9,7 @@ import pytest
 
 from questions.models import Answer, Document, Footnote, Inquiry, Question
 from questions.search import rebuild
-from questions.search.page.run import Criteria
+from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import Kind
 
 Find = Callable[..., list[str]]
@@ -68,4 +68,4 @@ def test_recency_breaks_ties_and_no_more(found: Find) -> None:
 
 
 def test_relevance_needs_words() -> None:
-    assert Criteria(order="relevantie").field == "newest"
+    assert Plan(order="relevantie").order_field == "newest"

@@ -61,10 +61,10 @@ class Command(BaseCommand):
             figures["rebuild seconds"] = round(time.perf_counter() - start, 1)
         search.sync()
         figures |= {
-            "questions": storage.reader().questions.searcher.num_docs,
+            "questions": storage.open_index().questions.searcher.num_docs,
             "index MB": measure.index_size() // 1_000_000,
         }
-        chosen = cases(storage.reader().sets)
+        chosen = cases(storage.open_index().sets)
         figures["whole search, ms"] = measure.summary(measure.timed(chosen, measure.whole_search))
         figures["memory of this process, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
         if options["http"]:

@@ -21,40 +21,46 @@ from questions.vocabulary.kinds import Kind, Status
 from questions.vocabulary.periods import covers
 
 from .facet_columns import packed
-from .schema import TEXTS
+from .schema import TEXT_WEIGHTS
 
-REPLACED = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
-INQUIRIES = """
+REPLACED_SQL = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
+INQUIRIES_SQL = """
     SELECT id, subject, chamber, session_year, submitted_on, answered_on, is_answered, is_postponed, is_withdrawn
     FROM questions_inquiry WHERE id = ANY(%s) AND hidden_on IS NULL
 """
-QUESTIONS = "SELECT inquiry_id, id, text, document_id FROM questions_question WHERE inquiry_id = ANY(%s) ORDER BY position"
-DOCUMENTS = f"""
+QUESTIONS_SQL = "SELECT inquiry_id, id, text, document_id FROM questions_question WHERE inquiry_id = ANY(%s) ORDER BY position"
+DOCUMENTS_SQL = f"""
     SELECT inquiry_id, id, kind, number, explanation, notice FROM questions_document document
-    WHERE inquiry_id = ANY(%s) AND NOT {REPLACED} ORDER BY id
+    WHERE inquiry_id = ANY(%s) AND NOT {REPLACED_SQL} ORDER BY id
 """  # noqa: S608
-ANSWERS = f"""
+ANSWERS_SQL = f"""
     SELECT document.inquiry_id, answer.text, document.id,
         ARRAY(SELECT pair.question_id FROM questions_answer_questions pair WHERE pair.answer_id = answer.id)
     FROM questions_answer answer JOIN questions_document document ON document.id = answer.document_id
-    WHERE document.inquiry_id = ANY(%s) AND NOT {REPLACED} ORDER BY document.id, answer.position
+    WHERE document.inquiry_id = ANY(%s) AND NOT {REPLACED_SQL} ORDER BY document.id, answer.position
 """  # noqa: S608
-NOTES = f"""
+NOTES_SQL = f"""
     SELECT document.inquiry_id, document.id, note.mark, note.text, note.urls
     FROM questions_footnote note JOIN questions_document document ON document.id = note.document_id
-    WHERE document.inquiry_id = ANY(%s) AND NOT {REPLACED} ORDER BY document.id, note.position
+    WHERE document.inquiry_id = ANY(%s) AND NOT {REPLACED_SQL} ORDER BY document.id, note.position
 """  # noqa: S608
-KEYS = "SELECT inquiry_id, value FROM questions_inquirykey WHERE inquiry_id = ANY(%s) AND kind <> 'content'"
-ASKERS = "SELECT inquiry_id, member_id, party_id FROM questions_asker WHERE inquiry_id = ANY(%s)"
-ADDRESSEES = "SELECT inquiry_id, minister_id, ministry_id FROM questions_addressee WHERE inquiry_id = ANY(%s)"
-SIGNATORIES = """
+KEYS_SQL = (
+    "SELECT inquiry_id, value FROM questions_inquirykey WHERE inquiry_id = ANY(%s) AND kind <> 'content'"
+)
+ASKERS_SQL = "SELECT inquiry_id, member_id, party_id FROM questions_asker WHERE inquiry_id = ANY(%s)"
+ADDRESSEES_SQL = (
+    "SELECT inquiry_id, minister_id, ministry_id FROM questions_addressee WHERE inquiry_id = ANY(%s)"
+)
+SIGNATORIES_SQL = """
     SELECT document.inquiry_id, signatory.minister_id, signatory.ministry_id
     FROM questions_signatory signatory JOIN questions_document document ON document.id = signatory.document_id
     WHERE document.inquiry_id = ANY(%s)
 """
-LATER = 1 << 62  # sorts after every day
-EPOCH = dt.date(1995, 1, 1).toordinal()
-RECENCY = 500_000  # days per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
+AFTER_EVERY_DAY = 1 << 62  # sorts after every day
+FIRST_RECENT_DAY = dt.date(1995, 1, 1).toordinal()
+RECENCY_DAYS = (
+    500_000  # per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
+)
 Row = tuple[Any, ...]
 Values = dict[str, Any]
 
@@ -64,7 +70,7 @@ class Exchange:
     """A question with its answers and the notes of both; id 0 for what belongs to no question."""
 
     id: int
-    texts: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in TEXTS})
+    texts: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in TEXT_WEIGHTS})
 
 
 @dataclass(slots=True)
@@ -77,7 +83,7 @@ class Entry:
     facts: Values
 
 
-class Reader:
+class SetReader:
     """Reads sets for the index; keeps what all sets need."""
 
     def __init__(self) -> None:
@@ -86,8 +92,8 @@ class Reader:
 
     def read(self, ids: Sequence[int]) -> Iterator[Entry]:
         """The sets with these ids that are here, in nine queries."""
-        tables = {name: _by_inquiry(sql, ids) for name, sql in PARTS.items()}
-        for row in _rows(INQUIRIES, ids):
+        tables = {name: _by_inquiry(sql, ids) for name, sql in SQL_OF_PART.items()}
+        for row in _rows(INQUIRIES_SQL, ids):
             parts = {name: table.get(row[0], []) for name, table in tables.items()}
             found, facts = exchanges(parts), self._facts(row, parts)
             texts = [(exchange.id, exchange.texts) for exchange in found]
@@ -119,10 +125,10 @@ class Reader:
             "state": states,
             "key": _keys(chamber, parts),
             "newest": order_of(submitted, pk, 0),
-            "oldest": order_of(submitted, pk, LATER),
+            "oldest": order_of(submitted, pk, AFTER_EVERY_DAY),
             "latest_answer": order_of(answered, pk, 0),
             "slowest": ((max(days, 0) + 1) << 32 | pk) if days is not None else pk,
-            "recency": max(0, (submitted or dt.date.min).toordinal() - EPOCH) / RECENCY,
+            "recency": max(0, (submitted or dt.date.min).toordinal() - FIRST_RECENT_DAY) / RECENCY_DAYS,
         }
         due = self.terms.due(chamber, submitted, is_postponed) if submitted and is_open else None
         facts |= packed(facts)
@@ -134,9 +140,9 @@ class Reader:
         return facts
 
 
-PARTS = {
-    "questions": QUESTIONS, "documents": DOCUMENTS, "answers": ANSWERS, "notes": NOTES, "keys": KEYS, "askers": ASKERS,
-    "addressees": ADDRESSEES, "signatories": SIGNATORIES,
+SQL_OF_PART = {
+    "questions": QUESTIONS_SQL, "documents": DOCUMENTS_SQL, "answers": ANSWERS_SQL, "notes": NOTES_SQL, "keys": KEYS_SQL, "askers": ASKERS_SQL,
+    "addressees": ADDRESSEES_SQL, "signatories": SIGNATORIES_SQL,
 }  # fmt: skip
 
 
@@ -227,7 +233,7 @@ def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
         return f'"{place}_text": "{terms}"'
 
     shared = f"{json.dumps(entry.facts, ensure_ascii=False)[1:-1]}, {value('title', [entry.title])}"
-    places = list(TEXTS)[1:]
+    places = list(TEXT_WEIGHTS)[1:]
     every = {
         place: dict.fromkeys(text for exchange in entry.exchanges for text in exchange.texts[place])
         for place in places

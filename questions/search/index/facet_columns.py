@@ -14,19 +14,19 @@ from typing import Any
 
 from questions.language.fields import KIND_SLUGS, STATUS_SLUGS
 
-PLACES = 2  # values of a set that need no `more`
+SPREAD_VALUES = 2  # of a set that need no `more`
 SPREAD = {
-    name: tuple(f"{name}_{place}" for place in range(PLACES))
+    name: tuple(f"{name}_{place}" for place in range(SPREAD_VALUES))
     for name in ("ministry", "minister", "asker", "party")
 }
-FEW = ("year", "session_year", "kind", "state")  # together in `marks`, with so many bits each
-BITS, CODE = 12, 40
+MARKED_FACETS = ("year", "session_year", "kind", "state")  # together in `marks`, with so many bits each
+MARK_BITS, CODE_SHIFT_BITS = 12, 40
 MARKS, MORE = "marks", "more"
 COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
-NARROW = COLUMNS[
+NARROWEST = COLUMNS[
     -1
 ]  # every set and question has it, and its numbers are small: read fastest when rows are counted
-EVERY = 60_000  # numbers: all that there are
+ALL_BUCKETS = 60_000  # numbers: all that there are
 Counts = dict[Any, int]
 
 
@@ -39,20 +39,22 @@ def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
         )
     }
     for name, spread in SPREAD.items():
-        columns |= zip(spread, (*facts[name], *[0] * PLACES), strict=False)
-    more = [pk | code << CODE for code, name in enumerate(SPREAD) for pk in facts[name][PLACES:]]
+        columns |= zip(spread, (*facts[name], *[0] * SPREAD_VALUES), strict=False)
+    more = [
+        pk | code << CODE_SHIFT_BITS for code, name in enumerate(SPREAD) for pk in facts[name][SPREAD_VALUES:]
+    ]
     return {**columns, **({MORE: more} if more else {})}
 
 
 def request(names: Iterable[str]) -> dict[str, Any]:
     """What to ask of tantivy about the sets that are counted."""
     columns = {column for name in names for column in _columns(name)}
-    return {column: {"terms": {"field": column, "size": EVERY}} for column in columns}
+    return {column: {"terms": {"field": column, "size": ALL_BUCKETS}} for column in columns}
 
 
 def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:
     """The sets of each value of each facet, from the answer."""
-    counts: dict[str, Counts] = {name: {} for name in (*SPREAD, *FEW)}
+    counts: dict[str, Counts] = {name: {} for name in (*SPREAD, *MARKED_FACETS)}
     for name, columns in SPREAD.items():
         found = counts[name]
         for bucket in chain.from_iterable(_buckets(answer, column) for column in columns):
@@ -60,7 +62,7 @@ def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts
             found[value] = found.get(value, 0) + bucket["doc_count"]
     spread = [counts[name] for name in SPREAD]
     for bucket in _buckets(answer, MORE):
-        found, value = spread[bucket["key"] >> CODE], bucket["key"] & (1 << CODE) - 1
+        found, value = spread[bucket["key"] >> CODE_SHIFT_BITS], bucket["key"] & (1 << CODE_SHIFT_BITS) - 1
         found[value] = found.get(value, 0) + bucket["doc_count"]
     for bucket in _buckets(answer, MARKS):
         for name, value in _marks(bucket["key"]):
@@ -83,7 +85,7 @@ def _columns(name: str) -> tuple[str, ...]:
 def _marks(number: int) -> list[tuple[str, Any]]:
     """The facets of which all sets have few, and their values in one number of `marks`."""
     year, session_year, kinds, states = (
-        number >> BITS * place & (1 << BITS) - 1 for place in range(len(FEW))
+        number >> MARK_BITS * place & (1 << MARK_BITS) - 1 for place in range(len(MARKED_FACETS))
     )
     found: list[tuple[str, Any]] = [("year", year), ("session_year", session_year)]
     found += [("kind", kind) for place, kind in enumerate(KIND_SLUGS) if kinds >> place & 1]
@@ -92,7 +94,7 @@ def _marks(number: int) -> list[tuple[str, Any]]:
 
 def _joined(values: Iterable[int]) -> int:
     """Several numbers as one, the first in the lowest bits."""
-    return sum(value << (BITS * place) for place, value in enumerate(values))
+    return sum(value << (MARK_BITS * place) for place, value in enumerate(values))
 
 
 def _bits(values: Iterable[str], names: Sequence[str]) -> int:

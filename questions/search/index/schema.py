@@ -13,18 +13,18 @@ from questions.language import analysis, dutch
 from . import facet_columns
 
 # Where words are sought, with what a hit there weighs: title above question above answer above footnote.
-TEXTS = {"title": 4.0, "question": 2.0, "answer": 1.0, "note": 0.4}
+TEXT_WEIGHTS = {"title": 4.0, "question": 2.0, "answer": 1.0, "note": 0.4}
 # What a set can be asked by: ids of rows, years, and names of kinds and states.
-NUMBERS = (
+ID_FIELDS = (
     "ministry", "minister", "asker", "party", "session_year", "year", "cabinet",
     "addressed_minister", "addressed_ministry", "answering_minister", "answering_ministry",
 )  # fmt: skip
-NAMES = ("kind", "state")
+NAME_FIELDS = ("kind", "state")
 # Days since the year 1 (`date.toordinal`), and numbers of days; absent where unknown.
-DAYS = ("submitted", "answered", "due", "days")
+DAY_FIELDS = ("submitted", "answered", "due", "days")
 # To sort by: what is unknown comes last whichever way.
-ORDERS = ("newest", "oldest", "latest_answer", "slowest")
-LAYOUT = "3"  # another number when what the fields hold changes
+ORDER_FIELDS = ("newest", "oldest", "latest_answer", "slowest")
+LAYOUT_VERSION = "3"  # another number when what the fields hold changes
 
 
 def build() -> tantivy.Schema:
@@ -33,18 +33,18 @@ def build() -> tantivy.Schema:
     fields.add_integer_field(
         "question", indexed=True, fast=True
     )  # 0 for a set, and for what belongs to no question
-    for name in TEXTS:
+    for name in TEXT_WEIGHTS:
         fields.add_text_field(f"{name}_text", tokenizer_name="terms")
-    for name in NUMBERS:
+    for name in ID_FIELDS:
         fields.add_integer_field(name, indexed=True)
-    for name in NAMES:
+    for name in NAME_FIELDS:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in facet_columns.COLUMNS:
         fields.add_unsigned_field(
             name, fast=True
         )  # whose small numbers tantivy counts in a row of counters, not in a hash
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    for name in (*DAYS, *ORDERS, "digest"):
+    for name in (*DAY_FIELDS, *ORDER_FIELDS, "digest"):
         fields.add_integer_field(name, fast=True)
     fields.add_float_field("recency", fast=True)
     return fields.build()
@@ -59,7 +59,7 @@ def register(index: tantivy.Index) -> None:
 
 def fingerprint() -> str:
     """Changes whenever fields or analysis do, and with nothing else: an index with another one is made anew."""
-    digest = hashlib.sha256(LAYOUT.encode())
+    digest = hashlib.sha256(LAYOUT_VERSION.encode())
     for package in ("tantivy", "simplemma", "PyStemmer"):
         digest.update(version(package).encode())
     for file in sorted(

@@ -25,11 +25,15 @@ from typing import IO
 import tantivy
 from django.conf import settings
 
+from questions.vocabulary.kinds import Unit
+
 from . import schema
 
-PATIENCE = 1800.0  # seconds that a command waits for another process that writes: the index of a full archive takes minutes
-WAITING = "waiting.lock"
-SHELVES = ("sets", "questions")
+COMMAND_PATIENCE_SECONDS = (
+    1800.0  # for another process that writes: the index of a full archive takes minutes
+)
+WAITING_LOCK = "waiting.lock"
+UNITS = (Unit.SETS.value, Unit.QUESTIONS.value)  # and the names of their folders
 GENERATION = re.compile(r"[0-9a-f]{16}-\w+")  # the folder may be one in which somebody has other things too
 
 
@@ -38,7 +42,7 @@ class IndexMissing(Exception):
 
 
 @dataclass(frozen=True)
-class Shelf:
+class UnitIndex:
     """One of the two indexes as it is at a moment: of sets, or of questions with their answers; `most_recent` is a `recency`."""
 
     schema: tantivy.Schema
@@ -47,12 +51,12 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Reader:
+class OpenIndex:
     """Both, at one moment; `changed` is another number after each change that was taken in."""
 
     folder: Path
-    sets: Shelf
-    questions: Shelf
+    sets: UnitIndex
+    questions: UnitIndex
     changed: int
 
 
@@ -118,7 +122,7 @@ def fingerprint() -> str:
     return schema.fingerprint()
 
 
-def open_shelf(folder: Path) -> tantivy.Index:
+def open_unit_index(folder: Path) -> tantivy.Index:
     """An index for reading and writing; made if it is not there. Raises IndexMissing for a damaged one."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -132,30 +136,30 @@ def open_shelf(folder: Path) -> tantivy.Index:
 @lru_cache(2)
 def _opened(folder: Path, made: int) -> tuple[tantivy.Index, tantivy.Index]:
     """Both indexes of a generation, kept open. `made` tells a folder from a later one of the same name."""
-    sets, questions = (open_shelf(folder / shelf) for shelf in SHELVES)
+    sets, questions = (open_unit_index(folder / unit) for unit in UNITS)
     return sets, questions
 
 
 @lru_cache(2)
-def _reader(folder: Path, made: int, changed: int) -> Reader:
+def _reloaded(folder: Path, made: int, changed: int) -> OpenIndex:
     """Reloads when `changed`, the time of the last commit, is another than before."""
     opened = _opened(folder, made)
     try:
         for index in opened:
             index.reload()
-        sets, questions = map(_shelf, opened)
+        sets, questions = map(_unit_index, opened)
     except (ValueError, OSError):
         raise IndexMissing("De zoekindex is beschadigd.") from None
-    return Reader(folder, sets, questions, changed)
+    return OpenIndex(folder, sets, questions, changed)
 
 
-def _shelf(opened: tantivy.Index) -> Shelf:
+def _unit_index(opened: tantivy.Index) -> UnitIndex:
     searcher = opened.searcher()
     newest = searcher.search(tantivy.Query.all_query(), limit=1, count=False, order_by_field="recency").hits
-    return Shelf(opened.schema, searcher, float(newest[0][0] or 0) if newest else 0.0)
+    return UnitIndex(opened.schema, searcher, float(newest[0][0] or 0) if newest else 0.0)
 
 
-def reader() -> Reader:
+def open_index() -> OpenIndex:
     """The index as it is now; raises IndexMissing when there is none that is of this version and whole.
 
     Asked with every search, so it looks at the times of two files and reads them only when those changed.
@@ -182,14 +186,14 @@ def _live(where: str, times: tuple[int, int]) -> tuple[Path, str]:
 
 
 @lru_cache(4)
-def _whole(folder: Path, times: tuple[int, int], version: str) -> Reader:
+def _whole(folder: Path, times: tuple[int, int], version: str) -> OpenIndex:
     state_of(folder)
-    return _reader(folder, folder.stat().st_ino, times[0] ^ times[1])
+    return _reloaded(folder, folder.stat().st_ino, times[0] ^ times[1])
 
 
 def forget() -> None:
     """Closes what is kept open."""
-    for kept in (_live, _whole, _reader, _opened):
+    for kept in (_live, _whole, _reloaded, _opened):
         kept.cache_clear()
 
 
@@ -197,13 +201,13 @@ def forget() -> None:
 def only_writer(patience: float | None = None) -> Iterator[None]:
     """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds.
 
-    Without `patience` it is a command that waits, for as long as PATIENCE says, and others can see that it does (`is_awaited`).
+    Without `patience` it is a command that waits, for as long as COMMAND_PATIENCE_SECONDS says, and others can see that it does (`is_awaited`).
     """
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "writer.lock").open("w") as lock, (home() / WAITING).open("w") as waiting:
+    with (home() / "writer.lock").open("w") as lock, (home() / WAITING_LOCK).open("w") as waiting:
         if patience is None:
             _locked(waiting)  # or another waits as well
-        end = time.monotonic() + (PATIENCE if patience is None else patience)
+        end = time.monotonic() + (COMMAND_PATIENCE_SECONDS if patience is None else patience)
         while not _locked(lock):
             if time.monotonic() > end:
                 raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.")
@@ -214,7 +218,7 @@ def only_writer(patience: float | None = None) -> Iterator[None]:
 
 def is_awaited() -> bool:
     """Whether a command waits for its turn to write, and has read nothing yet of what it will write."""
-    with (home() / WAITING).open("w") as waiting:
+    with (home() / WAITING_LOCK).open("w") as waiting:
         return not _locked(waiting)
 
 
@@ -228,11 +232,11 @@ def _locked(file: IO[str]) -> bool:
 
 
 class Writer:
-    """Adds to both indexes of a generation; nothing is seen by readers before `commit`. `heaps`: bytes, by shelf."""
+    """Adds to both indexes of a generation; nothing is seen by readers before `commit`. `heaps`: bytes, by unit."""
 
     def __init__(self, folder: Path, heaps: Mapping[str, int]) -> None:
         self.folder = folder
-        self._writers = {shelf: open_shelf(folder / shelf).writer(heaps[shelf], 1) for shelf in SHELVES}
+        self._writers = {unit: open_unit_index(folder / unit).writer(heaps[unit], 1) for unit in UNITS}
 
     def put(self, whole: str, singles: list[str]) -> None:
         """Adds a set and its exchanges, in JSON."""
@@ -240,9 +244,9 @@ class Writer:
         for single in singles:
             self._writers["questions"].add_json(single)
 
-    def close_segment(self, shelf: str) -> None:
+    def close_segment(self, unit: str) -> None:
         """Ends a piece of an index that nobody reads yet."""
-        self._writers[shelf].commit()
+        self._writers[unit].commit()
 
     def remove(self, inquiry_id: int) -> None:
         for writer in self._writers.values():

@@ -24,30 +24,32 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
 
 from kamerarchief.processes import worker_pool
-from questions.language.analysis import Known
+from questions.language.analysis import AnalysedRun
 from questions.models import NO_SET, Inquiry, Question, SearchChange
 
 from . import documents, storage, word_cache
 from .storage import IndexMissing, State, Writer
 
-BATCH = 100  # sets read at a time; some batches wait in memory for their turn
-HEAPS = dict.fromkeys(storage.SHELVES, 60_000_000)  # bytes
+BATCH_SETS = 100  # read at a time; some batches wait in memory for their turn
+HEAP_BYTES = dict.fromkeys(storage.UNITS, 60_000_000)
 # tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index that is made anew is
 # cut so that one segment is left in the end: each is looked at by every search, and each names its words anew.
-MERGED = 8
-LARGEST = 16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
-REBUILD_HEAPS = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
-SMALL = 2000  # sets whose index is made while someone waits
-FEW = 200  # changes that are taken in while someone waits
-RESTART = 900  # seconds after which a rebuild that did not finish is started again
-MANY = 4000  # sets that are worth starting processes for
-KEPT = (
+MERGED_SEGMENTS = 8
+MAX_SEGMENT_ROWS = (
+    16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
+)
+REBUILD_HEAP_BYTES = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
+SMALL_ARCHIVE_SETS = 2000  # sets whose index is made while someone waits
+FEW_CHANGES = 200  # changes that are taken in while someone waits
+RESTART_SECONDS = 900  # seconds after which a rebuild that did not finish is started again
+MANY_SETS = 4000  # sets that are worth starting processes for
+KEPT_CHANGES = (
     1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
 )
 PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
 Documents = list[tuple[str, list[str]]]
-Prepared = tuple[Documents, list[Known]]
+Prepared = tuple[Documents, list[AnalysedRun]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def follow() -> None:
     turn out to be one, a process is started that waits instead.
     """
     try:
-        if _changes_since(_own_state().position).count() <= FEW:
+        if _changes_since(_own_state().position).count() <= FEW_CHANGES:
             sync(patience=PAGE_PATIENCE_SECONDS)
             return
     except OtherDatabase:
@@ -117,9 +119,9 @@ def ensure() -> None:
     Raises IndexMissing, with the reason, while there is none to search.
     """
     try:
-        _is_own(storage.reader().folder)
+        _is_own(storage.open_index().folder)
     except IndexMissing as missing:
-        if Inquiry.objects.count() > SMALL:
+        if Inquiry.objects.count() > SMALL_ARCHIVE_SETS:
             _rebuild_apart()
         else:
             with suppress(TimeoutError):  # then another process is at it
@@ -134,7 +136,7 @@ class OtherDatabase(IndexMissing):
 
 def _own_state() -> State:
     """What the live index has taken in; raises IndexMissing when there is none of this database that is whole."""
-    folder = storage.reader().folder
+    folder = storage.open_index().folder
     _is_own.cache_clear()
     _is_own(folder)
     return storage.state_of(folder)
@@ -158,7 +160,7 @@ def _rebuild_apart() -> None:
     """Starts a process that makes the index, unless one was started lately; who comes second waits and finds it made."""
     started = storage.home() / "rebuild-started"
     storage.home().mkdir(parents=True, exist_ok=True)
-    if started.exists() and time.time() - started.stat().st_mtime < RESTART:
+    if started.exists() and time.time() - started.stat().st_mtime < RESTART_SECONDS:
         return
     started.touch()
     _start_apart()
@@ -193,7 +195,7 @@ def _catch_up(folder: Path, position: int, progress: Progress) -> int:
     oldest_running = _oldest_running()
     rows = _changes_since(position).exclude(inquiry_id=NO_SET)
     changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
-    writer = Writer(folder, HEAPS)
+    writer = Writer(folder, HEAP_BYTES)
     for inquiry_id in changed:
         writer.remove(inquiry_id)
     _put_all(writer, changed, progress)
@@ -206,7 +208,7 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
     oldest_running = _oldest_running()
     folder = Path(mkdtemp(prefix=f"{storage.fingerprint()}-", dir=storage.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
-    writer = Writer(folder, HEAPS if is_sparing else REBUILD_HEAPS)
+    writer = Writer(folder, HEAP_BYTES if is_sparing else REBUILD_HEAP_BYTES)
     segments = (
         {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     )
@@ -222,7 +224,7 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
 def _put_all(
     writer: Writer, ids: list[int], progress: Progress, segments: Mapping[str, int] = MappingProxyType({})
 ) -> None:
-    """Adds these sets; `segments` says into how many pieces of like size they are cut, by shelf."""
+    """Adds these sets; `segments` says into how many pieces of like size they are cut, by unit."""
     words = word_cache.Keeper(writer.folder)
     done = 0
     for prepared, new_words in _prepared(ids, writer.folder, os.cpu_count() or 1):
@@ -230,9 +232,9 @@ def _put_all(
         for whole, singles in prepared:
             writer.put(whole, singles)
             done += 1
-            for shelf, count in segments.items():
+            for unit, count in segments.items():
                 if done * count // len(ids) > (done - 1) * count // len(ids):
-                    writer.close_segment(shelf)
+                    writer.close_segment(unit)
         progress(len(prepared))
     words.write()
 
@@ -240,14 +242,14 @@ def _put_all(
 def _segments(rows: int) -> int:
     """Into how many segments of like size so many rows are cut, for them to be merged into one."""
     count = 1
-    while rows > count * LARGEST:
-        count *= MERGED
+    while rows > count * MAX_SEGMENT_ROWS:
+        count *= MERGED_SEGMENTS
     return count
 
 
 def _prune() -> None:
     newest = SearchChange.objects.aggregate(newest=Max("id"))["newest"] or 0
-    SearchChange.objects.filter(id__lt=newest - KEPT).delete()
+    SearchChange.objects.filter(id__lt=newest - KEPT_CHANGES).delete()
 
 
 def _forget_other_clusters() -> None:
@@ -265,19 +267,19 @@ def _forget_other_clusters() -> None:
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
     remaining = iter(ids)
-    while batch := list(islice(remaining, BATCH)):
+    while batch := list(islice(remaining, BATCH_SETS)):
         yield batch
 
 
 def prepare(ids: list[int], folder: Path) -> Prepared:
     """The documents of sets as they are now in the database, and what this process had to analyse since it last said so."""
     runs = word_cache.of(folder)
-    return [documents.documents(entry, runs) for entry in documents.Reader().read(ids)], runs.analysed()
+    return [documents.documents(entry, runs) for entry in documents.SetReader().read(ids)], runs.analysed()
 
 
 def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
     """The documents of sets; of many, made in several processes, with few enough in flight to bound memory."""
-    if jobs < 2 or len(ids) < MANY:
+    if jobs < 2 or len(ids) < MANY_SETS:
         yield from (prepare(batch, folder) for batch in _batches(ids))
         return
     with worker_pool(jobs) as pool:
@@ -292,11 +294,11 @@ def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
 
 def check(progress: Progress = lambda _count: None) -> Difference:
     """Compares what the index holds with what the database says, set by set; raises IndexMissing."""
-    opened = storage.reader()
+    opened = storage.open_index()
     indexed = dict(_columns(opened.sets, "id", "digest"))
     singles = Counter(_columns(opened.questions, "id", "digest"))
     missing, outdated, seen = [], [], set()
-    reading = documents.Reader()
+    reading = documents.SetReader()
     for ids in _batches(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True).iterator()):
         for entry in reading.read(ids):
             seen.add(entry.id)
@@ -310,11 +312,9 @@ def check(progress: Progress = lambda _count: None) -> Difference:
     return Difference(missing, surplus, outdated)
 
 
-def _columns(shelf: storage.Shelf, *names: str) -> Iterator[tuple[Any, ...]]:
-    """The values of these fields, row by row, of all that a shelf holds."""
-    total = max(shelf.searcher.num_docs, 1)
-    hits = shelf.searcher.search(
-        tantivy.Query.all_query(), limit=total, count=False, order_by_field="id"
-    ).hits
+def _columns(unit: storage.UnitIndex, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The values of these fields, row by row, of all that a unit holds."""
+    total = max(unit.searcher.num_docs, 1)
+    hits = unit.searcher.search(tantivy.Query.all_query(), limit=total, count=False, order_by_field="id").hits
     addresses = [address for _, address in hits]
-    return zip(*(shelf.searcher.fast_field_values(name, addresses) for name in names), strict=True)
+    return zip(*(unit.searcher.fast_field_values(name, addresses) for name in names), strict=True)

@@ -16,27 +16,27 @@ from pathlib import Path
 from threading import Lock
 from zlib import crc32
 
-from questions.language.analysis import Known, Runs
+from questions.language.analysis import AnalysedRun, Runs
 
 from . import storage
 
 logger = logging.getLogger(__name__)
-FILE = "words-1.sqlite"  # another number when the table changes
-TABLE = """
+FILE_NAME = "words-1.sqlite"  # another number when the table changes
+TABLE_SQL = """
     CREATE TABLE IF NOT EXISTS known
     (run TEXT PRIMARY KEY, words TEXT NOT NULL, extras TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID
 """
-DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
-AT_ONCE = 500  # runs looked up in one statement
-MOST = 60_000  # runs kept in the memory of a process, which take 40 MB
-BURST = 20_000  # rows that are worth writing; nobody can read meanwhile
+DAMAGE_ERRORS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+PASSING_ERRORS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+STATEMENT_RUNS = 500  # runs looked up in one statement
+MAX_RUNS_IN_MEMORY = 60_000  # runs kept in the memory of a process, which take 40 MB
+WRITE_ROWS = 20_000  # rows that are worth writing; nobody can read meanwhile
 
 
 def of_archive() -> Runs:
     """What this process knows of the words of the archive."""
     try:
-        return of(storage.reader().folder)
+        return of(storage.open_index().folder)
     except storage.IndexMissing:
         return of(None)
 
@@ -46,14 +46,14 @@ def of(folder: Path | None) -> Runs:
 
     For that reason a user holds on to what it got.
     """
-    if len(_kept(folder).known) >= MOST:
+    if len(_kept(folder).known) >= MAX_RUNS_IN_MEMORY:
         _kept.cache_clear()
     return _kept(folder)
 
 
 @lru_cache(1)
 def _kept(folder: Path | None) -> Runs:
-    return Runs(Recaller(folder / FILE)) if folder else Runs()
+    return Runs(Recaller(folder / FILE_NAME)) if folder else Runs()
 
 
 class _Damaged(sqlite3.DatabaseError):
@@ -71,20 +71,20 @@ class Recaller:
         self._opened: sqlite3.Connection | None = None
         self._turn = Lock()  # the connection is for one thread at a time
 
-    def __call__(self, runs: Set[str]) -> Iterable[Known]:
+    def __call__(self, runs: Set[str]) -> Iterable[AnalysedRun]:
         wanted = list(runs)
-        found: list[Known] = []
+        found: list[AnalysedRun] = []
         with self._turn:
             try:
-                for start in range(0, len(wanted), AT_ONCE):
-                    found += self._rows(wanted[start : start + AT_ONCE])
+                for start in range(0, len(wanted), STATEMENT_RUNS):
+                    found += self._rows(wanted[start : start + STATEMENT_RUNS])
             except (sqlite3.Error, UnicodeError) as error:
                 self._close()
-                if _code(error) in DAMAGE:
+                if _code(error) in DAMAGE_ERRORS:
                     _throw_away(self._file, error)
         return found
 
-    def _rows(self, runs: Sequence[str]) -> Iterable[Known]:
+    def _rows(self, runs: Sequence[str]) -> Iterable[AnalysedRun]:
         """Raises sqlite3.Error, also for a row that is not as it was written, which SQLite does not see."""
         if self._opened is None:
             address = f"{self._file.as_uri()}?mode=ro"
@@ -92,7 +92,7 @@ class Recaller:
         marks = ", ".join("?" * len(runs))
         select = f"SELECT run, words, extras, checksum FROM known WHERE run IN ({marks})"  # noqa: S608
         for *row, checksum in self._opened.execute(select, runs):
-            known = Known(*row)
+            known = AnalysedRun(*row)
             if checksum != _checksum(known):
                 raise _Damaged(f"een regel is niet zoals zij is geschreven ({known.run!r})")
             yield known
@@ -107,12 +107,12 @@ class Keeper:
     """Adds to the words of a generation, many at once. What cannot be stored is analysed again: no reason to end a run."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
-        self._rows: dict[str, Known] = {}  # two processes meet the same words
+        self._file = folder / FILE_NAME
+        self._rows: dict[str, AnalysedRun] = {}  # two processes meet the same words
 
-    def add(self, rows: Iterable[Known]) -> None:
+    def add(self, rows: Iterable[AnalysedRun]) -> None:
         self._rows |= {row.run: row for row in rows}
-        if len(self._rows) >= BURST:
+        if len(self._rows) >= WRITE_ROWS:
             self.write()
 
     def write(self) -> None:
@@ -123,24 +123,24 @@ class Keeper:
         try:
             self._store(rows)
         except (sqlite3.Error, UnicodeError, OSError) as error:
-            if _code(error) in PASSING:
+            if _code(error) in PASSING_ERRORS:
                 logger.warning("Nieuwe woorden zijn niet bewaard: %s", error)
             else:
                 _throw_away(self._file, error)
 
-    def _store(self, rows: Iterable[Known]) -> None:
+    def _store(self, rows: Iterable[AnalysedRun]) -> None:
         if not self._file.exists():
             _journal(self._file).unlink(
                 missing_ok=True
             )  # of a file that is gone: it would be played into the new one
         with closing(sqlite3.connect(self._file)) as opened, opened:
-            opened.execute(TABLE)
+            opened.execute(TABLE_SQL)
             opened.executemany(
                 "INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows)
             )
 
 
-def _checksum(known: Known) -> int:
+def _checksum(known: AnalysedRun) -> int:
     return crc32("\t".join(map(str, known)).encode())
 
 

@@ -19,7 +19,7 @@ from questions.vocabulary.kinds import ANSWERING_KINDS, Status
 from .highlights import Hit, Marker
 
 # A ministry is looked up by itself: joined, the planner reads all of them for each set.
-CARDS = """
+CARDS_SQL = """
     SELECT inquiry.id, inquiry.key, inquiry.subject, inquiry.opening, inquiry.case_number, inquiry.chamber, inquiry.submitted_on,
         inquiry.answered_on, inquiry.is_answered, inquiry.is_postponed, inquiry.is_withdrawn, inquiry.question_count,
         ARRAY(SELECT name || E'\\t' || party_name FROM questions_asker WHERE inquiry_id = inquiry.id ORDER BY position),
@@ -35,7 +35,7 @@ CARDS = """
     FROM questions_inquiry inquiry WHERE inquiry.id = ANY(%s::bigint[])
 """
 # Questions and then their answers; an answer for each question would be asked for half as fast.
-QUESTIONS = """
+QUESTIONS_SQL = """
     SELECT id, number, text, 0, 0 FROM questions_question WHERE id = ANY(%s::bigint[])
     UNION ALL
     SELECT pair.question_id, NULL, answer.text, answer.document_id, answer.position
@@ -78,7 +78,7 @@ class Card:
 def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
     """The cards of these sets, in this order; a set that is gone meanwhile is left out."""
     status_names = _status_names(get_language())
-    rows = prepared(CARDS, [list(ANSWERING_KINDS), array(ids)]) if ids else []
+    rows = prepared(CARDS_SQL, [list(ANSWERING_KINDS), array(ids)]) if ids else []
     titles = [title_of(subject, opening, case) for _, _, subject, opening, case, *_ in rows]
     marked = zip(rows, titles, marker.htmls(titles), strict=True)
     found = {row[0]: _card(row, title, html, status_names) for row, title, html in marked}
@@ -105,7 +105,7 @@ def _card(row: tuple[Any, ...], title: str, html: SafeString, status_names: Mapp
 
 def hits(ids: Sequence[int], marker: Marker) -> dict[int, Hit]:
     """Questions with their answers, marked: the piece of each that shows most."""
-    rows = prepared(QUESTIONS, [array(ids), array(ids)]) if ids else []
+    rows = prepared(QUESTIONS_SQL, [array(ids), array(ids)]) if ids else []
     pieces = marker.fragments([text for _, _, text, *_ in rows])
     answers: dict[int, list[tuple[int, int, int, SafeString]]] = {}
     for (pk, number, _, document, position), (piece, marks) in zip(rows, pieces, strict=True):

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from questions.language.analysis import CHAIN, NOTE_MARK, PIECE, STRIDE, Chain, Form, Runs, chain
 from questions.language.nodes import Node
 
-from ..query.terms import Wanted, leaves, wanted
+from ..query.terms import IndexTerms, index_terms, leaves
 
-LENGTH = 230  # letters of a cut piece
-LEAD = 60  # letters before the first mark
+PIECE_CHARS = 230
+LEAD_CHARS = 60  # before the first mark
 Bounds = tuple[int, int]
 
 
@@ -26,21 +26,21 @@ class Marker:
 
     def __init__(self, node: Node | None, runs: Runs, place: str | None = None) -> None:
         words = [word for word, places in leaves(node, ()) if not places or place is None or place in places]
-        self._wanted = [wanted(word) for word in words]
-        self.terms = {term for word in self._wanted for term in _single(word)}
-        self.phrases = [phrase for word in self._wanted for phrase in (*word.phrases, *word.faint_phrases)]
-        self.prefixes = tuple(word.prefix for word in self._wanted if word.prefix)
+        self._sought = [index_terms(word) for word in words]
+        self.terms = {term for word in self._sought for term in _single(word)}
+        self.phrases = [phrase for word in self._sought for phrase in (*word.phrases, *word.faint_phrases)]
+        self.prefixes = tuple(word.prefix for word in self._sought if word.prefix)
         self._targets = self.terms.union(*self.phrases)
         self._runs = runs
         self._marked: dict[str, list[Bounds]] = {}  # where in a run the marked words are
 
     def __bool__(self) -> bool:
-        return bool(self._wanted)
+        return bool(self._sought)
 
     def bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
         """Where in each text the marked words are, in order; words of a phrase that stand together are one."""
         rows: list[list[Bounds]] = [[] for _ in texts]
-        if not self._wanted:
+        if not self._sought:
             return rows
         ends = list(accumulate(len(text) + 1 for text in texts))
         for start, end in _merged(self._found(_small(texts), ends)):
@@ -130,7 +130,7 @@ def _small(texts: Sequence[str]) -> str:
     return NOTE_MARK.sub(lambda mark: " " * len(mark.group()), small) if "[^" in small else small
 
 
-def _single(word: Wanted) -> Iterable[str]:
+def _single(word: IndexTerms) -> Iterable[str]:
     """The terms that a single word can be known by; abbreviations are among the faint ones."""
     yield from word.terms
     yield from word.faint
@@ -184,16 +184,16 @@ def _merged(bounds: Iterable[Bounds]) -> list[Bounds]:
 
 def _window(text: str, bounds: Sequence[Bounds]) -> Bounds:
     """The stretch with most marks, begun and ended at a word."""
-    if len(text) <= LENGTH + LEAD:
+    if len(text) <= PIECE_CHARS + LEAD_CHARS:
         return 0, len(text)
     firsts, lasts = [start for start, _ in bounds], [end for _, end in bounds]
-    starts = [max(0, start - LEAD) for start in firsts] or [0]
+    starts = [max(0, start - LEAD_CHARS) for start in firsts] or [0]
     best = max(
-        starts, key=lambda start: bisect_right(lasts, start + LENGTH) - bisect_left(firsts, start)
+        starts, key=lambda start: bisect_right(lasts, start + PIECE_CHARS) - bisect_left(firsts, start)
     )  # marks inside
     start = text.find(" ", best) + 1 if best else 0
-    end = text.rfind(" ", start, start + LENGTH)
-    return start, end if end > start else start + LENGTH
+    end = text.rfind(" ", start, start + PIECE_CHARS)
+    return start, end if end > start else start + PIECE_CHARS
 
 
 def marked(text: str, bounds: Sequence[Bounds]) -> SafeString:

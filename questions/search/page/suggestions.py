@@ -19,13 +19,14 @@ from questions.vocabulary.kinds import Unit
 from questions.vocabulary.names import folded
 
 from ..index import storage
-from ..query.name_lookup import NAMED as FINDERS
-from .run import Criteria, Results
+from ..query.name_lookup import LOOKUPS
+from ..query.plan import Plan
+from .run import count
 
-LIKE = 0.75  # how alike words must be, from 0 to 1
-WORDS = 4000  # words with the same beginning that are compared
-SHOWN = 3
-NAMED: tuple[tuple[str, Any, Any], ...] = (
+LEAST_LIKENESS = 0.75  # of two words, from 0 to 1
+MAX_COMPARED_WORDS = 4000  # with the same beginning
+MAX_SUGGESTIONS = 3
+SUGGESTED_FIELDS: tuple[tuple[str, Any, Any], ...] = (
     ("minister", _("Bewindspersoon"), Minister),
     ("indiener", _("Kamerlid"), Member),
     ("ministerie", _("Ministerie"), Ministry),
@@ -41,18 +42,18 @@ class Suggestion:
     count: int
 
 
-def suggestions(found: Results) -> list[Suggestion]:
+def suggestions(plan: Plan) -> list[Suggestion]:
     """Queries near to one that found nothing, best first."""
-    query = found.criteria.query
+    query = plan.query
     if query is None:
         return []
     tried = [_mended(query), *(without(query, part) for part in parts(query) if len(parts(query)) > 1)]
     counted = [
-        Suggestion(unparse(node), found.narrowed(query=node).of(Unit.SETS).count())
+        Suggestion(unparse(node), count(plan.narrowed(query=node, unit=Unit.SETS)))
         for node in tried
         if node and node != query
     ]
-    return [suggestion for suggestion in counted if suggestion.count][:SHOWN]
+    return [suggestion for suggestion in counted if suggestion.count][:MAX_SUGGESTIONS]
 
 
 def _mended(node: Node) -> Node:
@@ -69,12 +70,12 @@ def _mended(node: Node) -> Node:
 
 def not_here(query: Node | None) -> list[tuple[str, str]]:
     """Names and numbers in a query that nobody and nothing in the archive has: what they should name, and what was typed."""
-    labels = {field: str(label) for field, label, _ in NAMED}
+    labels = {field: str(label) for field, label, _ in SUGGESTED_FIELDS}
     found = []
     for part in parts(query) if query else ():
         match part:
             case Condition(field, value) if field in labels and not any(
-                find(value) for _, find in FINDERS[field]
+                find(value) for _, find in LOOKUPS[field]
             ):
                 found.append((labels[field], value))
             case Word(text) if case_number(text) or series_of(canonical(text)):
@@ -83,20 +84,22 @@ def not_here(query: Node | None) -> list[tuple[str, str]]:
 
 
 def _occurs(text: str) -> bool:
-    return Results(Criteria(query=Word(text))).count() > 0
+    return count(Plan(query=Word(text))) > 0
 
 
 def _nearest(text: str) -> str | None:
     """The most common of the words most like this one, among those that begin with the same two letters (or one)."""
     small = folded(text)
-    searcher = storage.reader().sets.searcher
+    searcher = storage.open_index().sets.searcher
     for letters in (2, 1):
         common: dict[str, int] = {}
         for place in ("answer_text", "question_text", "title_text"):
-            for term, count in searcher.terms_with_prefix(place, EXACT + small[:letters], limit=WORDS):
-                common[term[1:]] = common.get(term[1:], 0) + count
+            for term, sets in searcher.terms_with_prefix(
+                place, EXACT + small[:letters], limit=MAX_COMPARED_WORDS
+            ):
+                common[term[1:]] = common.get(term[1:], 0) + sets
         near = [word for word in common if abs(len(word) - len(small)) <= 2]
-        found = difflib.get_close_matches(small, near, n=5, cutoff=LIKE)
+        found = difflib.get_close_matches(small, near, n=5, cutoff=LEAST_LIKENESS)
         if found:
             best = difflib.SequenceMatcher(None, small, found[0]).ratio()
             alike = [
@@ -112,7 +115,7 @@ def names(text: str) -> list[dict[str, str]]:
     if len(wanted) < 2:
         return []
     found = []
-    for field, label, model in NAMED:
+    for field, label, model in SUGGESTED_FIELDS:
         named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
         if model is Ministry:
             named |= Q(abbreviation__istartswith=wanted)

@@ -13,27 +13,27 @@ from questions.models import Inquiry, Minister
 from ..index import storage
 from ..query.compiler import Compiler
 
-LATEST = 400  # sets that are looked at
-SHOWN = 12
-SHORTEST = 4  # letters
-FEWEST = 3  # words: fewer say nothing of somebody
-COMMON = 0.15  # of all subjects: a word like "bericht" says nothing
+LATEST_SETS = 400  # that are looked at
+MAX_TOPICS = 12
+MIN_TOPIC_CHARS = 4
+MIN_TOPICS = 3  # fewer say nothing of somebody
+COMMON_SHARE = 0.15  # of all subjects: a word like "bericht" says nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Topic:
     """A word as it is mostly written, what to search for, and in how many of the last `of` subjects it stands."""
 
     word: str
     query: str
     count: int
     of: int
-    limit: int = LATEST
+    limit: int = LATEST_SETS
 
 
-def subjects_of(minister: Minister) -> list[Subject]:
+def topics_of(minister: Minister) -> list[Topic]:
     """The most telling words of the last sets that a minister answered, each in at least two of them; none when there are few."""
-    shelf = storage.reader().sets
+    shelf = storage.open_index().sets
     titles = _latest_subjects(shelf, minister.pk)
     forms: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
@@ -46,18 +46,16 @@ def subjects_of(minister: Minister) -> list[Subject]:
     scored = []
     for stem, count in counts.items():
         share = max(shelf.searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
-        if share < COMMON:
+        if share < COMMON_SHARE:
             scored.append((count * math.log(1 / share), stem))
-    best = sorted(scored, reverse=True)[:SHOWN] if len(scored) >= FEWEST else []
+    best = sorted(scored, reverse=True)[:MAX_TOPICS] if len(scored) >= MIN_TOPICS else []
     written = {stem: forms[stem].most_common(1)[0][0] for _, stem in best}
-    return [
-        Subject(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best
-    ]
+    return [Topic(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
 
 
-def _latest_subjects(shelf: storage.Shelf, minister_id: int) -> list[str]:
+def _latest_subjects(shelf: storage.UnitIndex, minister_id: int) -> list[str]:
     mine = Compiler(shelf, dt.date.min).one_of("answering_minister", [minister_id])
-    hits = shelf.searcher.search(mine, limit=LATEST, count=False, order_by_field="newest").hits
+    hits = shelf.searcher.search(mine, limit=LATEST_SETS, count=False, order_by_field="newest").hits
     values = shelf.searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
     return list(
         Inquiry.objects.shown()
@@ -68,4 +66,4 @@ def _latest_subjects(shelf: storage.Shelf, minister_id: int) -> list[str]:
 
 def _says_something(form: Form) -> bool:
     written = form.exact[1:]
-    return len(written) >= SHORTEST and written not in STOPWORDS and not written[0].isdigit()
+    return len(written) >= MIN_TOPIC_CHARS and written not in STOPWORDS and not written[0].isdigit()

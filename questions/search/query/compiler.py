@@ -15,28 +15,28 @@ from questions.language.analysis import EXACT, STRIDE
 from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
 from ..index import schema
-from ..index.storage import Shelf
-from .name_lookup import NAMED
-from .terms import Wanted, scope, wanted
+from ..index.storage import UnitIndex
+from .name_lookup import LOOKUPS
+from .terms import IndexTerms, index_terms, scope
 
-ALL = tuple(schema.TEXTS)
-FAINT = 0.01  # a compound or an abbreviation counts for less than any hit of the word itself
-FEW = 50  # values up to which each is looked up for itself, which takes a tenth of the time
+ALL_PLACES = tuple(schema.TEXT_WEIGHTS)
+FAINT_WEIGHT = 0.01  # a compound or an abbreviation counts for less than any hit of the word itself
+FEW_VALUES = 50  # up to which each is looked up for itself, which takes a tenth of the time
 INTEGER = tantivy.FieldType.Integer
 
 
 class Compiler:
-    """Makes questions for one shelf; `today` tells what is late; words are sought `among` these sets only, if they are given."""
+    """Makes questions for one index; `today` tells what is late; words are sought `among` these sets only, if they are given."""
 
-    def __init__(self, shelf: Shelf, today: dt.date, among: Sequence[int] | None = None) -> None:
-        self.schema = shelf.schema
-        self.searcher = shelf.searcher
+    def __init__(self, index: UnitIndex, today: dt.date, among: Sequence[int] | None = None) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher
         self.today = today
         self._among = None if among is None else Query.const_score_query(self.one_of("id", among), 0.0)
 
     def compile(self, node: Node | None) -> Query:
         """All sets (or questions) for an empty query."""
-        return self._node(node, ALL) if node else Query.all_query()
+        return self._node(node, ALL_PLACES) if node else Query.all_query()
 
     def _node(self, node: Node, places: tuple[str, ...]) -> Query:
         match node:
@@ -49,7 +49,7 @@ class Compiler:
             case Condition(field, value):
                 return Query.const_score_query(self._condition(field, value), 0.0)
             case Word() | Prefix() | Phrase() | Near():
-                return self.text(wanted(node), places)
+                return self.text(index_terms(node), places)
 
     def _all(self, items: Sequence[Node], places: tuple[str, ...]) -> Query:
         clauses = [
@@ -60,17 +60,19 @@ class Compiler:
             clauses = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
         return Query.boolean_query([*clauses, *denied]) if len(clauses) + len(denied) > 1 else clauses[0][1]
 
-    def text(self, word: Wanted, places: tuple[str, ...], *, titles: bool = True) -> Query:
+    def text(self, word: IndexTerms, places: tuple[str, ...], *, titles: bool = True) -> Query:
         """What has the word in one of these places.
 
         A restriction to few sets stands with each place and not around all: only so are other sets passed over, which for a
         phrase is a hundredth of the time.
         """
         sought = [place for place in places if titles or place != "title"]
-        found = [query for place in sought for query in self._in(f"{place}_text", schema.TEXTS[place], word)]
+        found = [
+            query for place in sought for query in self._in(f"{place}_text", schema.TEXT_WEIGHTS[place], word)
+        ]
         return either([every([self._among, query]) for query in found] if self._among else found)
 
-    def _in(self, field: str, weight: float, word: Wanted) -> Iterable[Query]:
+    def _in(self, field: str, weight: float, word: IndexTerms) -> Iterable[Query]:
         for term in word.terms:
             if self.searcher.doc_freq(field, term):
                 yield Query.boost_query(Query.term_query(self.schema, field, term, "freq"), weight)
@@ -80,7 +82,7 @@ class Compiler:
         faint = [Query.term_query(self.schema, field, term, "basic") for term in known]
         faint += [query for phrase in word.faint_phrases for query in self._phrase(field, phrase)]
         for query in faint:
-            yield Query.const_score_query(query, FAINT * weight)
+            yield Query.const_score_query(query, FAINT_WEIGHT * weight)
         if word.prefix and self.searcher.terms_with_prefix(field, word.prefix, limit=1):
             yield Query.const_score_query(_beginning(field, word.prefix), weight)
         if word.near:
@@ -107,8 +109,8 @@ class Compiler:
             yield Query.phrase_query(self.schema, field, [first, second], STRIDE * distance - 1)
 
     def _condition(self, field: str, value: str) -> Query:
-        if field in NAMED:
-            return either([self.one_of(column, ids(value)) for column, ids in NAMED[field]])
+        if field in LOOKUPS:
+            return either([self.one_of(column, ids(value)) for column, ids in LOOKUPS[field]])
         match field:
             case "ingezonden":
                 return self.between("submitted", fields.day_range(value))
@@ -129,7 +131,7 @@ class Compiler:
 
     def one_of(self, field: str, values: Sequence[int | str]) -> Query:
         """Any of the values; nothing when there are none."""
-        if len(values) > FEW:
+        if len(values) > FEW_VALUES:
             return Query.term_set_query(self.schema, field, list(values))
         return either([Query.term_query(self.schema, field, value, "basic") for value in values])
 
@@ -148,7 +150,7 @@ class Compiler:
 
 @lru_cache(64)
 def _beginning(field: str, prefix: str) -> Query:
-    """What has a word that begins so; costly to make, and the same for both shelves and for every page of a result."""
+    """What has a word that begins so; costly to make, and the same for both indexes and for every page of a result."""
     pattern = re.sub(r"([^\w=])", r"\\\1", prefix) + ".*"
     return Query.regex_query(schema.build(), field, pattern)
 

@@ -27,7 +27,7 @@ FACETS = {
     "soort": "kind",
     "status": "state",
 }
-MOST = 25  # values of a facet that are shown; of years all
+MAX_FACET_VALUES = 25  # of years all are shown
 KIND_LABELS = {
     Kind.ANSWER.slug: _("Antwoord"),
     Kind.QUESTIONS.slug: _("Vragen"),
@@ -48,11 +48,11 @@ LABELS = " UNION ALL ".join(
     f"SELECT '{field}', id, slug, name FROM questions_{table}"  # noqa: S608  names of our own tables
     for field, table in TABLES.items()
 )
-Rows = list[tuple[Any, int]]
+FacetRows = list[tuple[Any, int]]
 
 
 @dataclass(slots=True)  # not frozen, which takes three times as long to make, and a page has 150
-class Value:
+class FacetValue:
     """One value of a facet: `value` as in the address, `label` as people read it."""
 
     value: str
@@ -60,20 +60,20 @@ class Value:
     count: int
 
 
-def shown(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, Rows]:
+def most_common(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, FacetRows]:
     """The values of each facet that are shown, with their counts: what most sets have, and what is chosen always among them."""
     return {
-        facet: _most(found, chosen.get(facet, ()), MOST if FACETS[facet] in TABLES else None)
+        facet: _most(found, chosen.get(facet, ()), MAX_FACET_VALUES if FACETS[facet] in TABLES else None)
         for facet, found in counts.items()
     }
 
 
-def labelled(rows: Mapping[str, Rows], changed: int) -> dict[str, list[Value]]:
+def labelled(rows: Mapping[str, FacetRows], changed: int) -> dict[str, list[FacetValue]]:
     """The values by facet with the names that people know. `changed`: that of the index."""
     return {facet: _values(facet, found, changed) for facet, found in rows.items()}
 
 
-def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> Rows:
+def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> FacetRows:
     least = sorted(found.values())[-limit] if limit and limit < len(found) else 0
     enough = [row for row in found.items() if row[1] >= least]
     most = sorted(enough, key=lambda row: (-row[1], row[0]))[:limit]
@@ -81,23 +81,25 @@ def _most(found: Counts, chosen: Sequence[Any], limit: int | None) -> Rows:
     return [*most, *((value, found.get(value, 0)) for value in chosen if value not in among)]
 
 
-def _values(facet: str, rows: Rows, changed: int) -> list[Value]:
+def _values(facet: str, rows: FacetRows, changed: int) -> list[FacetValue]:
     match facet:
         case "soort":
             return _named(dict(rows), KIND_SLUGS, _labels(get_language()))
         case "status":
             return _named(dict(rows), STATUS_SLUGS, _labels(get_language()))
         case "jaar":
-            return [Value(str(year), str(year), count) for year, count in sorted(rows, reverse=True)]
+            return [FacetValue(str(year), str(year), count) for year, count in sorted(rows, reverse=True)]
         case "vergaderjaar":
-            return [Value(f"{y}-{y + 1}", f"{y}–{y + 1}", count) for y, count in sorted(rows, reverse=True)]
+            return [
+                FacetValue(f"{y}-{y + 1}", f"{y}–{y + 1}", count) for y, count in sorted(rows, reverse=True)
+            ]
     names = _names(changed)
     known = [(names.get((FACETS[facet], pk)), count) for pk, count in rows]
-    return [Value(*name, count) for name, count in known if name]
+    return [FacetValue(*name, count) for name, count in known if name]
 
 
-def _named(found: Counts, order: Sequence[str], labels: Mapping[str, str]) -> list[Value]:
-    return [Value(value, labels[value], found[value]) for value in order if found.get(value)]
+def _named(found: Counts, order: Sequence[str], labels: Mapping[str, str]) -> list[FacetValue]:
+    return [FacetValue(value, labels[value], found[value]) for value in order if found.get(value)]
 
 
 @cache

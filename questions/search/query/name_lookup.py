@@ -73,7 +73,7 @@ def cabinets(value: str) -> list[int]:
 
 
 # For each field of the query language, the fields of the index that hold ids, and how the value becomes ids.
-NAMED: dict[str, tuple[tuple[str, Callable[[str], list[int]]], ...]] = {
+LOOKUPS: dict[str, tuple[tuple[str, Callable[[str], list[int]]], ...]] = {
     "minister": (("minister", ministers),),
     "ministerie": (("ministry", ministries),),
     "indiener": (("asker", members),),
@@ -82,4 +82,9 @@ NAMED: dict[str, tuple[tuple[str, Callable[[str], list[int]]], ...]] = {
     "gericht": (("addressed_minister", ministers), ("addressed_ministry", ministries)),
     "beantwoorder": (("answering_minister", ministers), ("answering_ministry", ministries)),
 }
-MODELS: dict[str, type[Model]] = {"ministry": Ministry, "minister": Minister, "asker": Member, "party": Party}
+MODEL_OF_FIELD: dict[str, type[Model]] = {
+    "ministry": Ministry,
+    "minister": Minister,
+    "asker": Member,
+    "party": Party,
+}

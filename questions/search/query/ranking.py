@@ -13,30 +13,32 @@ from typing import Any, cast
 
 from tantivy import DocAddress, Order, Query
 
-from ..index.storage import Shelf
+from ..index.storage import UnitIndex
 
-SPARE = 20  # hits after a page that may come forward
-SHALLOW = 200  # hits that are put in order here; of more, tantivy is quicker
+SPARE_HITS = 20  # hits after a page that may come forward
+SHALLOW_HITS = 200  # hits that are put in order here; of more, tantivy is quicker
 
 
 def ranked(
-    shelf: Shelf, query: Query, start: int, size: int, *, are_alike: bool = False
+    index: UnitIndex, query: Query, start: int, size: int, *, are_alike: bool = False
 ) -> tuple[list[DocAddress], int]:
     """The hits of a page, best first, and how many there are in all. `are_alike`: too many will score the same."""
-    searcher, end = shelf.searcher, start + size
-    if end <= SHALLOW and not are_alike:
-        found = cast(Any, searcher.search(query, limit=end + SPARE, count=True))
-        hits = _in_order(shelf, found.hits)
-        if len(hits) < end + SPARE or found.hits[-1][0] * _weight(shelf.most_recent) < hits[end - 1][0]:
+    searcher, end = index.searcher, start + size
+    if end <= SHALLOW_HITS and not are_alike:
+        found = cast(Any, searcher.search(query, limit=end + SPARE_HITS, count=True))
+        hits = _in_order(index, found.hits)
+        if len(hits) < end + SPARE_HITS or found.hits[-1][0] * _weight(index.most_recent) < hits[end - 1][0]:
             return [address for _, address in hits[start:end]], found.count
     return _page(searcher.search(query, limit=size, offset=start, count=True, weight_by_field="recency"))
 
 
-def ordered(shelf: Shelf, query: Query, start: int, size: int, field: str) -> tuple[list[DocAddress], int]:
-    """The hits of a page by one of `schema.ORDERS`, and how many there are in all."""
+def ordered(
+    index: UnitIndex, query: Query, start: int, size: int, field: str
+) -> tuple[list[DocAddress], int]:
+    """The hits of a page by one of `schema.ORDER_FIELDS`, and how many there are in all."""
     order = Order.Asc if field == "oldest" else Order.Desc
     return _page(
-        shelf.searcher.search(query, limit=size, offset=start, count=True, order_by_field=field, order=order)
+        index.searcher.search(query, limit=size, offset=start, count=True, order_by_field=field, order=order)
     )
 
 
@@ -44,9 +46,9 @@ def _page(found: Any) -> tuple[list[DocAddress], int]:
     return [address for _, address in found.hits], found.count
 
 
-def _in_order(shelf: Shelf, hits: list[tuple[float, DocAddress]]) -> list[tuple[float, DocAddress]]:
+def _in_order(index: UnitIndex, hits: list[tuple[float, DocAddress]]) -> list[tuple[float, DocAddress]]:
     """Best first, equals in the order of the index; in numbers of 32 bits, as tantivy calculates."""
-    recencies = shelf.searcher.fast_field_values("recency", [address for _, address in hits]) if hits else []
+    recencies = index.searcher.fast_field_values("recency", [address for _, address in hits]) if hits else []
     weights = array("f", map(_weight, recencies))
     scores = array("f", [score * weight for (score, _), weight in zip(hits, weights, strict=True)])
     weighted = zip(scores, [address for _, address in hits], strict=True)

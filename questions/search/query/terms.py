@@ -12,7 +12,7 @@ from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, W
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IndexTerms:
     """Any of these finds the word: terms, sequences of terms, terms that begin so; `faint` terms count for less."""
 
     terms: tuple[str, ...] = ()
@@ -36,11 +36,11 @@ def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, 
 
 
 @lru_cache(4096)
-def wanted(node: Word | Prefix | Phrase | Near) -> Wanted:
+def index_terms(node: Word | Prefix | Phrase | Near) -> IndexTerms:
     """What finds a word; the same for every field."""
     match node:
         case Prefix(text):
-            return Wanted(prefix=EXACT + dutch.fold(text))
+            return IndexTerms(prefix=EXACT + dutch.fold(text))
         case Near(left, right, distance):
             return _near(left, right, distance)
         case Phrase(words):
@@ -51,27 +51,27 @@ def wanted(node: Word | Prefix | Phrase | Near) -> Wanted:
             return _any_form(typed(text))
 
 
-def _exactly(forms: list[Form]) -> Wanted:
+def _exactly(forms: list[Form]) -> IndexTerms:
     """The words as written, or as one word: "wiskunde onderwijs" is also "wiskundeonderwijs"."""
     exacts = tuple(form.exact for form in forms)
     if len(exacts) < 2:
-        return Wanted(terms=exacts)
+        return IndexTerms(terms=exacts)
     together = EXACT + "".join(exact.removeprefix(EXACT) for exact in exacts)
-    return Wanted(terms=(together,) if len(exacts) <= 3 else (), phrases=(exacts,))
+    return IndexTerms(terms=(together,) if len(exacts) <= 3 else (), phrases=(exacts,))
 
 
-def _any_form(chains: list[Chain]) -> Wanted:
+def _any_form(chains: list[Chain]) -> IndexTerms:
     pieces = _in_order(form for chain in chains for form in chain.pieces)
     if len(chains) != 1 or len(pieces) > 3:
-        return Wanted(phrases=(pieces,))
+        return IndexTerms(phrases=(pieces,))
     chain = chains[0]
     if chain.joined is not None:
         return _with_abbreviations(chain.joined, [pieces])
     form = chain.pieces[0]
     if len(pieces) > 1:  # "nrc.nl", "2.5"
-        return Wanted(phrases=(pieces,))
+        return IndexTerms(phrases=(pieces,))
     if _is_only_written(form):
-        return Wanted(terms=(form.exact,))
+        return IndexTerms(terms=(form.exact,))
     halves = dutch.halves(form.exact.removeprefix(EXACT))
     return _with_abbreviations(form, [tuple(dutch.stem(half) for half in halves)] if halves else [])
 
@@ -86,12 +86,12 @@ def _in_order(forms: Iterable[Form]) -> tuple[str, ...]:
     return tuple(form.exact if _is_only_written(form) else form.stem for form in forms)
 
 
-def _with_abbreviations(form: Form, apart: list[tuple[str, ...]]) -> Wanted:
+def _with_abbreviations(form: Form, apart: list[tuple[str, ...]]) -> IndexTerms:
     long_forms, short_forms = _abbreviations()
     long = long_forms.get(form.exact.removeprefix(EXACT), [])
     short = [name for stems in [(form.stem,), *apart] for name in short_forms.get(stems, [])]
     single = [stems[0] for stems in long if len(stems) == 1]
-    return Wanted(
+    return IndexTerms(
         terms=(form.stem,),
         phrases=tuple(apart),
         faint=tuple(dict.fromkeys([PART + form.stem, *single, *short])),
@@ -99,12 +99,12 @@ def _with_abbreviations(form: Form, apart: list[tuple[str, ...]]) -> Wanted:
     )
 
 
-def _near(left: str, right: str, distance: int) -> Wanted:
+def _near(left: str, right: str, distance: int) -> IndexTerms:
     pair = [chain for word in (left, right) for chain in typed(word)[:1]]
     first, second = pair[0].pieces[-1], pair[1].pieces[0]
     if {first.stem, second.stem} & STOPWORDS:
-        return Wanted(near=(first.exact, second.exact, distance))
-    return Wanted(near=(first.stem, second.stem, distance))
+        return IndexTerms(near=(first.exact, second.exact, distance))
+    return IndexTerms(near=(first.stem, second.stem, distance))
 
 
 def leaves(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from questions.language.fields import KIND_SLUGS, STATUS_SLUGS
 from questions.search.index import facet_columns
 
-FACETS = (*facet_columns.SPREAD, *facet_columns.FEW)
+FACETS = (*facet_columns.SPREAD, *facet_columns.MARKED_FACETS)
 SETS = st.lists(
     st.fixed_dictionaries(
         {name: st.lists(st.integers(1, 1 << 33), unique=True, max_size=6) for name in facet_columns.SPREAD}

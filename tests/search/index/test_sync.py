@@ -18,7 +18,8 @@ from questions import search
 from questions.language.syntax import parse
 from questions.models import Inquiry, SearchChange
 from questions.search.index import storage, sync, word_cache
-from questions.search.page.run import Criteria, Results
+from questions.search.query.matching import Matching
+from questions.search.query.plan import Plan
 
 Find = Callable[..., list[str]]
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_sync_takes_in_what_changed(found: Find) -> None:
 def test_words_of_a_changed_set_are_kept() -> None:
     rename("2024Z99103", "Hunebeddenkaarten, ongekende")
     search.sync()
-    words = word_cache.Recaller(storage.current() / word_cache.FILE)(
+    words = word_cache.Recaller(storage.current() / word_cache.FILE_NAME)(
         {"hunebeddenkaarten,", "ongekende", "nergens"}
     )
     assert {known.run for known in words} == {"hunebeddenkaarten,", "ongekende"}
@@ -75,11 +76,12 @@ def test_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_rebuild_swaps(found: Find) -> None:
     old = storage.current()
-    reading = Results(Criteria(query=parse("nachttrein").query))
+    reading = Matching(Plan(query=parse("nachttrein").query), storage.open_index().sets)
     assert reading.count() == 1
     search.rebuild()
     assert storage.current() != old and not old.exists()
-    assert len(reading[0:10]) == 1  # who was reading goes on with what is gone from the disk
+    addresses, _ = reading.page(0, 10)
+    assert len(addresses) == 1  # who was reading goes on with what is gone from the disk
     assert found("nachttrein") == ["2024Z99101"] and not search.check()
 
 
@@ -101,7 +103,7 @@ def test_a_damaged_or_outdated_index_is_noticed_and_made_anew(client: Client, da
         (storage.home() / "current").unlink()
     storage.forget()
     with pytest.raises(search.IndexMissing):
-        storage.reader()
+        storage.open_index()
     assert "2024Z99101" in client.get("/zoeken/?q=nachttrein").content.decode()
     assert not search.check()
 
@@ -109,7 +111,7 @@ def test_a_damaged_or_outdated_index_is_noticed_and_made_anew(client: Client, da
 def test_a_large_archive_says_that_its_index_is_being_made(
     client: Client, monkeypatch: pytest.MonkeyPatch, started: list[list[str]]
 ) -> None:
-    monkeypatch.setattr(sync, "SMALL", 0)
+    monkeypatch.setattr(sync, "SMALL_ARCHIVE_SETS", 0)
     (storage.home() / "current").unlink()
     response = client.get("/zoeken/?q=nachttrein")
     assert (
@@ -122,7 +124,7 @@ def test_a_large_archive_says_that_its_index_is_being_made(
 
 
 def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage, "PATIENCE", 0.1)
+    monkeypatch.setattr(storage, "COMMAND_PATIENCE_SECONDS", 0.1)
     with storage.only_writer(), pytest.raises(TimeoutError, match="in gebruik"):
         search.rebuild()
     with storage.only_writer(), pytest.raises(CommandError, match="in gebruik"):
@@ -158,7 +160,7 @@ def test_a_form_does_not_wait_for_another_process_that_writes(
 def test_what_changes_much_is_taken_in_by_a_process_of_its_own(
     monkeypatch: pytest.MonkeyPatch, started: list[list[str]]
 ) -> None:
-    monkeypatch.setattr(sync, "FEW", 0)
+    monkeypatch.setattr(sync, "FEW_CHANGES", 0)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     search.follow()
     assert search.check().outdated and [command[-1] for command in started] == ["index"]
@@ -203,7 +205,7 @@ def test_what_is_made_anew_ends_as_one_segment(monkeypatch: pytest.MonkeyPatch) 
     """Every search looks at each segment; eight of like size are merged."""
     monkeypatch.setattr(sync, "LARGEST", 3)
     search.rebuild()
-    assert storage.reader().sets.searcher.num_segments == 1 and not search.check()
+    assert storage.open_index().sets.searcher.num_segments == 1 and not search.check()
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,7 @@ def test_into_how_many_segments_an_index_is_cut(rows: int, segments: int) -> Non
 
 
 def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sync, "KEPT", 3)
+    monkeypatch.setattr(sync, "KEPT_CHANGES", 3)
     for _ in range(6):
         rename("2024Z99103", "hunebedden")
     search.sync()
@@ -223,7 +225,7 @@ def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_writer_that_was_killed_before_its_commit_leaves_no_trace(found: Find) -> None:
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    writer = storage.Writer(storage.current(), dict.fromkeys(storage.SHELVES, 20_000_000))
+    writer = storage.Writer(storage.current(), dict.fromkeys(storage.UNITS, 20_000_000))
     writer.remove(Inquiry.objects.get(key="2024Z99101").pk)
     del writer
     assert found("nachttrein") == ["2024Z99101"]

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from questions import search
-from questions.language.analysis import Known, Runs
+from questions.language.analysis import AnalysedRun, Runs
 from questions.language.syntax import parse
 from questions.search.index import word_cache
-from questions.search.page.run import Criteria, Results
+from questions.search.page.run import run
+from questions.search.query.plan import Plan
 
 analyse = Runs().analyse  # without what is kept
 TEXT = "De scholen en het wiskunde-onderwijs; Natura 2000-gebieden, I&W."
@@ -29,7 +30,7 @@ def kept(folder: Path, *texts: str) -> Path:
         runs.analyse(text)
     keeper.add(runs.analysed())
     keeper.write()
-    return folder / word_cache.FILE
+    return folder / word_cache.FILE_NAME
 
 
 def known_from(file: Path) -> Runs:
@@ -45,7 +46,7 @@ def test_what_was_kept_is_the_same_and_not_analysed_again(tmp_path: Path, texts:
 
 
 def test_more_words_than_one_statement_takes(tmp_path: Path) -> None:
-    text = " ".join(f"woord{number}" for number in range(3 * word_cache.AT_ONCE + 1))
+    text = " ".join(f"woord{number}" for number in range(3 * word_cache.STATEMENT_RUNS + 1))
     runs = known_from(kept(tmp_path, text))
     assert runs.analyse(text) == analyse(text) and not runs.analysed()
 
@@ -59,7 +60,7 @@ def test_what_was_kept_is_found_by_its_terms(tmp_path: Path) -> None:
 def test_what_is_new_is_analysed_and_told_once(tmp_path: Path) -> None:
     runs = known_from(kept(tmp_path, "de school"))
     runs.analyse("de scholen")
-    assert runs.analysed() == [Known("scholen", "school =scholen", "")] and not runs.analysed()
+    assert runs.analysed() == [AnalysedRun("scholen", "school =scholen", "")] and not runs.analysed()
 
 
 @pytest.mark.parametrize("damage", [b"", b"rommel" * 1000, b"SQLite format 3\0" + b"x" * 5000, None])
@@ -129,7 +130,7 @@ def test_a_writer_that_was_killed_leaves_a_file_that_goes_on(tmp_path: Path) -> 
     """
     file = kept(tmp_path, TEXT)
     subprocess.run([sys.executable, "-c", script, str(file)], check=False)
-    assert (tmp_path / f"{word_cache.FILE}-journal").exists()
+    assert (tmp_path / f"{word_cache.FILE_NAME}-journal").exists()
     assert known_from(file).analyse(TEXT) == analyse(TEXT)
     runs = known_from(kept(tmp_path, "en verder"))
     assert runs.analyse(f"{TEXT} en verder x1") == analyse(f"{TEXT} en verder x1")
@@ -137,7 +138,7 @@ def test_a_writer_that_was_killed_leaves_a_file_that_goes_on(tmp_path: Path) -> 
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_cache, "MOST", 3)
+    monkeypatch.setattr(word_cache, "MAX_RUNS_IN_MEMORY", 3)
     first = word_cache.of(tmp_path)
     assert word_cache.of(tmp_path) is first
     first.analyse("vier woorden zijn genoeg")
@@ -148,6 +149,6 @@ def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_search_analyses_no_word_of_the_archive() -> None:
     search.rebuild()
     word_cache._kept.cache_clear()  # as in a process that just started
-    found = Results(Criteria(query=parse("minister").query))[0:20]
+    found = run(Plan(query=parse("minister").query)).rows
     runs = word_cache.of_archive()
     assert len(found) > 5 and len(runs.known) > 100 and not runs.analysed()

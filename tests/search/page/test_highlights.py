@@ -2,7 +2,7 @@ import pytest
 
 from questions.language.analysis import Runs
 from questions.language.syntax import parse
-from questions.search.page.highlights import LENGTH, Marker
+from questions.search.page.highlights import PIECE_CHARS, Marker
 
 
 def marked(query: str, text: str, place: str | None = None) -> str:
@@ -55,7 +55,7 @@ def test_the_piece_with_most_marks() -> None:
     )
     piece, count = Marker(parse("school").query, Runs()).fragments([text])[0]
     assert piece.startswith("… ") and piece.endswith(" …") and piece.count("<mark>") == 3 and count == 4
-    assert len(piece) < LENGTH + 100
+    assert len(piece) < PIECE_CHARS + 100
 
 
 def test_a_piece_without_marks_is_the_beginning() -> None:

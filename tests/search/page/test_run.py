@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from questions.language.syntax import parse
 from questions.models import Inquiry
 from questions.search.index import documents
-from questions.search.page import run
-from questions.search.page.run import Criteria, Results
-from questions.search.query.facets import FACETS
+from questions.search.page.run import count, run
+from questions.search.query.facets import FACETS, FacetValue
+from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import Unit
 from tests.search.brute_force import TODAY, meets, of_questions, of_set
 
@@ -73,7 +73,7 @@ def test_what_a_query_finds(found: Find, text: str, some: str | None, none: str)
 def test_late_is_worked_out_when_asked() -> None:
     query = parse("status:telaat").query
     keys = {
-        day: {c.key for c in Results(Criteria(query=query), today=day)[0:100]}
+        day: {card.key for card in run(Plan(query=query, today=day), size=100).rows}
         for day in (dt.date(2024, 11, 20), dt.date(2026, 1, 1))
     }
     assert "2024Z99120" in keys[dt.date(2026, 1, 1)] - keys[dt.date(2024, 11, 20)]
@@ -125,30 +125,31 @@ QUERY = st.recursive(
 
 @pytest.fixture
 def everything() -> list[documents.Entry]:
-    return list(documents.Reader().read(list(Inquiry.objects.values_list("pk", flat=True))))
+    return list(documents.SetReader().read(list(Inquiry.objects.values_list("pk", flat=True))))
 
 
 @settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(text=QUERY)
 def test_totals_are_those_of_a_count_over_the_database(everything: list[documents.Entry], text: str) -> None:
-    query = parse(text).query
-    results = Results(Criteria(query=query), today=TODAY)
-    sets = {entry.id for entry in everything if meets(query, of_set(entry), TODAY)}
-    assert {card.id for card in results[0:1000]} == sets and results.count() == len(sets), text
-    singles = sum(meets(query, texts, TODAY) for entry in everything for texts in of_questions(entry))
-    assert results.of(Unit.QUESTIONS).count() == singles, text
-    page = Results(Criteria(query=query), today=TODAY)
-    page.ahead(list(FACETS), 0, 20)
-    assert (page.count(), page.of(Unit.QUESTIONS).count(), page.facets()) == (
-        len(sets),
-        singles,
-        results.facets(),
-    ), text
+    plan = Plan(query=parse(text).query, today=TODAY)
+    found = run(plan, size=1000, facet_names=list(FACETS))
+    sets = {entry.id for entry in everything if meets(plan.query, of_set(entry), TODAY)}
+    assert {card.id for card in found.rows} == sets, text
+    singles = sum(meets(plan.query, texts, TODAY) for entry in everything for texts in of_questions(entry))
+    assert found.totals == {Unit.SETS: len(sets), Unit.QUESTIONS: singles}, text
+    asked_apart = (count(plan), count(plan.of(Unit.QUESTIONS)))
+    assert asked_apart == (len(sets), singles), text
+    other = run(plan.of(Unit.QUESTIONS), size=1000, facet_names=list(FACETS))
+    assert len(other.rows) == singles and other.totals == found.totals, text
+
+
+def facets(plan: Plan) -> Mapping[str, Sequence[FacetValue]]:
+    return run(plan, facet_names=list(FACETS)).facets
 
 
 def test_facets_leave_their_own_choice_out() -> None:
-    everything = Results(Criteria()).facets()
-    chosen = Results(Criteria(chosen=(("status", ("beantwoord",)),))).facets()
+    everything = facets(Plan())
+    chosen = facets(Plan(chosen=(("status", ("beantwoord",)),)))
     assert chosen["status"] == everything["status"]
     assert sum(v.count for v in chosen["jaar"]) < sum(v.count for v in everything["jaar"])
     for facet, values in everything.items():
@@ -160,33 +161,33 @@ def test_facets_leave_their_own_choice_out() -> None:
                 "partij": "party",
             }
             if facet in ids:
-                from questions.search.query.name_lookup import MODELS
+                from questions.search.query.name_lookup import MODEL_OF_FIELD
 
-                pk = MODELS[ids[facet]]._default_manager.get(slug=value.value).pk
+                pk = MODEL_OF_FIELD[ids[facet]]._default_manager.get(slug=value.value).pk
             else:
                 pk = int(value.value[:4]) if facet in ("jaar", "vergaderjaar") else value.value
-            assert Results(Criteria(chosen=((facet, (pk,)),))).count() == value.count, (facet, value)
+            assert count(Plan(chosen=((facet, (pk,)),))) == value.count, (facet, value)
 
 
 def test_several_choices_in_a_facet_are_either() -> None:
-    one, other = (
-        Results(Criteria(chosen=(("status", (s,)),))).count() for s in ("beantwoord", "ingetrokken")
-    )
-    assert Results(Criteria(chosen=(("status", ("beantwoord", "ingetrokken")),))).count() == one + other
+    one, other = (count(Plan(chosen=(("status", (s,)),))) for s in ("beantwoord", "ingetrokken"))
+    assert count(Plan(chosen=(("status", ("beantwoord", "ingetrokken")),))) == one + other
 
 
 def test_the_best_questions_are_shown_and_marked() -> None:
-    card = Results(Criteria(query=parse("slaaprijtuigen").query))[0:1][0]
+    card = run(Plan(query=parse("slaaprijtuigen").query), size=1).rows[0]
     assert card.hits and 1 <= len(card.hits) <= 3 and card.found >= len(card.hits)
     assert any("<mark>" in hit.question + hit.answer for hit in card.hits)
 
 
 def test_every_page_can_be_reached() -> None:
-    results = Results(Criteria())
-    pages = [card.key for start in range(0, results.count(), 4) for card in results[start : start + 4]]
-    assert len(pages) == len(set(pages)) == results.count() == Inquiry.objects.count()
-    singles = Results(Criteria(), Unit.QUESTIONS)
-    assert len(singles[0:1000]) == singles.count()
+    total = count(Plan())
+    pages = range(1, total // 4 + 2)
+    keys = [card.key for number in pages for card in run(Plan(), number, size=4).rows]
+    assert len(keys) >= total == Inquiry.objects.count()
+    assert set(keys) == set(Inquiry.objects.values_list("key", flat=True))
+    singles = run(Plan(unit=Unit.QUESTIONS), size=1000)
+    assert len(singles.rows) == singles.total
 
 
 @pytest.mark.parametrize("text", ["wiskunde-onderwijs", "wiskundeonderwijs", '"wiskunde onderwijs"'])
@@ -210,23 +211,39 @@ def test_other_ways_to_say_it(text: str, title: str) -> None:
     assert meets(parse(text).query, of_set(documents.Entry(1, title, [], {})), TODAY)
 
 
-def test_a_page_that_has_all_that_a_phrase_finds_is_counted_without_looking_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[str] = []
-    real = run._count_of
-    monkeypatch.setattr(run, "_count_of", lambda shelf, query: asked.append(str(query)) or real(shelf, query))
-    for text in ('"nachttrein naar Kopenhagen"', '"nachttrein naar Kopenhagen" -schoolzwemmen'):
-        page = Results(Criteria(query=parse(text).query))
-        page.ahead(list(FACETS), 0, 20)
-        assert (page.count(), page.facets()["jaar"][0].count, page.of(Unit.QUESTIONS).count()) == (1, 1, 6)
-    assert len(asked) == 4  # what is late, and the questions: the sets were counted with the page
+@pytest.mark.parametrize(
+    "text", ['"nachttrein naar Kopenhagen"', '"nachttrein naar Kopenhagen" -schoolzwemmen']
+)
+def test_all_figures_of_a_page_agree(text: str) -> None:
+    found = run(Plan(query=parse(text).query), facet_names=list(FACETS))
+    assert found.totals == {Unit.SETS: 1, Unit.QUESTIONS: 6}
+    assert found.facets["jaar"][0].count == 1
 
 
-def test_a_page_beyond_the_last_is_empty_and_the_total_right() -> None:
-    page = Results(Criteria(query=parse("nachttrein").query))
-    page.ahead(list(FACETS), 20 * 99_999_999, 20)
-    assert page[20 * 99_999_999 : 20 * 100_000_000] == [] and page.count() == len(page[0:1000]) > 0
+@pytest.mark.parametrize("number", [3, 99_999_999])
+def test_a_page_beyond_the_last_is_the_last(number: int) -> None:
+    last = run(Plan(query=parse("nachttrein").query), number)
+    assert last.number == 1
+    assert len(last.rows) == last.total > 0
+
+
+def test_a_result_without_rows_has_one_page() -> None:
+    found = run(Plan(query=parse("hunebeddenkaarten").query), 5, facet_names=list(FACETS))
+    assert (found.number, list(found.rows), found.total) == (1, [], 0)
+
+
+@pytest.mark.parametrize("order", ["nieuwste", "oudste", "beantwoord", "antwoordtijd", "relevantie"])
+def test_a_page_is_a_piece_of_the_whole(order: str) -> None:
+    plan = Plan(query=parse("de").query, order=order)
+    whole = [card.key for card in run(plan, size=1000).rows]
+    assert whole and [card.key for card in run(plan, 2, size=3).rows] == whole[3:6]
+
+
+def test_a_plan_is_a_value() -> None:
+    plan = Plan(query=parse("nachttrein").query)
+    assert plan == Plan(query=parse("nachttrein").query) != plan.of(Unit.QUESTIONS)
+    assert plan.choose("partij", ()) is plan
+    assert plan.choose("partij", (1, 2)).chosen == (("partij", (1, 2)),)
 
 
 def test_a_search_is_let_go_with_its_page() -> None:
@@ -234,9 +251,8 @@ def test_a_search_is_let_go_with_its_page() -> None:
     gc.collect()
     gc.disable()
     try:
-        found = Results(Criteria(query=parse("nachttrein").query))
-        found.ahead(list(FACETS), 0, 20)
-        assert found[0:20] and found.facets() and found.of(Unit.QUESTIONS).count()
+        found = run(Plan(query=parse("nachttrein").query), facet_names=list(FACETS))
+        assert found.rows
         alive = weakref.ref(found)
         del found
         for _ in range(100):  # the thread that counted lets go of it a moment after its answer

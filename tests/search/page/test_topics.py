@@ -7,8 +7,9 @@ import pytest
 from questions import search
 from questions.language.syntax import parse
 from questions.models import Inquiry, Minister
-from questions.search.page.run import Criteria, Results
-from questions.search.page.topics import subjects_of
+from questions.search.page.run import count
+from questions.search.page.topics import topics_of
+from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import Kind
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +24,13 @@ def test_words_of_several_subjects_that_are_rare_elsewhere() -> None:
         )
         inquiry.touch()
     search.sync()
-    found = subjects_of(minister)
+    found = topics_of(minister)
     assert {(row.word, row.count, row.of) for row in found} == {
         (word, 2, 2) for word in ("nachttreinen", "hunebedden", "ansichtkaarten")
     }
-    within = Criteria(within=(("minister", minister.pk),), query=parse(found[0].query).query)
-    assert Results(within).count() == 2
+    within = Plan(within=(("minister", minister.pk),), query=parse(found[0].query).query)
+    assert count(within) == 2
 
 
 def test_nobody_is_asked_about_nothing() -> None:
-    assert subjects_of(Minister.objects.create(name="Niemand", surname="Niemand")) == []
+    assert topics_of(Minister.objects.create(name="Niemand", surname="Niemand")) == []

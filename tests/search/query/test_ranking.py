@@ -26,12 +26,12 @@ QUERIES = [
 
 @pytest.mark.parametrize("text", QUERIES)
 @pytest.mark.parametrize("spare", [1, 4, 60])
-@pytest.mark.parametrize("shelf", storage.SHELVES)
+@pytest.mark.parametrize("shelf", storage.UNITS)
 def test_pages_are_in_the_order_of_tantivy(
     monkeypatch: pytest.MonkeyPatch, text: str, spare: int, shelf: str
 ) -> None:
-    monkeypatch.setattr(ranking, "SPARE", spare)
-    asked = getattr(storage.reader(), shelf)
+    monkeypatch.setattr(ranking, "SPARE_HITS", spare)
+    asked = getattr(storage.open_index(), shelf)
     query = Compiler(asked, TODAY).compile(parse(text).query)
     found = asked.searcher.search(query, limit=1000, count=True, weight_by_field="recency")
     expected = [(address.segment_ord, address.doc) for _, address in found.hits]

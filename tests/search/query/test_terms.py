@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from questions.language.syntax import parse
-from questions.search.query.terms import Wanted, wanted
+from questions.search.query.terms import IndexTerms, index_terms
 
 
-def sought(text: str) -> Wanted:
-    return wanted(parse(text).query)  # type: ignore[arg-type]
+def sought(text: str) -> IndexTerms:
+    return index_terms(parse(text).query)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""What is shown when an address has changed, something is not here, or something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.encoding import iri_to_uri
+
+from questions.search import IndexMissing
+
+RETRY_SECONDS = "60"
+
+
+class Moved(Exception):
+    """What was asked for is at another address, for good; raised by views, answered by `ViewExceptions`."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+class ViewExceptions:
+    """Middleware: answers the exceptions of views, so that a view that returns has its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Moved):
+            return _redirect(request, exception.address)
+        if isinstance(exception, IndexMissing):
+            return _no_index(request, str(exception))
+        return None
+
+
+def _redirect(request: HttpRequest, address: str) -> HttpResponse:
+    """Takes along what was asked: the words of a search, filters, a page."""
+    asked = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{iri_to_uri(asked)}" if asked else address)
+
+
+def _no_index(request: HttpRequest, reason: str) -> HttpResponse:
+    response = render(request, "questions/no_index.html", {"reason": reason}, status=503)
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the database and without context processors: either may be what failed."""
+    return render(None, "500.html", status=500)
