@@ -286,9 +286,9 @@ def test_a_search_leads_on_when_nothing_is_found(client: Client) -> None:
 
 def test_a_suggestion_leads_to_the_sets_that_it_counts(client: Client) -> None:
     page = client.get("/zoeken/", {"q": "nachttrien", "eenheid": "vragen"})
-    assert page.context["suggestions"] and all(
-        "eenheid" not in found["address"] for found in page.context["suggestions"]
-    )
+    suggestions = page.context["found"].suggestions
+    assert suggestions
+    assert not any("eenheid" in suggestion.address for suggestion in suggestions)
 
 
 def test_the_help_page_has_live_examples(client: Client) -> None:

@@ -30,6 +30,11 @@ IN_ADDRESS = re.compile(r"[\w.-]+")  # what can stand in an address
 MAX_TEXT_CHARS = 1_000_000
 MAX_DEPTH = 4  # lists and objects within each other: an answer has a list of numbers
 
+LISTS_OF_ROWS = (
+    "askers", "addressees", "answered_by", "on_behalf_of", "questions", "answers", "footnotes",
+)  # fmt: skip
+LISTS_OF_TEXTS = ("see_also", "numbers", "urls", "warnings")
+LISTS = LISTS_OF_ROWS + LISTS_OF_TEXTS
 # What each field should hold, for who wrote the line.
 EXPECTED = {
     "kind": f"een van {', '.join(Kind)}",
@@ -37,9 +42,8 @@ EXPECTED = {
     "role": f"een van {', '.join(Role)}",
     "number": "een geheel getal; bij een vraag een tekst",
     **dict.fromkeys(DATES, "een datum (JJJJ-MM-DD)"),
-    **dict.fromkeys(("askers", "addressees", "answered_by", "on_behalf_of"), "een lijst van objecten"),
-    **dict.fromkeys(("questions", "answers", "footnotes"), "een lijst van objecten"),
-    **dict.fromkeys(("see_also", "numbers", "urls", "warnings"), "een lijst van teksten"),
+    **dict.fromkeys(LISTS_OF_ROWS, "een lijst van objecten"),
+    **dict.fromkeys(LISTS_OF_TEXTS, "een lijst van teksten"),
 }
 MISSING = re.compile(r"missing required field `(\w+)`")
 PLACE = re.compile(r"at `\$\.?(.*)`$")
@@ -117,8 +121,12 @@ def _without_absent(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None and not _is_empty(name, value)}
 
 
-def _is_empty(name: str, value: object) -> bool:
-    return value == "" and name in OPTIONAL_TEXTS | NEEDED_TEXTS
+def _is_absent(name: str, value: object) -> bool:
+    return (
+        value is None
+        or (not value and name in LISTS)
+        or (value == "" and name in OPTIONAL_TEXTS | NEEDED_TEXTS)
+    )
 
 
 def _with_name(signed: Any) -> Any:
