@@ -118,7 +118,7 @@ def _given(name: str, value: Any, depth: int = 0) -> Any:
 
 
 def _without_absent(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None and not _is_empty(name, value)}
+    return {name: value for name, value in row.items() if not _is_absent(name, value)}
 
 
 def _is_absent(name: str, value: object) -> bool:
