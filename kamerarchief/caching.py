@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-KEPT = 60  # seconds
+CACHE_SECONDS = 60
 PUBLIC = {200, 301, 404, 410}
 PRIVATE = "/beheer/"
 
@@ -21,7 +21,7 @@ def public_pages(get_response: Handler) -> Handler:
         response = get_response(request)
         is_public = not request.path.startswith(PRIVATE) and response.status_code in PUBLIC
         if is_public and request.method in ("GET", "HEAD") and not response.has_header("Cache-Control"):
-            patch_cache_control(response, public=True, max_age=0, s_maxage=KEPT)
+            patch_cache_control(response, public=True, max_age=0, s_maxage=CACHE_SECONDS)
         return response
 
     return handle

@@ -142,7 +142,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
         ]
         for facet, label in FACET_LABELS.items():
             for value in self.form.cleaned_data.get(facet) or ():
-                text, written = _shown(facet, value)
+                text, written = _value_said(facet, value)
                 found.append({"label": str(label), "text": text, "address": self.toggled(facet, written)})
         for name, lead in (("van", _("Ingezonden vanaf")), ("tot", _("Ingezonden tot en met"))):
             day: dt.date | None = self.form.cleaned_data.get(name)
@@ -190,7 +190,7 @@ def _both(
     return max(firsts, default=None), min(lasts, default=None)
 
 
-def _shown(facet: str, value: Any) -> tuple[str, str]:
+def _value_said(facet: str, value: Any) -> tuple[str, str]:
     """A chosen value as people read it, and as it is in the address."""
     if hasattr(value, "slug"):
         return str(value), value.slug
@@ -225,5 +225,5 @@ def _filter(data: QueryDict, found: Plan, request: HttpRequest) -> SearchFilter:
         chosen.form.add_error("tot", now("De begindatum ligt na de einddatum."))
     for facet in ("jaar", "vergaderjaar"):  # as the facets write them: "2023/24" is 2023-2024
         if given.get(facet):
-            data.setlist(facet, [_shown(facet, year)[1] for year in given[facet]])
+            data.setlist(facet, [_value_said(facet, year)[1] for year in given[facet]])
     return chosen

@@ -15,7 +15,7 @@ from questions.vocabulary.names import main_name
 
 FEW_ANSWERS = 20  # below which a figure says little
 # Each set with its term; of open sets it is only known whether they are late.
-SETS = """
+SETS_SQL = """
     SELECT inquiry.id, inquiry.submitted_on, inquiry.is_answered, inquiry.is_postponed,
         CASE WHEN inquiry.is_answered AND inquiry.answered_on >= inquiry.submitted_on
             THEN inquiry.answered_on - inquiry.submitted_on END AS days,
@@ -29,7 +29,7 @@ SETS = """
     ) term ON true
     WHERE NOT inquiry.is_withdrawn AND inquiry.hidden_on IS NULL AND inquiry.submitted_on IS NOT NULL
 """
-FIGURES = """
+FIGURES_SQL = """
     count(*) AS sets,
     count(days) AS answered,
     count(*) FILTER (WHERE is_answered AND days IS NULL) AS undated,
@@ -41,13 +41,13 @@ FIGURES = """
     round(percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric)::int AS median,
     percentile_disc(0.9) WITHIN GROUP (ORDER BY days) AS p90
 """
-SIGNED = """
+SIGNED_SQL = """
     (SELECT DISTINCT document.inquiry_id, signatory.{column} AS row_id FROM questions_signatory signatory
         JOIN questions_document document ON document.id = signatory.document_id
         WHERE NOT signatory.on_behalf AND document.kind = ANY(%(kinds)s))
 """
 # A set belongs to the ministries that answered, on behalf of another too; until then to all that it was put to.
-MINISTRIES = """
+MINISTRIES_SQL = """
     (WITH answering AS (
         SELECT DISTINCT document.inquiry_id, signatory.ministry_id AS row_id FROM questions_signatory signatory
         JOIN questions_document document ON document.id = signatory.document_id
@@ -58,9 +58,9 @@ MINISTRIES = """
 """
 # For each way to divide: what joins the sets with its rows, and what names a row.
 GROUPS: dict[str, tuple[str, str, str]] = {
-    "ministerie": (f"JOIN {MINISTRIES} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",
+    "ministerie": (f"JOIN {MINISTRIES_SQL} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",
                    "row.slug, row.name", "name"),
-    "bewindspersoon": (f"JOIN {SIGNED.format(column='minister_id')} part ON part.inquiry_id = sets.id "
+    "bewindspersoon": (f"JOIN {SIGNED_SQL.format(column='minister_id')} part ON part.inquiry_id = sets.id "
                        "JOIN questions_minister row ON row.id = part.row_id", "row.slug, row.name", "name"),
     "kabinet": (
         "JOIN questions_cabinet row ON row.since <= sets.submitted_on "
@@ -105,7 +105,7 @@ class Figures:
 def answer_times(group: str, today: dt.date) -> list[Figures]:
     """The figures of each row of a group in `GROUPS`; ministers by their main name, as in the lists."""
     join, names, order = GROUPS[group]
-    sql = f"WITH sets AS ({SETS}) SELECT row.slug, row.name, {FIGURES} FROM sets {join} GROUP BY {names} ORDER BY {order}"  # noqa: S608
+    sql = f"WITH sets AS ({SETS_SQL}) SELECT row.slug, row.name, {FIGURES_SQL} FROM sets {join} GROUP BY {names} ORDER BY {order}"  # noqa: S608
     found = [Figures(*row) for row in _rows(sql, today)]
     if group == "bewindspersoon":
         surnames = dict(Minister.objects.values_list("slug", "surname"))
@@ -115,15 +115,15 @@ def answer_times(group: str, today: dt.date) -> list[Figures]:
 
 def all_answer_times(today: dt.date) -> Figures:
     """The figures of all sets together."""
-    sql = f"WITH sets AS ({SETS}) SELECT '', '', {FIGURES} FROM sets"  # noqa: S608
+    sql = f"WITH sets AS ({SETS_SQL}) SELECT '', '', {FIGURES_SQL} FROM sets"  # noqa: S608
     return Figures(*_rows(sql, today)[0])
 
 
 def of_minister(minister_id: int, today: dt.date) -> Figures:
     """The figures of the sets that a minister answered."""
-    part = SIGNED.format(column="minister_id")
+    part = SIGNED_SQL.format(column="minister_id")
     own = f"SELECT inquiry_id FROM {part} part WHERE row_id = %(row)s"  # noqa: S608
-    sql = f"WITH sets AS ({SETS} AND inquiry.id IN ({own})) SELECT '', '', {FIGURES} FROM sets"  # noqa: S608
+    sql = f"WITH sets AS ({SETS_SQL} AND inquiry.id IN ({own})) SELECT '', '', {FIGURES_SQL} FROM sets"  # noqa: S608
     return Figures(*_rows(sql, today, row=minister_id)[0])
 
 

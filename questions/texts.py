@@ -147,9 +147,9 @@ SEE = re.compile(
     r"\W*(?:(?:ja|nee)\W+)?(?:zie|hiervoor verwijs ik|ik verwijs|voor het antwoord[^.]{0,60} verwijs ik)\b(?P<what>[^.]{0,200})",
     re.IGNORECASE,
 )
-NUMBERS = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"
+NUMBER_LIST = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"
 ANSWERS_TO = re.compile(
-    rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBERS})", re.IGNORECASE
+    rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBER_LIST})", re.IGNORECASE
 )
 WHOLE = 70  # letters of an address that is shown in full
 SHORT = 400  # letters: a longer answer says something of its own

@@ -72,7 +72,7 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest
     with progress(10, terminal) as show:
         show(Result("x", Effect.CREATED))
     assert "doc" in terminal.getvalue()
-    monkeypatch.setattr("questions.management.progress.LINE_EVERY", -1)
+    monkeypatch.setattr("questions.management.progress.LINE_SECONDS", -1)
     with progress(10, file) as show:
         show(Result("x", Effect.CREATED))
     assert "1 van 10 documenten" in file.getvalue()

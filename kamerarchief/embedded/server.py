@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 from django.core.exceptions import ImproperlyConfigured
 
-ATTEMPTS = 6
+MAX_ATTEMPTS = 6
 _started: dict[tuple[int, Path], dict[str, str]] = {}
 
 
@@ -34,12 +34,12 @@ def _start(pgdata: Path) -> dict[str, str]:
     PostgresServer.lock_path.parent.mkdir(parents=True, exist_ok=True)
     with PostgresServer._lock:
         remove_stale_pid(pgdata)
-    for attempt in range(ATTEMPTS):
+    for attempt in range(MAX_ATTEMPTS):
         try:
             info = get_server(pgdata, cleanup_mode="stop").get_postmaster_info()
             break
         except Exception as error:
-            if attempt == ATTEMPTS - 1:
+            if attempt == MAX_ATTEMPTS - 1:
                 raise ImproperlyConfigured(
                     f"De ingebouwde PostgreSQL in {pgdata} start niet: {error}. Zie {pgdata}/log, of stel DATABASE_URL in."
                 ) from error

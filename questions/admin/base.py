@@ -26,8 +26,8 @@ from questions.editing.undo_log import NotPossible
 from .concurrent_edits import OWN_FIELDS, brought_up_to_date, changes_since, seen_in, version_of
 
 PER_PAGE = 50
-OLDEST = dt.date(1900, 1, 1)
-LONGEST = 300  # characters of a value in the history
+EARLIEST_DAY = dt.date(1900, 1, 1)
+MAX_HISTORY_VALUE_CHARS = 300
 AS_SEEN = "Slaat u het nogmaals op, dan geldt wat u nu ziet."
 ROWS_GONE = (
     "Er is een regel verdwenen waarin u schreef: neem over wat u wilt bewaren en open de pagina opnieuw."
@@ -185,21 +185,21 @@ def tell(request: HttpRequest, message: str, *rows: Model) -> None:
 
 def valid_day(day: dt.date | None) -> dt.date | None:
     """Raises ValidationError for a day on which no question was put or answered."""
-    if day and not OLDEST <= day <= timezone.localdate() + dt.timedelta(days=1):
+    if day and not EARLIEST_DAY <= day <= timezone.localdate() + dt.timedelta(days=1):
         raise forms.ValidationError("Kies een dag tussen 1900 en vandaag.")
     return day
 
 
 def _changed(form: Any) -> list[str]:
     return [
-        f"{(form.fields[name].label or name).lower()}: «{_shown(form, name, form.initial.get(name))}» → "
-        f"«{_shown(form, name, form.cleaned_data.get(name))}»"
+        f"{(form.fields[name].label or name).lower()}: «{_value_said(form, name, form.initial.get(name))}» → "
+        f"«{_value_said(form, name, form.cleaned_data.get(name))}»"
         for name in form.changed_data
         if name not in OWN_FIELDS and name in form.fields
     ]
 
 
-def _shown(form: Any, name: str, value: Any) -> str:
+def _value_said(form: Any, name: str, value: Any) -> str:
     """A value as a person reads it: of a choice from a table its name, not its number."""
     queryset = getattr(form.fields[name], "queryset", None)
     if queryset is not None and value is not None and not isinstance(value, Model):
@@ -208,7 +208,7 @@ def _shown(form: Any, name: str, value: Any) -> str:
         return "ja" if value else "nee"
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
-    return Truncator(str(value if value not in (None, "") else "–")).chars(LONGEST)
+    return Truncator(str(value if value not in (None, "") else "–")).chars(MAX_HISTORY_VALUE_CHARS)
 
 
 def change_link(row: Model | None, text: str = "") -> SafeString | str:

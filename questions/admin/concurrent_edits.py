@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from questions.models import Inquiry
 
-HANGING = (
+HANGING_RELATIONS = (
     "offices",
     "memberships",
     "portfolios",
     "succession_to",
 )  # rows that a form shows and another page can change
-NAMES = (
+LASTING_NAMES = (
     "number",
     "mark",
 )  # by which a row is the same one for ever; of the others with a place, the place is all
@@ -38,7 +38,7 @@ def version_of(row: Model) -> str:
     inquiry_id = row.pk if isinstance(row, Inquiry) else getattr(row, "inquiry_id", 0)
     changed = Inquiry.objects.filter(pk=inquiry_id or 0).values_list("updated_at", flat=True).first()
     rows = [type(row)._default_manager.filter(pk=row.pk)]
-    rows += [getattr(row, name).order_by("pk") for name in HANGING if hasattr(row, name)]
+    rows += [getattr(row, name).order_by("pk") for name in HANGING_RELATIONS if hasattr(row, name)]
     digest = hashlib.sha256(repr([list(part.values_list()) for part in rows]).encode()).hexdigest()[:12]
     return f"{last}-{changed.timestamp() if changed else 0}-{digest}"
 
@@ -84,7 +84,7 @@ def brought_up_to_date(posted: QueryDict, form: forms.BaseForm, formsets: Iterab
     for formset in formsets:
         if _nobody_typed(formset, posted, seen):
             _take_whole(formset, data)
-        elif any(hasattr(formset.model, name) for name in NAMES) or not hasattr(formset.model, "position"):
+        elif any(hasattr(formset.model, name) for name in LASTING_NAMES) or not hasattr(formset.model, "position"):
             _take_rows(formset, posted, seen, data)
         present = {str(row.instance.pk) for row in formset.initial_forms}
         if any(data.get(name) not in present for name in _id_names(formset, data)):

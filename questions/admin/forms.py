@@ -16,7 +16,7 @@ from questions.vocabulary.kinds import KeyKind, Kind
 from .base import valid_day
 from .correction_forms import CorrectionForm
 
-LONGEST_SUBJECT = 1000  # characters
+MAX_SUBJECT_CHARS = 1000
 
 
 class InquiryForm(CorrectionForm):
@@ -24,8 +24,8 @@ class InquiryForm(CorrectionForm):
 
     def clean_subject(self) -> str:
         subject = self.cleaned_data["subject"]
-        if len(subject) > LONGEST_SUBJECT:
-            raise forms.ValidationError(f"Een onderwerp heeft ten hoogste {LONGEST_SUBJECT} tekens.")
+        if len(subject) > MAX_SUBJECT_CHARS:
+            raise forms.ValidationError(f"Een onderwerp heeft ten hoogste {MAX_SUBJECT_CHARS} tekens.")
         return " ".join(subject.split())
 
     def clean_case_number(self) -> str | None:

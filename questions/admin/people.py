@@ -81,7 +81,7 @@ class SplitForm(ReasonForm):
         super().__init__(*args)
         self.body = body
         self.printed = editing.printed(body)
-        self.hanging = list(PARTS[type(body)](body))
+        self.hanging = list(HANGING_ROWS[type(body)](body))
         fields: Any = self.fields
         fields["names"].choices = [
             (_value(row), f"{row.name}{f' ({row.detail})' if row.detail else ''}: {row.count} keer")
@@ -99,7 +99,7 @@ class SplitForm(ReasonForm):
 
 
 # What goes along with a part of each kind that is split off.
-PARTS: dict[type[Any], Callable[[Any], Iterable[Any]]] = {
+HANGING_ROWS: dict[type[Any], Callable[[Any], Iterable[Any]]] = {
     Minister: lambda row: row.offices.all(),
     Member: lambda row: row.memberships.all(),
     Ministry: lambda row: row.portfolios.all(),

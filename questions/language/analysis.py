@@ -18,7 +18,7 @@ from . import dutch
 
 EXACT, PART = "=", "~"
 STRIDE = 2  # places from a word to the next: its stem, and how it is written. Side by side they are one look at what is known
-MAX_NEAR_WORDS = 20  # words: how far apart two words can be asked for
+MAX_NEAR_WORDS = 20  # how far apart two words can be asked for
 GAP = "|"  # takes a place and is not indexed
 APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.

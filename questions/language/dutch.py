@@ -18,9 +18,9 @@ import Stemmer
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 DATA = Path(__file__).parent / "data"
-CACHED_WORDS = 20_000  # words kept in memory, and steps to them; `analysis` keeps what they come to
-MIN_PART_CHARS = 4  # letters of a part of a compound
-MAX_WORD_CHARS = 60  # letters; what is longer is not a word
+CACHED_WORDS = 20_000  # in memory, and steps to them; `analysis` keeps what they come to
+MIN_PART_CHARS = 4  # of a compound
+MAX_WORD_CHARS = 60  # what is longer is not a word
 MAX_LEMMA_STEPS = 4  # from a form to its headword; lexicons have circles
 LIGATURES = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ĳ": "ij"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from questions.vocabulary.kinds import LISTED_KINDS, Status
 from questions.vocabulary.translation import gettext_noop as _
 
-PLACES = {
+PLACE_FIELDS = {
     "vraag": "question", "antwoord": "answer", "titel": "title", "noot": "note",
     "question": "question", "answer": "answer", "title": "title", "note": "note",
 }  # fmt: skip
@@ -99,7 +99,7 @@ def _one_of(*names: str) -> Callable[[str], bool]:
 
 _DAYS = _("een jaar, maand of dag (2024, 2024-03, 2024-03-01), een reeks (2024-01..2024-06) of >=2024-03-01")
 _FIELDS = {
-    ("in", "where"): Field("in", _("vraag, antwoord, titel of noot"), _one_of(*PLACES)),
+    ("in", "where"): Field("in", _("vraag, antwoord, titel of noot"), _one_of(*PLACE_FIELDS)),
     ("minister", "bewindspersoon"): Field("minister", _("een naam"), _any),
     ("ministerie", "ministry"): Field("ministerie", _("een naam of afkorting"), _any),
     ("indiener", "lid", "asker"): Field("indiener", _("een naam"), _any),

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from questions.vocabulary.translation import gettext_noop
 
 from .analysis import CHAIN, MAX_NEAR_WORDS
-from .fields import FIELDS, PLACES
+from .fields import FIELDS, PLACE_FIELDS
 from .nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 from .notices import Notice
 
@@ -56,7 +56,7 @@ ALONE = Notice(
 )
 HYPHEN = re.compile(r"[-‐‑]")
 OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
-NEAR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
+NEAR_OPERATOR = re.compile(r"(?:NABIJ|NEAR_OPERATOR)(?:/(\d{1,3}))?")
 
 
 def parse(text: str) -> Parsed:
@@ -119,7 +119,7 @@ def _token(found: re.Match[str], notices: list[str]) -> Iterable[Token]:
 
 
 def _text(text: str, notices: list[str]) -> Iterable[Token]:
-    near = NEAR.fullmatch(text)
+    near = NEAR_OPERATOR.fullmatch(text)
     if text in OPERATORS:
         yield OPERATORS[text]
     elif near:
@@ -168,7 +168,7 @@ def _condition(name: str, value: str, written: str, notices: list[str]) -> Itera
         yield from (Word(_small(word)) for word in _words(value))
     else:
         yield (
-            Where(PLACES[value.lower()])
+            Where(PLACE_FIELDS[value.lower()])
             if field.name == "in"
             else Condition(field.name, " ".join(value.lower().split()))
         )
@@ -180,7 +180,7 @@ def _words(text: str) -> list[str]:
 
 def _small(word: str) -> str:
     """An operator that is meant as a word is written small."""
-    return word.lower() if word in OPERATORS or NEAR.fullmatch(word) else word
+    return word.lower() if word in OPERATORS or NEAR_OPERATOR.fullmatch(word) else word
 
 
 class _Reader:
@@ -311,7 +311,7 @@ def unparse(node: Node | None) -> str:
         case Near(left, right, distance):
             return f"{left} NABIJ/{distance} {right}"
         case Where(place):
-            return f"in:{next(name for name, field in PLACES.items() if field == place)}"
+            return f"in:{next(name for name, field in PLACE_FIELDS.items() if field == place)}"
         case Condition(field, value):
             return f'{field}:"{value}"' if re.search(r"[\s()]", value) else f"{field}:{value}"
         case Not(item):

@@ -32,9 +32,9 @@ from .lookup import targets_of
 from .people.directory import Directory
 from .states import InquiryState
 
-BLOCK = 200  # ids taken from a sequence at a time
+BLOCK_IDS = 200  # taken from a sequence at a time
 # Of two readings of a document the later source goes first, whichever process stored it: its id is taken when it comes.
-IN_ORDER = {Source}
+TAKEN_ONE_BY_ONE = {Source}
 
 
 class Ids:
@@ -48,7 +48,7 @@ class Ids:
         if not self._free[table]:
             taken = prepared(
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [table, 1 if model in IN_ORDER else BLOCK],
+                [table, 1 if model in TAKEN_ONE_BY_ONE else BLOCK_IDS],
             )
             self._free[table] = [row[0] for row in reversed(taken)]
         return self._free[table].pop()

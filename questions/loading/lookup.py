@@ -12,16 +12,16 @@ from questions.vocabulary.kinds import KeyKind
 
 from .keys import Key
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
-KNOWN = """
+LOCK_SQL = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name"
+KNOWN_SQL = """
     SELECT kind, value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s)
     UNION ALL SELECT 'source', sha256, 0 FROM questions_source WHERE sha256 = %s
     UNION ALL SELECT 'waiting', lower(identifier), 0 FROM questions_reference
     WHERE target_id IS NULL AND lower(identifier) = ANY(%s)
     UNION ALL SELECT 'taken', lower(key), 0 FROM questions_inquiry WHERE lower(key) = ANY(%s)
 """
-TARGETS = "SELECT value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s) AND kind NOT IN ('content', 'address')"
-TUNED = {
+TARGETS_SQL = "SELECT value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s) AND kind NOT IN ('content', 'address')"
+TUNED_SETTINGS = {
     "synchronous_commit": "off",  # what a power cut takes of the last second is found missing by the next run, and read again
     # Plans are made once, when the tables of a new archive are empty: to read a whole table for each row that refers to it
     # seems cheapest then, and takes ever longer as the table fills.
@@ -43,12 +43,12 @@ class Known:
 
 def tune_connection() -> None:
     """Sets this connection up for storing many sets one by one."""
-    _run(f"SET {name} TO {value}" for name, value in TUNED.items())
+    _run(f"SET {name} TO {value}" for name, value in TUNED_SETTINGS.items())
 
 
 def reset_connection() -> None:
     """Sets it back for questions about the whole archive."""
-    _run(f"RESET {name}" for name in TUNED)
+    _run(f"RESET {name}" for name in TUNED_SETTINGS)
 
 
 def _run(statements: Iterable[str]) -> None:
@@ -60,14 +60,14 @@ def _run(statements: Iterable[str]) -> None:
 def lock(keys: Sequence[Key], sha256: str) -> None:
     """Waits for others that work on a set with one of these keys; the locks last until the transaction ends."""
     names = sorted({f"{key.kind}:{key.value}" for key in keys} | {f"source:{sha256}"})
-    prepared(LOCK, [names])
+    prepared(LOCK_SQL, [names])
 
 
 def known(keys: Sequence[Key], sha256: str) -> Known:
     """One look at all that may be here already."""
     values = [key.value for key in keys]
     found = Known()
-    for kind, value, inquiry_id in prepared(KNOWN, [values, sha256, names_of(values), values]):
+    for kind, value, inquiry_id in prepared(KNOWN_SQL, [values, sha256, names_of(values), values]):
         if kind == "source":
             found.source = True
         elif kind == "waiting":
@@ -94,7 +94,7 @@ def targets_of(identifiers: Iterable[str]) -> dict[str, int]:
     if not names:
         return {}
     plain = {name: name.removeprefix("kv-tk-") for name in names}
-    found = dict(prepared(TARGETS, [[*names, *plain.values()]]))
+    found = dict(prepared(TARGETS_SQL, [[*names, *plain.values()]]))
     return {
         name: found.get(name) or found[plain[name]] for name in names if name in found or plain[name] in found
     }

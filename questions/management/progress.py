@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from questions.ingesting import Result, Tally
 
-LINE_EVERY = 10.0  # seconds between plain lines
+LINE_SECONDS = 10.0  # between plain lines
 
 
 @contextmanager
@@ -31,13 +31,13 @@ def _advance(bar: tqdm) -> None:
 
 
 def _plain_lines(total: int | None, stream: TextIO) -> Callable[[Result], None]:
-    state = {"count": 0, "next": time.monotonic() + LINE_EVERY, "start": time.monotonic()}
+    state = {"count": 0, "next": time.monotonic() + LINE_SECONDS, "start": time.monotonic()}
 
     def show(_result: Result) -> None:
         state["count"] += 1
         now = time.monotonic()
         if now >= state["next"]:
-            state["next"] = now + LINE_EVERY
+            state["next"] = now + LINE_SECONDS
             rate = state["count"] / (now - state["start"])
             of = f" van {total}" if total else ""
             print(f"{int(state['count'])}{of} documenten, {rate:.0f} per seconde", file=stream, flush=True)

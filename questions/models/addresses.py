@@ -13,7 +13,7 @@ from questions.vocabulary.names import folded
 from .search import NO_SET, SearchChange
 
 S = TypeVar("S", bound="Slugged")
-LONGEST_CHAIN = 10  # former addresses that lead to each other
+MAX_CHAIN_LENGTH = 10  # of former addresses that lead to each other
 
 
 def slug_of(text: str) -> str:
@@ -93,7 +93,7 @@ def row_at(model: type[S], slug: str) -> S | None:
 
 def led_to(slug: str, row_of: Callable[[str], S | None], target_of: Callable[[str], str | None]) -> S | None:
     """The row to which an address leads; `target_of` gives the one that took the place of another."""
-    for _ in range(LONGEST_CHAIN):
+    for _ in range(MAX_CHAIN_LENGTH):
         found = row_of(slug)
         if found is not None:
             return found

@@ -14,6 +14,8 @@ from lzma import LZMAError
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO, TypeVar
 
+from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
+
 SUFFIXES = {
     ".xml",
     ".html",
@@ -30,8 +32,7 @@ SUFFIXES = {
 }
 LINES = {".jsonl", ".ndjson"}
 METADATA = (".metadata.xml", "metadata.xml", "metadata_owms.xml", "_owms.xml")
-MAX_BYTES = 32 * 1024 * 1024
-MAX_LINE = 8 * 1024 * 1024
+MAX_LINE_BYTES = 8 * 1024 * 1024
 
 
 P = TypeVar("P", bound=PurePath)
@@ -137,7 +138,7 @@ def _file(path: Path) -> Iterator[RawDocument]:
 
 def _bounded(path: Path) -> bytes:
     with path.open("rb") as opened:
-        return opened.read(MAX_BYTES + 1)
+        return opened.read(MAX_DOCUMENT_BYTES + 1)
 
 
 def _metadata_names(path: P) -> list[P]:
@@ -154,12 +155,12 @@ def _metadata_beside(path: Path) -> bytes | None:
 def _lines(opened: BinaryIO, name: str, origin: str) -> Iterator[RawDocument]:
     """One document a line; a blank line is passed over, and of one that is too long no more is read than is needed to know."""
     for number in itertools.count(1):
-        line = opened.readline(MAX_LINE + 1)
+        line = opened.readline(MAX_LINE_BYTES + 1)
         if not line:
             return
-        is_long = len(line) > MAX_LINE
+        is_long = len(line) > MAX_LINE_BYTES
         while is_long and line and not line.endswith(b"\n"):
-            line = opened.readline(MAX_LINE + 1)
+            line = opened.readline(MAX_LINE_BYTES + 1)
         if not (is_long or line.strip()):
             continue
         error = "De regel is te lang." if is_long else None
@@ -187,7 +188,7 @@ def _member(
     archive: zipfile.ZipFile, path: Path, info: zipfile.ZipInfo, infos: dict[str, zipfile.ZipInfo]
 ) -> Iterator[RawDocument]:
     name, origin = _said(Path(info.filename).name), _said(f"{path}!{info.filename}")
-    if info.file_size > MAX_BYTES:
+    if info.file_size > MAX_DOCUMENT_BYTES:
         yield RawDocument(name, origin, b"", error="Het bestand in het ZIP-bestand is te groot.")
         return
     beside = next(
@@ -217,7 +218,7 @@ def _member(
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """Never more than the bound, whatever the archive says of its size."""
     with archive.open(info) as member:
-        data = member.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+        data = member.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
         raise zipfile.BadZipFile("een bestand is groter dan het archief opgeeft")
     return data

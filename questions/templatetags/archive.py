@@ -19,16 +19,16 @@ from questions.vocabulary.kinds import Chamber, Role, Status
 from questions.vocabulary.names import portfolio_key
 
 register = template.Library()
-SHOWN = 3
+MAX_LISTED_NAMES = 3
 
 
 @register.filter
 def listed(names: Iterable[str]) -> str:
     """At most three names, and how many more there are."""
     unique = list(dict.fromkeys(names))
-    rest = len(unique) - SHOWN
+    rest = len(unique) - MAX_LISTED_NAMES
     more = gettext("en nog %(more)s") % {"more": rest}
-    return ", ".join(unique[:SHOWN]) + (f" {more}" if rest > 0 else "")
+    return ", ".join(unique[:MAX_LISTED_NAMES]) + (f" {more}" if rest > 0 else "")
 
 
 @register.filter

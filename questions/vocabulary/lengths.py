@@ -1,4 +1,4 @@
-"""How long a value can be, in characters: what the database holds, and addresses with it. A longer one was misread.
+"""How long a value can be: in characters, and bytes where the name says so. It is what the database holds, and addresses with it. A longer one was misread.
 
 Printed names and texts of any length are accepted and cut, once, where a set is composed (`loading.compose`).
 """
@@ -25,3 +25,5 @@ MAX_ANSWER_LABEL_CHARS = 400  # the numbers of the questions that an answer answ
 MAX_FILE_NAME_CHARS = 300
 MAX_CAUSE_CHARS = 300  # by which the same problem is recognised
 MAX_FIELD_CHARS = 80  # of the place of a correction
+
+MAX_DOCUMENT_BYTES = 32 * 1024 * 1024

@@ -10,7 +10,7 @@ from django.db import connection
 
 from questions.ingesting import ingest, reparse
 from questions.loading import Loader
-from questions.loading.lookup import TUNED
+from questions.loading.lookup import TUNED_SETTINGS
 from questions.models import Source
 from tests.builders import ANSWERED, take
 
@@ -28,7 +28,7 @@ def read_whole() -> dict[str, int]:
 
 def settings() -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(TUNED)])
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(TUNED_SETTINGS)])
         return dict(cursor.fetchall())
 
 
@@ -65,7 +65,7 @@ def test_no_table_that_grows_is_read_whole_for_a_set() -> None:
 def test_the_connection_is_given_back_as_it_was() -> None:
     before = settings()
     loader = Loader()
-    assert settings() == TUNED != before
+    assert settings() == TUNED_SETTINGS != before
     loader.close()
     assert settings() == before
 

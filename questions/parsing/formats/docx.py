@@ -13,11 +13,11 @@ from . import Extract
 from .html import extract as extract_html
 from .safety import ENTITY, open_zip, read_member, xml_root
 
-MOST = 100_000  # elements, of which mammoth takes a second for each 10,000; real letters have some 3,000
+MAX_ELEMENTS = 100_000  # mammoth takes a second for each 10,000; real letters have some 3,000
 
 
 def _check_size(root: etree._Element) -> None:
-    if sum(1 for _ in root.iter()) > MOST:
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise ParseError("Het Word-document heeft onredelijk veel onderdelen.")
 
 

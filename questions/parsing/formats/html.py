@@ -45,7 +45,7 @@ NO_TEXT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )  # letters that a tree cannot hold
 LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
-LONGEST_NUMBER = 5  # digits of the first number of a list
+MAX_LIST_NUMBER_DIGITS = 5  # of the first number of a list
 
 
 def extract(data: bytes) -> Extract:
@@ -192,7 +192,7 @@ class _Writer:
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
         self._break()
         given = element.get("start") or "1"
-        start = int(given) if given.isdecimal() and given.isascii() and len(given) < LONGEST_NUMBER else 1
+        start = int(given) if given.isdecimal() and given.isascii() and len(given) < MAX_LIST_NUMBER_DIGITS else 1
         for index, item in enumerate(element.iterchildren("li"), start):
             self._write(item.text)
             before = len(self.lines)

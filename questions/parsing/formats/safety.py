@@ -11,12 +11,13 @@ from zlib import error as zlib_error
 
 from lxml import etree
 
+from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
+
 from ..types import ParseError, refusal
 
-MAX_BYTES = 32 * 1024 * 1024
-MAX_UNPACKED = 128 * 1024 * 1024
-MAX_RATIO = 200
-MAX_DEPTH = 150
+MAX_UNPACKED_BYTES = 128 * 1024 * 1024
+MAX_UNPACKED_RATIO = 200
+MAX_ELEMENT_DEPTH = 150
 DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
@@ -30,8 +31,8 @@ def check_size(data: bytes) -> None:
     """Raises ParseError for an empty or an over-large file."""
     if not data.strip():
         raise ParseError("Het bestand is leeg.")
-    if len(data) > MAX_BYTES:
-        raise ParseError(f"Het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB.")
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise ParseError(f"Het bestand is groter dan {MAX_DOCUMENT_BYTES // 1024 // 1024} MB.")
 
 
 def xml_root(data: bytes) -> etree._Element:
@@ -65,7 +66,7 @@ def check_depth(root: etree._Element) -> None:
     depth = 0
     for event, _element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
+        if depth > MAX_ELEMENT_DEPTH:
             raise ParseError("De elementen van het bestand zijn te diep genest.")
 
 
@@ -79,7 +80,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
             "Het Word- of ZIP-bestand is beschadigd of niet volledig; haal het opnieuw op.", error
         ) from None
     unpacked = sum(info.file_size for info in infos)
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 4096):
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * max(len(data), 4096):
         raise ParseError("Het ZIP-bestand wordt bij uitpakken onredelijk groot.")
     return archive
 
@@ -88,11 +89,11 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
     """One file of an archive, never more than its own bound; raises ParseError when it is damaged."""
     try:
         with archive.open(name) as member:
-            data = member.read(MAX_UNPACKED + 1)
+            data = member.read(MAX_UNPACKED_BYTES + 1)
     except UNREADABLE as error:
         raise refusal(
             f"Onderdeel «{name}» van het ZIP-bestand is niet te lezen; haal het bestand opnieuw op.", error
         ) from None
-    if len(data) > MAX_UNPACKED:
+    if len(data) > MAX_UNPACKED_BYTES:
         raise ParseError(f"Onderdeel «{name}» van het ZIP-bestand is te groot.")
     return data

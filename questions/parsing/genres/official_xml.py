@@ -17,7 +17,7 @@ from ..wording import blocks, identifiers, metadata, preamble
 from ..wording.numbering import ANSWER_HEADING, BARE_NUMBERS, INLINE_HEADING, QUESTION_HEADING, labels, unique
 from .aanhangsel import expected_parts, kind_of
 
-NUMBERS = {"nr", "nummer"}
+NUMBER_TAGS = {"nr", "nummer"}
 
 
 def parse(data: bytes, name: str = "") -> ParsedDocument:
@@ -175,7 +175,7 @@ class _Reader:
         numbers = ""
         lines: list[str] = []
         for child in element:
-            if _tag(child) in NUMBERS:
+            if _tag(child) in NUMBER_TAGS:
                 numbers = one_line("".join(str(t) for t in child.itertext())) or numbers
             elif _tag(child) == "noot":
                 self._note(child)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ..types import Footnote
-from .line_ends import KEPT_HYPHEN, NOTE, LineEnds
+from ..wording.blocks import is_heading
+from .line_ends import KEPT_HYPHEN, NOTE_WIDTH, LineEnds
 from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
@@ -164,13 +165,13 @@ def _with_line_ends(lines: list[str], ends: LineEnds) -> list[str]:
     """The printed lines of notes; one that goes on with an address is left as it is."""
     out: list[str] = []
     for line in lines:
-        out += [line] if out and cuts_address(out[-1], line) else ends.restored(line.strip(), NOTE)
+        out += [line] if out and cuts_address(out[-1], line) else ends.restored(line.strip(), NOTE_WIDTH)
     return out
 
 
 def _with_numbers_joined(page: list[str], following: int) -> list[str]:
     """PDFium may put a note's number on a line above its text; below the last heading these belong together."""
-    last_heading = max((index for index, line in enumerate(page) if _is_heading(line)), default=-1)
+    last_heading = max((index for index, line in enumerate(page) if is_heading(line)), default=-1)
     out = page[: last_heading + 1]
     expected = following
     lines = iter(page[last_heading + 1 :])
@@ -186,17 +187,11 @@ def _with_numbers_joined(page: list[str], following: int) -> list[str]:
     return out
 
 
-def _is_heading(line: str) -> bool:
-    return bool(
-        re.match(r"^(?:Vra(?:ag|gen)|Antwoord(?:en)?)\s+\d|^(?:Toelichting|Mededeling)\s*:?$", line.strip())
-    )
-
-
 def _bottom_start(page: list[str], following: int) -> int | None:
     """The lowest line that can begin note `following`, with no heading below it."""
     for index in range(len(page) - 1, -1, -1):
         line = page[index].strip()
-        if _is_heading(line):
+        if is_heading(line):
             return None
         text = _after_number(line, str(following))
         if text is not None and _looks_like_note(line, text):

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .text import DOUBLE_MARK, LONGEST_ADDRESS, SUFFIXES, ends_within_address, known_word, urls
+from .text import DOUBLE_MARK, MAX_ADDRESS_CHARS, SUFFIXES, ends_within_address, known_word, urls
 from .words import Lexicon
 
 # Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines come out alike.
-NARROW = {
+NARROW_GLYPHS = {
     222: "ijl‘’",
     278: "ftI .,:;/!|ïíìî",
     333: "r-()“”‑",
@@ -25,36 +25,39 @@ NARROW = {
     722: "CDHNRUw",
     778: "GOQ",
 }
-WIDE = {667: "ABEKPSVXY", 833: "mM", 889: "%", 944: "W"}
-WIDTHS = {letter: width for width, letters in (NARROW | WIDE).items() for letter in letters}
-USUAL = 556
-LETTER = 470  # on average
-BODY, NOTE = 34_950, 43_450  # the widths of printed lines of text and of notes, measured over 65 publications
-SLACK = 350  # what the measure may be off before it counts
-LONGEST = 110  # letters of a printed line, and more
+WIDE_GLYPHS = {667: "ABEKPSVXY", 833: "mM", 889: "%", 944: "W"}
+GLYPH_WIDTHS = {letter: width for width, letters in (NARROW_GLYPHS | WIDE_GLYPHS).items() for letter in letters}
+USUAL_WIDTH = 556
+MEAN_WIDTH = 470  # on average
+BODY_WIDTH, NOTE_WIDTH = 34_950, 43_450  # the widths of printed lines of text and of notes, measured over 65 publications
+SLACK_WIDTH = 350  # what the measure may be off before it counts
+MAX_LINE_CHARS = 110  # of a printed line, and more
 # Letters of what is measured: one text (of all in a document at most so many, of which the first tell whether ends are lost), a
 # word, and what is looked back at. Real documents stay far below; what goes beyond is left as it is.
-LONGEST_TEXT, MOST, FIRST, LONGEST_WORD, NEARBY = 20_000, 300_000, 40_000, 45, 60
-ROOM, INDENT = (
-    950,
-    1_400,
-)  # what must be left over on a line that was ended on purpose; by how much items of lists are indented
-NEAR = 0.7  # of a line: a word that does not fit is not longer than the rest
-SPACE = 3.0  # cost of a line end at a space: there it was not lost
-SKIPPED = 3.0  # cost of a line that runs over a place where a space is sure to be lost
+MAX_TEXT_CHARS = 20_000
+MAX_DOCUMENT_CHARS = 300_000
+FIRST_CHARS = 40_000
+MAX_WORD_CHARS = 45
+LOOKED_BACK_CHARS = 60
+SPARE_WIDTH = 950  # what must be left over on a line that was ended on purpose
+INDENT_WIDTH = 1_400  # of the items of lists
+LEAST_FILL = 0.7  # of a line: a word that does not fit is not longer than the rest
+SPACE_COST = 3.0  #  of a line end at a space: there it was not lost
+SKIPPED_COST = 3.0  # cost of a line that runs over a place where a space is sure to be lost
 # Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more elsewhere.
-LOST = 1.3
-SURELY_LOST, FEW = 0.8, 10  # the same for a document with fewer such line ends
-FITTING = 2.5  # the same for one text of such a document
-CLEAR = 0.9  # cost of one line end
+LOST_COST = 1.3
+SURELY_LOST_COST = 0.8  # the same for a document with fewer line ends than FEW_LINE_ENDS
+FEW_LINE_ENDS = 10
+FITTING_COST = 2.5  # the same for one text of such a document
+CLEAR_COST = 0.9  # cost of one line end
 KEPT_HYPHEN = "‑"
 DOTTED = re.compile(r"(?:[a-z]\.){2,4}")  # "m.n.", "t.a.v."
 PRINTED_HYPHEN = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 SHORTENED = re.compile(rf"\b(?:{DOTTED.pattern}|(?:as|bijv|etc|jl|nrs?|vs)\.)$")
-LETTERS = rf"[^\W\d_]{{1,{LONGEST_WORD}}}"
+LETTERS = rf"[^\W\d_]{{1,{MAX_WORD_CHARS}}}"
 WORD = re.compile(rf"(?<![^\s(«]){LETTERS}(?![^\s.,;:?!)»])")
 PAIR = re.compile(rf"(?<![^\s(«])({LETTERS})(?= ({LETTERS})(?![^\s.,;:?!)»]))")
-NO_WORD = re.compile(rf"[^\W_]{{{LONGEST_WORD},}}")
+NO_WORD = re.compile(rf"[^\W_]{{{MAX_WORD_CHARS},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +84,20 @@ class LineEnds:
 
     def _are_lost(self, lines: Sequence[str]) -> bool:
         """Whether line ends lack, and the spaces that stood for them: measured over the first long lines."""
-        long = [line for line in lines if not _is_one(line, BODY)]
-        if sum(map(len, long)) > MOST:
+        long = [line for line in lines if not _is_one(line, BODY_WIDTH)]
+        if sum(map(len, long)) > MAX_DOCUMENT_CHARS:
             return False
         cost, total, letters = 0.0, 0, 0
         for line in long:
-            cuts, of_line = self._cuts(line, BODY)
+            cuts, of_line = self._cuts(line, BODY_WIDTH)
             cost += of_line
             total += len(cuts)
             letters += len(line)
-            if letters > FIRST:
+            if letters > FIRST_CHARS:
                 break
-        return total > 0 and cost < (LOST if total >= FEW else SURELY_LOST) * total
+        return total > 0 and cost < (LOST_COST if total >= FEW_LINE_ENDS else SURELY_LOST_COST) * total
 
-    def restored(self, text: str, width: int = BODY) -> list[str]:
+    def restored(self, text: str, width: int = BODY_WIDTH) -> list[str]:
         """The printed lines of a text; the text alone when its line ends are not lost, or it is one line.
 
         Of what is no running text only those ends are taken that are clear for themselves. `width` is that of a full line, in
@@ -104,8 +107,8 @@ class LineEnds:
         if not self.are_lost or _is_one(text, width):
             return [text]
         ends, cost = self._cuts(text, width)
-        if cost > FITTING * len(ends):
-            ends = [end for end in ends if end.cost < CLEAR]
+        if cost > FITTING_COST * len(ends):
+            ends = [end for end in ends if end.cost < CLEAR_COST]
         cuts = [end.at for end in ends]
         lines = [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         return [line[:-1].replace("-", KEPT_HYPHEN) + line[-1:] for line in lines]
@@ -128,17 +131,17 @@ def with_kept_hyphens(line: str) -> str:
         )
         return left + (KEPT_HYPHEN if is_two else "-")
 
-    near = next((at for at, width in enumerate(_sums(line)) if width > BODY * NEAR), len(line))
+    near = next((at for at, width in enumerate(_sums(line)) if width > BODY_WIDTH * LEAST_FILL), len(line))
     return PRINTED_HYPHEN.sub(kept, line[:near]) + line[near:]
 
 
 def fits(line: str, following: str, indent: int = 0) -> bool:
     """Whether there was room on a printed line for the first word of the next for sure, so that it was ended on purpose."""
-    return _measure(line) + WIDTHS[" "] + _measure(following.split(" ", 1)[0]) < BODY - indent - ROOM
+    return _measure(line) + GLYPH_WIDTHS[" "] + _measure(following.split(" ", 1)[0]) < BODY_WIDTH - indent - SPARE_WIDTH
 
 
 def _is_one(text: str, width: int) -> bool:
-    return len(text) > LONGEST_TEXT or (len(text) <= LONGEST and _measure(text) <= width + SLACK)
+    return len(text) > MAX_TEXT_CHARS or (len(text) <= MAX_LINE_CHARS and _measure(text) <= width + SLACK_WIDTH)
 
 
 def _cuts(text: str, width: int, lexicon: Lexicon) -> tuple[list[_Place], float]:
@@ -154,11 +157,11 @@ def _cuts(text: str, width: int, lexicon: Lexicon) -> tuple[list[_Place], float]
         following = 0 if is_last else _first_word(text, end.at, sums)
         options: list[tuple[float, int]] = []
         for before in range(number - 1, -1, -1):
-            if end.at - ends[before].at > LONGEST and options:
+            if end.at - ends[before].at > MAX_LINE_CHARS and options:
                 break
             line = sums[end.at] - sums[ends[before].at]
             misfit = _misfit(line, following, width, end, is_last=is_last)
-            skipped = SKIPPED * (sure[number - 1] - sure[before])
+            skipped = SKIPPED_COST * (sure[number - 1] - sure[before])
             options.append((best[before][0] + end.cost + misfit + skipped, before))
         best.append(min(options))
     cuts: list[_Place] = []
@@ -171,17 +174,17 @@ def _cuts(text: str, width: int, lexicon: Lexicon) -> tuple[list[_Place], float]
 
 def _misfit(line: int, following: int, width: int, end: _Place, *, is_last: bool) -> float:
     """What it costs that a line is too long, or would have had room for the word that follows."""
-    if line > width + SLACK:
-        return (line - width - SLACK) / LETTER * 1.5
+    if line > width + SLACK_WIDTH:
+        return (line - width - SLACK_WIDTH) / MEAN_WIDTH * 1.5
     if is_last:
         return 0.0
-    short = max(0.0, (width - SLACK - line - following) / LETTER) * 0.5
+    short = max(0.0, (width - SLACK_WIDTH - line - following) / MEAN_WIDTH) * 0.5
     return min(short, 0.8 if end.ends_sentence else 12.0)
 
 
 def _sums(text: str) -> list[int]:
     """The width of the text up to each letter; marks of notes are small."""
-    widths = [WIDTHS.get(letter, USUAL) for letter in text]
+    widths = [GLYPH_WIDTHS.get(letter, USUAL_WIDTH) for letter in text]
     for mark in DOUBLE_MARK.finditer(text):
         widths[mark.start() : mark.end()] = [300, *[0] * (mark.end() - mark.start() - 1)]
     sums = [0]
@@ -199,7 +202,7 @@ def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
     start = at + (text[at] == " ")
     end = text.find(" ", start)
     end = end if end > 0 else len(text)
-    return sums[end] - sums[start] + (0 if text[at - 1] == "-" else WIDTHS[" "])
+    return sums[end] - sums[start] + (0 if text[at - 1] == "-" else GLYPH_WIDTHS[" "])
 
 
 def _places(text: str, lexicon: Lexicon) -> list[_Place]:
@@ -213,7 +216,7 @@ def _places(text: str, lexicon: Lexicon) -> list[_Place]:
             continue
         if at not in inside:
             places += _place(text, at, lexicon)
-        elif text[at].isalnum() and ends_within_address(text[max(inside[at], at - LONGEST_ADDRESS) : at]):
+        elif text[at].isalnum() and ends_within_address(text[max(inside[at], at - MAX_ADDRESS_CHARS) : at]):
             places.append(_Place(at, 0.5))
     return places
 
@@ -222,9 +225,9 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     left, right = text[at - 1], text[at]
     if left == " " or right == " ":
         if left != " ":
-            yield _Place(at, SPACE)
+            yield _Place(at, SPACE_COST)
     elif left == "]" and (mark := DOUBLE_MARK.search(text, max(0, at - 12), at)):
-        before = text[max(0, mark.start() - NEARBY) : mark.start()].rstrip()
+        before = text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()].rstrip()
         yield _Place(at, 0.5, ends_sentence=before.endswith((".", "?", "!")))
     elif left.isalnum() and right.isalnum():
         yield from _between_words(text, at, lexicon)
@@ -266,7 +269,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
     left, right, before = text[at - 1], text[at], text[at - 2 : at - 1]
     opens = right in "«“‘(–€" or (right.isalnum() and not right.islower())
     is_number = right.isdigit() and before.isdigit()
-    if left == "." and right.isalpha() and SHORTENED.search(text[max(0, at - NEARBY) : at]):
+    if left == "." and right.isalpha() and SHORTENED.search(text[max(0, at - LOOKED_BACK_CHARS) : at]):
         yield _Place(at, 0.3)  # "m.n.|intrekking" (ah-tk-20242025-591)
     elif left in ".?!…" or (left in "»”’)" and before in tuple(".?!")):
         if opens and not is_number and text[at + 1 : at + 2] != ".":
@@ -284,7 +287,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
             yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»%")
     elif right == "-":
         if re.search(
-            r"\b(?:en|of)$", text[max(0, at - NEARBY) : at]
+            r"\b(?:en|of)$", text[max(0, at - LOOKED_BACK_CHARS) : at]
         ):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
             yield _Place(at, 0.2)
     elif right in "«“(–" and left.isalnum() and not (right == "–" and left.isdigit()):
@@ -296,7 +299,7 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
 
 def _opens_long(text: str, at: int) -> bool:
     """Not "school(en)", and not "paarden(vlees)keten"."""
-    end = text.find(")", at, at + NEARBY)
+    end = text.find(")", at, at + LOOKED_BACK_CHARS)
     inside = text[at + 1 : end]
     return (
         end < 0
@@ -308,7 +311,7 @@ def _opens_long(text: str, at: int) -> bool:
 
 def _closes_long(text: str, at: int) -> bool:
     """Not "(mede)ondertekend", and not "(Oud-)studenten"."""
-    start = text.rfind("(", max(0, at - NEARBY), at)
+    start = text.rfind("(", max(0, at - LOOKED_BACK_CHARS), at)
     if text[at - 2 : at - 1] == "-":
         return False
     return start < 0 or " " in text[start:at] or not text[start + 1 : at - 1].islower()

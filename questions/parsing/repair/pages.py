@@ -10,9 +10,10 @@ from questions.vocabulary.kinds import Chamber
 
 from ..types import Footnote
 from ..wording import identifiers
-from ..wording.numbering import ANSWER_HEADING, QUESTION_HEADING
+from ..wording.blocks import is_heading
+from ..wording.numbering import QUESTION_HEADING
 from . import footnote_marks, footnotes
-from .line_ends import INDENT, KEPT_HYPHEN, LineEnds, fits, with_kept_hyphens
+from .line_ends import INDENT_WIDTH, KEPT_HYPHEN, LineEnds, fits, with_kept_hyphens
 from .text import GLUED_BEFORE, join_hyphenated, mend_accents, split_glued
 from .words import FUNCTION
 
@@ -48,10 +49,10 @@ CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
 STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() (?=\w)")
 # What may still be glued where line ends were found again; "declassificeren" (ah-tk-20232024-1375) is one word.
 STILL_GLUED = tuple(word for word in GLUED_BEFORE if word != "de")
-QUOTED = 300  # letters of a quotation
-NEAR = 8  # lines in which a bracket was opened
+MAX_QUOTED_CHARS = 300
+BRACKET_LINES = 8  # in which a bracket was opened
 STRAY_BRACKET = re.compile(r"(?<=^\[\^\d\])\)|(?<=^\[\^\d\d\])\)")  # "gepubliceerd⏎6)." (583)
-RUNNING = 60  # letters of a line that is no cell of a table
+MIN_RUNNING_CHARS = 60  # of a line that is no cell of a table
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
 
@@ -98,7 +99,7 @@ def read(lines: tuple[str, ...]) -> Printed:
 def _with_kept_hyphens(lines: list[str]) -> list[str]:
     """Lines that begin as they were printed, which one after a footnote's mark need not do."""
     return [
-        with_kept_hyphens(line) if len(line) > RUNNING and not before.rstrip().endswith("]") else line
+        with_kept_hyphens(line) if len(line) > MIN_RUNNING_CHARS and not before.rstrip().endswith("]") else line
         for before, line in zip(["", *lines], lines, strict=False)
     ]
 
@@ -174,7 +175,7 @@ def _mark(lines: list[str], pages: Mapping[int, int]) -> list[str]:
 
 def _open_brackets(lines: Sequence[str]) -> int:
     """How many brackets the last lines leave open."""
-    near = " ".join(lines[-NEAR:])
+    near = " ".join(lines[-BRACKET_LINES:])
     return near.count("(") - near.count(")")
 
 
@@ -193,13 +194,6 @@ def _append_to_last(out: list[str], text: str) -> None:
     out[index] = out[index].rstrip() + text
 
 
-def _is_heading(line: str) -> bool:
-    line = line.strip()
-    return bool(QUESTION_HEADING.match(line) or ANSWER_HEADING.match(line)) or bool(
-        re.match(r"^(?:Toelichting|Mededeling)\s*:?$", line)
-    )
-
-
 def _headings(lines: Sequence[str]) -> set[int]:
     """The places of the headings: not the "antwoord op vraag 3." that a sentence of the line before ends in."""
     found: set[int] = set()
@@ -208,7 +202,7 @@ def _headings(lines: Sequence[str]) -> set[int]:
         bare = line.strip()
         if not bare:
             continue
-        if _is_heading(bare) and not (before and _ends_in(before, bare)):
+        if is_heading(bare) and not (before and _ends_in(before, bare)):
             found.add(place)
         before = "" if place in found else bare
     return found
@@ -238,7 +232,7 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
         if line == "\f" or not bare:
             ended = (
                 ended
-                or bool(out and _is_heading(out[-1]))
+                or bool(out and is_heading(out[-1]))
                 or (line != "\f" and _closes(out[-1] if out else ""))
             )
             has_turned = has_turned or line == "\f"
@@ -272,7 +266,7 @@ def _usual_width(lines: list[str]) -> int:
 
 
 def _closes(paragraph: str) -> bool:
-    return bool(SENTENCE_END.search(paragraph[-QUOTED:]))
+    return bool(SENTENCE_END.search(paragraph[-MAX_QUOTED_CHARS:]))
 
 
 def _begins(line: str, paragraph: str, last: str, width: int, *, is_own: bool | None) -> bool:
@@ -291,14 +285,14 @@ def _begins(line: str, paragraph: str, last: str, width: int, *, is_own: bool | 
 
 def _is_quoting(paragraph: str) -> bool:
     """Whether a quotation is open: "«Alles wordt bewaard. ⏎ Dat mag niet»" (2024Z18559)."""
-    near = paragraph[-QUOTED:]
+    near = paragraph[-MAX_QUOTED_CHARS:]
     return near.rfind("«") > near.rfind("»")
 
 
 def _runs_on(line: str, paragraph: str) -> bool:
     """The "(3)" of a sentence that counts "(1) …, (2) …" (ah-tk-20232024-387)."""
     found = re.match(r"\((\d{1,2})\)", line)
-    return found is not None and f" ({int(found[1]) - 1}) " in paragraph[-3 * QUOTED :]
+    return found is not None and f" ({int(found[1]) - 1}) " in paragraph[-3 * MAX_QUOTED_CHARS :]
 
 
 def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
@@ -310,14 +304,14 @@ def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
     )
     if not (_closes(paragraph) or stands_apart) or last.endswith((";", ")")):
         return False
-    indent = INDENT if LIST_ITEM.match(paragraph) else 0
+    indent = INDENT_WIDTH if LIST_ITEM.match(paragraph) else 0
     return not line[0].islower() and not _is_quoting(last) and fits(last, line, indent)
 
 
 def _joined(paragraph: str, line: str) -> str:
     if footnotes.cuts_address(paragraph, line) or (paragraph.endswith("/") and line[0].isalpha()):
         return paragraph + line
-    if CLOSING_DASH.search(paragraph[-QUOTED:]):
+    if CLOSING_DASH.search(paragraph[-MAX_QUOTED_CHARS:]):
         return f"{paragraph[:-1]}{KEPT_HYPHEN} {line}"
     if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph[-2:]) and not re.match(r"(?:en|of)\b", line):
         return paragraph + line

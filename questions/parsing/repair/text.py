@@ -35,7 +35,7 @@ MAY_HAVE_URL = re.compile(rf"://|www\.|{ENDING}", re.IGNORECASE)
 # Where printers cut an address: "https://a.nl/vlaggen-⏎van-steden".
 ADDRESS_CUTS = ("/", "-", "_", ".", "?", "=", "&")
 CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[{re.escape(''.join(ADDRESS_CUTS))}]$", re.IGNORECASE)
-LONGEST_ADDRESS = 500
+MAX_ADDRESS_CHARS = 500
 
 # Function words that a lost line break glues to the next word; none of them begins a compound.
 GLUED_BEFORE = ("de", "het", "een", "van", "dat", "deze", "dit", "wordt", "worden")
@@ -60,7 +60,7 @@ SUFFIXES = {
     "pen", "ren", "ring", "schap", "sen", "teit", "teiten", "ten", "ting", "ven", "zen", "den", "sten",
 }  # fmt: skip
 JOINING_SUFFIX = re.compile("(?:[bdgklmnprtv]ing|heid|teit)s")  # "rechtmatig-heidstoets"
-SPANNING = 5  # letters of a known word that shows a hyphen to stand within it, two of them on each side
+SPANNING_CHARS = 5  # of a known word that shows a hyphen to stand within it, two of them on each side
 ABBREVIATIONS = {
     "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu", "vn", "uwv", "duo",
     "ict", "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw",
@@ -122,7 +122,7 @@ def known_word(word: str) -> bool:
     return bool(simplemma.is_known(word.lower(), lang="nl"))
 
 
-LONGEST_WORD = 60  # letters; a longer row is no word of which parts are looked for
+MAX_WORD_CHARS = 60  # a longer row is no word of which parts are looked for
 
 
 def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
@@ -161,10 +161,10 @@ def _is_cut(left: str, right: str) -> bool:
         return True
     if known_word(right) and (known_word(left) or (left.endswith("s") and known_word(left[:-1]))):
         return True
-    if len(whole) > LONGEST_WORD:
+    if len(whole) > MAX_WORD_CHARS:
         return False
     starts, ends = range(len(left) - 1), range(len(left) + 2, len(whole) + 1)
-    return any(end - start >= SPANNING and known_word(whole[start:end]) for start in starts for end in ends)
+    return any(end - start >= SPANNING_CHARS and known_word(whole[start:end]) for start in starts for end in ends)
 
 
 def split_glued(text: str, before: Sequence[str] = GLUED_BEFORE) -> str:
@@ -198,7 +198,7 @@ def urls(text: str) -> Iterator[re.Match[str]]:
 
 def ends_within_address(text: str) -> bool:
     """Whether a text ends within a web address, where that may be cut."""
-    return text.endswith(ADDRESS_CUTS) and CUT_ADDRESS.search(text[-LONGEST_ADDRESS:]) is not None
+    return text.endswith(ADDRESS_CUTS) and CUT_ADDRESS.search(text[-MAX_ADDRESS_CHARS:]) is not None
 
 
 def outside_urls(text: str, mend: Callable[[str], str]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .text import SUFFIXES, known_word
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 ABBREVIATION = re.compile(r"[A-Z]{2,}")
 
 
@@ -136,7 +136,7 @@ class Lexicon:
     def _with_digits(self, first: str, second: str) -> float | None:
         """ "januari2020", "95%van"."""
         if first.isdigit() and second.isdigit():
-            return 1.5 if YEAR.fullmatch(first) or YEAR.fullmatch(second) else None
+            return 1.5 if YEAR_NUMBER.fullmatch(first) or YEAR_NUMBER.fullmatch(second) else None
         if first.isdigit():
             return 0.5 if len(second) > 1 and self.has(second) else None
         return (

@@ -27,7 +27,7 @@ _YEAR = r"(?P<year>\d{4}\s*[-–/]\s*\d{2,4})"
 _SERIES = r"Aanhangsels?\s*(?:van\s+de\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
 SEE_ALSO = re.compile(r"Zie\s+ook\s+(?=Aanhangsel)", re.IGNORECASE)
 # In two orders: "vergaderjaar 2023-2024, nr. 248" and, before 2008, "nr. 1070, vergaderjaar 2003–2004".
-NAMED = (
+NAMED_PUBLICATIONS = (
     re.compile(rf"{_SERIES}(?:vergaderjaar\s*)?{_YEAR}\s*,?\s*{_NUMBERS}", re.IGNORECASE),
     re.compile(rf"{_SERIES}{_NUMBERS}\s*,?\s*vergaderjaar\s*{_YEAR}", re.IGNORECASE),
 )
@@ -101,7 +101,7 @@ def see_also(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for start in SEE_ALSO.finditer(text):
         at = start.end()
-        while sentence := next((named for pattern in NAMED if (named := pattern.match(text, at))), None):
+        while sentence := next((named for pattern in NAMED_PUBLICATIONS if (named := pattern.match(text, at))), None):
             first, last = re.split(r"\s*[-–/]\s*", sentence["year"])
             year = f"{first}-{first[: 4 - len(last)]}{last}"
             chamber = Chamber.EK if sentence["chamber"] == "I" else Chamber.TK

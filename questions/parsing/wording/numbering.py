@@ -8,24 +8,24 @@ LABEL = r"(?<!\d)\d{1,3}(?:\s?[a-z])?(?![a-z\d]|/m)"  # a space belongs to a let
 LETTER = r"(?<![a-z\d])[a-z](?![a-z/])"  # of a number before it: "2a, b en c"
 # Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29 29").
 JOIN = r"(?:\s*,?\s*en\s+vra(?:ag|gen)\s+|\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
-NUMBERS = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}|{LETTER}))*"
+NUMBER_LIST = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}|{LETTER}))*"
 TOKEN = re.compile(
     rf"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>{LABEL})|(?P<letter>{LETTER})", re.IGNORECASE
 )
-BARE_NUMBERS = re.compile(NUMBERS, re.IGNORECASE)
-LONGEST_RANGE = 200
+BARE_NUMBERS = re.compile(NUMBER_LIST, re.IGNORECASE)
+MAX_RANGE_NUMBERS = 200
 
 _QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"
 _ANSWER_WORD = r"(?:nader\s+)?antwoord(?:en)?(?:\s*(?:op\s+)?(?:de\s+)?vra(?:ag|gen))?"
 QUESTION_HEADING = re.compile(
-    rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
+    rf"{_QUESTION_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBER_LIST})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
 )
 ANSWER_HEADING = re.compile(
-    rf"{_ANSWER_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBERS})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
+    rf"{_ANSWER_WORD}\s*(?:nrs?\.?\s*)?(?P<numbers>{NUMBER_LIST})?\s*(?P<end>[.:]?)\s*$", re.IGNORECASE
 )
 # A heading with its text on the same line: "Antwoord: Ja." "Vraag 1: Kent u …"
 INLINE_HEADING = re.compile(
-    rf"(?:(?P<question>{_QUESTION_WORD})\s*(?P<qnumbers>{NUMBERS})|(?P<answer>{_ANSWER_WORD})\s*(?P<anumbers>{NUMBERS})?)"
+    rf"(?:(?P<question>{_QUESTION_WORD})\s*(?P<qnumbers>{NUMBER_LIST})|(?P<answer>{_ANSWER_WORD})\s*(?P<anumbers>{NUMBER_LIST})?)"
     r"\s*:\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -53,7 +53,7 @@ def labels(text: str) -> tuple[str, ...]:
 
 def _range(first: str, last: str) -> list[str]:
     """The labels after `first` up to and with `last`."""
-    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= LONGEST_RANGE:
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= MAX_RANGE_NUMBERS:
         return [str(n) for n in range(int(first) + 1, int(last) + 1)]
     same_stem = first[:-1] == last[:-1] and first[-1].isalpha() and last[-1].isalpha()
     if same_stem and first < last:

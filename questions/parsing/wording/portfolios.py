@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 
 # Ministries and portfolios of ministers without one, 1995 to 2025 (Staatscourant; Parlement.com, lists of cabinets).
-NAMES = (
+PORTFOLIO_NAMES = (
     "Algemene Zaken",
     "Armoedebeleid, Participatie en Pensioenen",
     "Asiel en Migratie",
@@ -58,8 +58,8 @@ NAMES = (
     "Wonen en Rijksdienst",
     "Wonen, Wijken en Integratie",
 )
-_LONGEST_FIRST = sorted(NAMES, key=len, reverse=True)
-_BY_FOLDED = {name.casefold(): name for name in NAMES}
+_LONGEST_FIRST = sorted(PORTFOLIO_NAMES, key=len, reverse=True)
+_BY_FOLDED = {name.casefold(): name for name in PORTFOLIO_NAMES}
 # Flexible at every space, so that "Cultuur enWetenschap" and "Welzijn en Sportover" are seen too.
 _PATTERN = re.compile(
     "|".join(re.escape(name).replace(r"\ ", r"\s*").replace(",", r"\s*,") for name in _LONGEST_FIRST),
@@ -97,7 +97,7 @@ def respace(text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
-_COMPACT = {re.sub(r"\s", "", name).casefold(): name for name in NAMES}
+_COMPACT = {re.sub(r"\s", "", name).casefold(): name for name in PORTFOLIO_NAMES}
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _segment(text: str) -> tuple[str, ...]:
         joint = re.match(r"\s*(?:,\s*(?:en\s+)?|en\s+)", text[len(name) :])
         remainder = text[len(name) + joint.end() :] if joint else ""
         # "Koninkrijkrelaties" (letter of 16 May 2024): a slip of the pen is still that ministry
-        rest = _segment(remainder) or ((remainder,) if get_close_matches(remainder, NAMES, 1, 0.92) else ())
+        rest = _segment(remainder) or ((remainder,) if get_close_matches(remainder, PORTFOLIO_NAMES, 1, 0.92) else ())
         if rest:
             return (name, *rest)
     return ()

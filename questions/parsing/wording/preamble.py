@@ -36,7 +36,7 @@ ABOUT = re.compile(
 )
 
 
-LONGEST = 20_000  # characters; the longest real one, with thirteen ministers, has 1,100
+MAX_PREAMBLE_CHARS = 20_000  # the longest real one, with thirteen ministers, has 1,100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Preamble:
 
 def read(text: str) -> Preamble:
     """Reads a preamble that may hold the question sentence, the answer sentence, or both."""
-    text = BEFORE_CAPITAL.sub(r"\1 ", without_marks(mend_accents(one_line(text[:LONGEST]))))
+    text = BEFORE_CAPITAL.sub(r"\1 ", without_marks(mend_accents(one_line(text[:MAX_PREAMBLE_CHARS]))))
     start = QUESTION_START.search(text)
     answer = _answer_start(text)
     question_text = text[start.start() : answer.start() if answer else len(text)] if start else ""

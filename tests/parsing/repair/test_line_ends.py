@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from questions.parsing.repair import pages
 from questions.parsing.repair.line_ends import (
-    BODY,
+    BODY_WIDTH,
     KEPT_HYPHEN,
-    NOTE,
+    NOTE_WIDTH,
     LineEnds,
     _measure,
     fits,
@@ -25,7 +25,7 @@ TEXT = (
 )
 
 
-def wrapped(text: str, width: int = BODY) -> list[str]:
+def wrapped(text: str, width: int = BODY_WIDTH) -> list[str]:
     """The lines as a printer would fill them."""
     lines = [""]
     for word in text.split():
@@ -37,7 +37,7 @@ def wrapped(text: str, width: int = BODY) -> list[str]:
     return lines
 
 
-def glued(text: str, width: int = BODY) -> str:
+def glued(text: str, width: int = BODY_WIDTH) -> str:
     return "".join(wrapped(text, width))
 
 
@@ -49,7 +49,7 @@ def test_lost_line_ends_are_found_again() -> None:
 
 def test_a_note_has_longer_lines() -> None:
     ends = LineEnds([glued(TEXT)])
-    assert ends.restored(glued(TEXT, NOTE), NOTE) == wrapped(TEXT, NOTE)
+    assert ends.restored(glued(TEXT, NOTE_WIDTH), NOTE_WIDTH) == wrapped(TEXT, NOTE_WIDTH)
 
 
 def test_a_text_that_has_its_spaces_is_left_alone() -> None:
