@@ -1,4 +1,6 @@
-"""What a proxy in front of the archive may keep: public pages, for a minute; browsers ask whether it is still so (ETag)."""
+"""What a proxy in front of the archive may keep: public pages, for a minute; browsers ask whether it is
+still so (ETag).
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ class DeskConfig(AdminConfig):
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of who logs in; behind a proxy that is the last one in the row, which the proxy itself wrote."""
+    """The address of who logs in; behind a proxy that is the last one in the row, which the proxy itself
+    wrote.
+    """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
     return forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

@@ -1,4 +1,6 @@
-"""In which language the site speaks: the address says so, so that a page is the same for everyone who asks for it."""
+"""In which language the site speaks: the address says so, so that a page is the same for everyone who asks
+for it.
+"""
 
 from __future__ import annotations
 

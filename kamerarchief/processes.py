@@ -17,7 +17,9 @@ def start_process() -> None:
 
 
 def worker_pool(jobs: int) -> ProcessPoolExecutor:
-    """Fresh processes with connections of their own; those of this process are closed, and opened again when needed."""
+    """Fresh processes with connections of their own; those of this process are closed, and opened again
+    when needed.
+    """
     connections.close_all()
     return ProcessPoolExecutor(
         jobs, mp_context=multiprocessing.get_context("spawn"), initializer=start_process

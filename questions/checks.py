@@ -27,7 +27,8 @@ def check_postgresql_version(databases: Sequence[str] | None = None, **kwargs: A
             found.append(
                 Error(
                     f"PostgreSQL {version // 10000} is te oud.",
-                    hint="Gebruik PostgreSQL 15 of nieuwer, of laat DATABASE_URL weg voor de ingebouwde server.",
+                    hint="Gebruik PostgreSQL 15 of nieuwer, of laat DATABASE_URL weg voor de ingebouwde "
+                    "server.",
                     id="questions.E001",
                 )
             )
@@ -46,7 +47,8 @@ def check_storage(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
         return [
             Error(
                 f"In de opslagmap {folder} kan niet worden geschreven.",
-                hint="Stel KAMERARCHIEF_MEDIA in op een map waarin de gebruiker van het proces mag schrijven.",
+                hint="Stel KAMERARCHIEF_MEDIA in op een map waarin de gebruiker van het proces mag "
+                "schrijven.",
                 id="questions.E002",
             )
         ]

@@ -1,4 +1,6 @@
-"""How a set or one of its answers is cited: in law, in parliament, and for reference managers (BibTeX, RIS, CSL-JSON)."""
+"""How a set or one of its answers is cited: in law, in parliament, and for reference managers (BibTeX, RIS,
+CSL-JSON).
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,8 @@ class Citation:
 
 
 def citations(inquiry: Inquiry, documents: Sequence[Document], address: str) -> list[Citation]:
-    """One for each document that answers, or one for the questions; `address` is the full address of the page.
+    """One for each document that answers, or one for the questions; `address` is the full address of the
+    page.
 
     A notice has a number too, but who asks for the questions means them.
     """
@@ -150,7 +153,9 @@ def full(cited: Citation, number: str = "", of: str = "") -> str:
 
 
 def of_answer(cited: Citation, of: str) -> str:
-    """ "Aanhangsel Handelingen II 2023/24, nr. 1062, antwoord op vraag 3" (Leidraad voor juridische auteurs)."""
+    """ "Aanhangsel Handelingen II 2023/24, nr. 1062, antwoord op vraag 3" (Leidraad voor juridische
+    auteurs).
+    """
     return f"{cited.legal}, {of}"
 
 
@@ -161,7 +166,9 @@ def answer_to(numbers: Sequence[str]) -> str:
 
 
 def json_ld(inquiry: Inquiry, cited: Citation) -> str:
-    """The set for machines that read pages (schema.org Report): what, whose, when and where; safe inside a script element."""
+    """The set for machines that read pages (schema.org Report): what, whose, when and where; safe inside a
+    script element.
+    """
     asked = [
         {"@type": "Person", "name": asker.name}
         | ({"affiliation": asker.party_name} if asker.party_name else {})

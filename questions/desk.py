@@ -16,7 +16,8 @@ from questions.vocabulary.kinds import ProblemKind, ProblemStatus
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Werk", ("IngestProblem", "Correction", "EditorAction", "NameChoice")),
     ("Archief", ("Inquiry", "Document", "Source", "IngestRun")),
-    ("Mensen en instellingen", ("Minister", "Office", "Cabinet", "Member", "Membership", "Party", "Ministry", "Portfolio",
+    ("Mensen en instellingen", ("Minister", "Office", "Cabinet", "Member", "Membership", "Party",
+    "Ministry", "Portfolio",
                                 "MinistrySuccession", "ReplyTerm")),
     ("Accounts", ("User", "Group", "AccessAttempt", "AccessLog", "AccessFailureLog")),
 )  # fmt: skip

@@ -1,4 +1,6 @@
-"""The filters that every list of sets has: one definition for the form, the chips, the facets and the address."""
+"""The filters that every list of sets has: one definition for the form, the chips, the facets and the
+address.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The reply term of a set: what was due when, what happened, and what that makes it. Pure, but for the rows it is given."""
+"""The reply term of a set: what was due when, what happened, and what that makes it.
+
+Pure, but for the rows it is given.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ class Step:
 class Reply:
     """How far a reply came.
 
-    `days` counts from submission to answer, or, while it is awaited, to today; `late_days` those of them after the term.
+    `days` counts from submission to answer, or, while it is awaited, to today; `late_days` those of them
+    after the term.
     """
 
     state: ReplyState

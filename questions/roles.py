@@ -16,7 +16,8 @@ CORRECTED = (
     "editoraction",
 )
 EDITED = (
-    "asker", "addressee", "signatory", "reference", "minister", "office", "member", "membership", "party", "ministry",
+    "asker", "addressee", "signatory", "reference", "minister", "office", "member", "membership", "party",
+    "ministry",
     "ministrysuccession", "portfolio", "cabinet", "namechoice",
 )  # fmt: skip
 ACCOUNTS = ("auth", "axes")

@@ -1,4 +1,6 @@
-"""How long answers took: counted in the database, by ministry, minister, cabinet, party of the asker, or year."""
+"""How long answers took: counted in the database, by ministry, minister, cabinet, party of the asker, or
+year.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +48,12 @@ SIGNED_SQL = """
         JOIN questions_document document ON document.id = signatory.document_id
         WHERE NOT signatory.on_behalf AND document.kind = ANY(%(kinds)s))
 """
-# A set belongs to the ministries that answered, on behalf of another too; until then to all that it was put to.
+# A set belongs to the ministries that answered, on behalf of another too; until then to all that it was put
+# to.
 MINISTRIES_SQL = """
     (WITH answering AS (
-        SELECT DISTINCT document.inquiry_id, signatory.ministry_id AS row_id FROM questions_signatory signatory
+        SELECT DISTINCT document.inquiry_id, signatory.ministry_id AS row_id
+        FROM questions_signatory signatory
         JOIN questions_document document ON document.id = signatory.document_id
         WHERE document.kind = ANY(%(kinds)s) AND signatory.ministry_id IS NOT NULL)
     SELECT inquiry_id, row_id FROM answering
@@ -58,24 +62,31 @@ MINISTRIES_SQL = """
 """
 # For each way to divide: what joins the sets with its rows, and what names a row.
 GROUPS: dict[str, tuple[str, str, str]] = {
-    "ministerie": (f"JOIN {MINISTRIES_SQL} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON row.id = part.row_id",
+    "ministerie": ((f"JOIN {MINISTRIES_SQL} part ON part.inquiry_id = sets.id JOIN questions_ministry row ON "
+        f"row.id = part.row_id"),
                    "row.slug, row.name", "name"),
     "bewindspersoon": (f"JOIN {SIGNED_SQL.format(column='minister_id')} part ON part.inquiry_id = sets.id "
                        "JOIN questions_minister row ON row.id = part.row_id", "row.slug, row.name", "name"),
     "kabinet": (
         "JOIN questions_cabinet row ON row.since <= sets.submitted_on "
-        "AND (row.until IS NULL OR sets.submitted_on < row.until)", "row.slug, row.name, row.since", "row.since DESC",
+        "AND (row.until IS NULL OR sets.submitted_on < row.until)", "row.slug, row.name, row.since",
+        "row.since DESC",
     ),
-    "partij": ("JOIN (SELECT DISTINCT inquiry_id, party_id AS row_id FROM questions_asker) part ON part.inquiry_id = sets.id "
+    "partij": ("JOIN (SELECT DISTINCT inquiry_id, party_id AS row_id FROM questions_asker) part ON "
+        "part.inquiry_id = sets.id "
                "JOIN questions_party row ON row.id = part.row_id", "row.slug, row.name", "name"),
     "jaar": ("CROSS JOIN LATERAL (SELECT extract(year FROM sets.submitted_on)::int::text AS slug, "
-             "extract(year FROM sets.submitted_on)::int::text AS name) row", "row.slug, row.name", "name DESC"),
+             "extract(year FROM sets.submitted_on)::int::text AS name) row", "row.slug, row.name",
+             "name DESC"),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Answer times of a group of sets; days from submission to answer. Open sets count in none of the times."""
+    """Answer times of a group of sets; days from submission to answer.
+
+    Open sets count in none of the times.
+    """
 
     slug: str
     name: str
@@ -96,7 +107,9 @@ class Figures:
 
     @property
     def percentage_in_time(self) -> int | None:
-        """Of the answered sets whose days are known, those answered within the term that held, postponed or not."""
+        """Of the answered sets whose days are known, those answered within the term that held, postponed or
+        not.
+        """
         return (
             round(100 * (self.in_time + self.after_postponement) / self.answered) if self.answered else None
         )
@@ -105,7 +118,10 @@ class Figures:
 def answer_times(group: str, today: dt.date) -> list[Figures]:
     """The figures of each row of a group in `GROUPS`; ministers by their main name, as in the lists."""
     join, names, order = GROUPS[group]
-    sql = f"WITH sets AS ({SETS_SQL}) SELECT row.slug, row.name, {FIGURES_SQL} FROM sets {join} GROUP BY {names} ORDER BY {order}"  # noqa: S608
+    sql = f"""
+        WITH sets AS ({SETS_SQL})
+        SELECT row.slug, row.name, {FIGURES_SQL} FROM sets {join} GROUP BY {names} ORDER BY {order}
+    """  # noqa: S608
     found = [Figures(*row) for row in _rows(sql, today)]
     if group == "bewindspersoon":
         surnames = dict(Minister.objects.values_list("slug", "surname"))

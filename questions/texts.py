@@ -1,4 +1,7 @@
-"""Stored texts to HTML: paragraphs, lists, tables, references to footnotes, links. Everything else is escaped."""
+"""Stored texts to HTML: paragraphs, lists, tables, references to footnotes, links.
+
+Everything else is escaped.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ Linker = Callable[[str], str | None]
 
 
 class Renderer:
-    """Renders the texts of one page; each footnote's first reference gets the id that the note links back to."""
+    """Renders the texts of one page; each footnote's first reference gets the id that the note links back
+    to.
+    """
 
     def __init__(
         self,
@@ -34,7 +39,9 @@ class Renderer:
         escaped: Callable[[str], str] = escape,
         notes: Container[str] | None = None,
     ) -> None:
-        """`escaped` makes plain text safe, and may mark words in it; `notes` are the notes that are here ("7-1"), if not all."""
+        """`escaped` makes plain text safe, and may mark words in it; `notes` are the notes that are here
+        ("7-1"), if not all.
+        """
         self.targets = targets or {}
         self.notes = notes
         self.escaped = escaped
@@ -42,9 +49,8 @@ class Renderer:
 
     def html(self, text: str, document_id: int | None = None) -> SafeString:
         """A text with its paragraphs; `document_id` says whose footnotes it refers to."""
-        return mark_safe(
-            "".join(self._block(block, document_id) for block in re.split(r"\n{2,}", text.strip()) if block)
-        )  # noqa: S308
+        blocks = [self._block(block, document_id) for block in re.split(r"\n{2,}", text.strip()) if block]
+        return mark_safe("".join(blocks))  # noqa: S308
 
     def note(self, text: str) -> SafeString:
         """A footnote: paragraphs only, for a "|" or "1." in it is part of a title."""
@@ -111,7 +117,9 @@ class Renderer:
         )
 
     def _references(self, text: str) -> str:
-        """Links numbers of other sets and of Kamerstukken: to the set when it is here, else to the official source."""
+        """Links numbers of other sets and of Kamerstukken: to the set when it is here, else to the official
+        source.
+        """
         parts: list[str] = []
         end = 0
         for found, address in self._addresses(text):
@@ -144,7 +152,8 @@ class Renderer:
 
 
 SEE = re.compile(
-    r"\W*(?:(?:ja|nee)\W+)?(?:zie|hiervoor verwijs ik|ik verwijs|voor het antwoord[^.]{0,60} verwijs ik)\b(?P<what>[^.]{0,200})",
+    r"\W*(?:(?:ja|nee)\W+)?(?:zie|hiervoor verwijs ik|ik verwijs|voor het antwoord[^.]{0,60} "
+    r"verwijs ik)\b(?P<what>[^.]{0,200})",
     re.IGNORECASE,
 )
 NUMBER_LIST = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"

@@ -1,4 +1,6 @@
-"""Makes valid objects for tests, which keywords bend: documents of one invented set, and what is done with them."""
+"""Makes valid objects for tests, which keywords bend: documents of one invented set, and what is done with
+them.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +143,9 @@ def account(name: str, group: str = EDITOR) -> User:
 
 
 def change(model: type[Model], editor: User, where: Mapping[str, Any], **values: Any) -> list[Correction]:
-    """What an editor does who changes one row in a form: `where` finds the row, `values` are those of its columns."""
+    """What an editor does who changes one row in a form: `where` finds the row, `values` are those of its
+    columns.
+    """
     row: Any = model._default_manager.get(**where)
     inquiry = row if isinstance(row, Inquiry) else getattr(row, "inquiry", None) or row.document.inquiry
     return edit(inquiry, editor, dict(_edits(row, inquiry, values)))

@@ -1,4 +1,6 @@
-"""What tests share: the invented samples, the archive that holds them, and the real documents where they are."""
+"""What tests share: the invented samples, the archive that holds them, and the real documents where they
+are.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 DOCUMENTS = SAMPLES / "documents"
-CORPUS = ROOT.parent / "shared" / "corpus"
+# Real documents are not shipped; CORPUS says where they are, if not beside the project.
+CORPUS = Path(os.environ.get("CORPUS") or ROOT.parent / "shared" / "corpus")
+NO_CORPUS = "the real documents are not here: set CORPUS to their folder"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -110,7 +114,7 @@ def empty(db: None) -> None:
 def corpus() -> Path:
     """The real documents, which are not part of the project."""
     if not CORPUS.is_dir():
-        pytest.skip("the real documents (../shared/corpus) are not here")
+        pytest.skip(NO_CORPUS)
     return CORPUS
 
 

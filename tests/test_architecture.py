@@ -1,12 +1,12 @@
-"""Reads the imports: a module imports only from the layers before it, and neighbours leave each other alone."""
+"""The rules of the house, one test each: who imports whom, what stays pure, and how things are named."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.conftest import ROOT
 
@@ -23,94 +23,146 @@ LAYERS: list[set[str]] = [
     {"apps", "management"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-MODULES = sorted(
-    file
-    for file in PACKAGE.rglob("*.py")
-    if "migrations" not in file.parts and file.name != "__init__.py" or file.parent != PACKAGE
-)
-PURE = ("parsing", "sources", "language")
+PURE = {"vocabulary", "parsing", "sources", "language"}
+IMPURE_IMPORTS = {"django", "psycopg", "logging"}
+MAX_LINES = 350
+NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "services", "common", "misc"}
+# A constant says of what it is the most, the names or the kinds, and in which unit.
+BARE_CONSTANTS = {
+    *("LONGEST", "SHORTEST", "MOST", "FEW", "MANY", "MAX", "MIN", "LIMIT", "SIZE", "ENOUGH"),
+    *("SHOWN", "KNOWN", "KINDS", "NAMES", "WORDS", "FIELDS", "COLUMNS", "PARTS", "SECONDS", "DAYS"),
+}
+
+
+def sources(*folders: str) -> list[Path]:
+    files = (file for folder in folders for file in sorted((ROOT / folder).rglob("*.py")))
+    return [file for file in files if "migrations" not in file.parts]
+
+
+def parts_of(names: set[str]) -> list[Path]:
+    """The modules of these parts of `questions`."""
+    return [file for file in sources("questions") if file.parent != PACKAGE or file.stem != "__init__"
+            if part_of(file) in names]  # fmt: skip
 
 
 def part_of(file: Path) -> str:
     return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(file: Path) -> set[str]:
-    """The parts of `questions` that a file imports, as first names below the package."""
-    found: set[str] = set()
-    depth = len(file.relative_to(PACKAGE).parts) - 1
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The full names that a module imports; relative ones are made full."""
+    package = [*file.relative_to(ROOT).with_suffix("").parts][:-1]
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("questions.")}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            module = (node.module or "").split(".")
-            if node.level == 0 and module[0] == "questions":
-                found |= {module[1]} if len(module) > 1 else {alias.name for alias in node.names}
-            elif node.level > depth:
-                found |= {module[0]} if module[0] else {alias.name for alias in node.names}
-    return found
+            base = package[: len(package) + 1 - node.level] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize(
-    "file",
-    [f for f in MODULES if "migrations" not in f.parts and f != PACKAGE / "__init__.py"],
-    ids=lambda f: str(f.relative_to(PACKAGE)),
-)
-def test_imports_point_downwards(file: Path) -> None:
-    own = part_of(file)
-    assert own in LEVEL, f"{own} has no place in LAYERS"
-    for name in imports(file) - {own}:
-        assert name in LEVEL, f"{name} has no place in LAYERS"
-        assert LEVEL[name] < LEVEL[own], (
-            f"{file.relative_to(PACKAGE)} imports {name}, which is not below {own}"
-        )
+def test_every_part_has_a_layer() -> None:
+    parts = {part_of(file) for file in sources("questions") if file != PACKAGE / "__init__.py"}
+    assert parts == set(LEVEL)
 
 
-@pytest.mark.parametrize(
-    "file", [f for f in MODULES if part_of(f) in PURE], ids=lambda f: str(f.relative_to(PACKAGE))
-)
-def test_parsing_and_sources_know_nothing_of_django(file: Path) -> None:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        names = (
-            [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else []
-        )
-        assert not any(name.split(".")[0] in {"django", "psycopg", "logging"} for name in names)
+def test_imports_point_downwards() -> None:
+    wrong = []
+    for file in parts_of(set(LEVEL)):
+        own = part_of(file)
+        for name in imported(file):
+            top, part, *_ = [*name.split("."), "", ""]
+            if top == "questions" and part and part != own and LEVEL.get(part, -1) >= LEVEL[own]:
+                wrong.append(f"{file.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
 
 
-@pytest.mark.parametrize(
-    "file", [f for f in MODULES if part_of(f) == "parsing"], ids=lambda f: str(f.relative_to(PACKAGE))
-)
-def test_a_parser_has_no_clock_and_opens_no_files(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    for forbidden in (
-        r"(?<![.\w])open\(",
-        r"\.now\(",
-        r"\.today\(",
-        r"time\.time",
-        "read_text",
-        "read_bytes",
-        r"(?<!\w)print\(",
-    ):
-        assert not re.search(forbidden, text), f"{file.name}: {forbidden}"
+def test_the_project_knows_the_app_by_its_settings_only() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in sources("kamerarchief")
+        for name in imported(file)
+        if name.split(".")[0] == "questions" and file.stem != "urls"
+    ]
+    assert wrong == []
 
 
-SOURCES = [
-    f
-    for folder in ("questions", "kamerarchief")
-    for f in sorted((ROOT / folder).rglob("*.py"))
-    if "migrations" not in f.parts
-]
+def test_pure_parts_know_nothing_of_django() -> None:
+    wrong = [
+        f"{file.relative_to(PACKAGE)} imports {name}"
+        for file in parts_of(PURE)
+        for name in imported(file)
+        if name.split(".")[0] in IMPURE_IMPORTS
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda f: str(f.relative_to(ROOT)))
-def test_modules_say_what_they_are_for_and_stay_small(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 350
-    if file.name != "__init__.py" and text.strip():
-        assert ast.get_docstring(ast.parse(text)), f"{file.name} does not say what it is responsible for"
-    assert file.stem not in {"utils", "helpers", "services"}
-    assert "TODO" not in text and "FIXME" not in text
+def test_a_parser_has_no_clock_and_opens_no_files() -> None:
+    forbidden = re.compile(
+        r"(?<![.\w])open\(|\.now\(|\.today\(|time\.time|read_text|read_bytes|(?<!\w)print\("
+    )
+    wrong = [
+        f"{file.relative_to(PACKAGE)}: {found.group()}"
+        for file in parts_of({"parsing"})
+        if (found := forbidden.search(file.read_text(encoding="utf-8")))
+    ]
+    assert wrong == []
+
+
+def test_modules_say_what_they_are_for() -> None:
+    files = [
+        file for file in sources("questions", "kamerarchief") if file.read_text(encoding="utf-8").strip()
+    ]
+    assert [file for file in files if not ast.get_docstring(tree(file))] == []
+
+
+def test_modules_stay_small() -> None:
+    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in sources("questions")}
+    assert {file: lines for file, lines in lengths.items() if lines >= MAX_LINES} == {}
+
+
+def test_modules_have_names_that_say_something() -> None:
+    files = sources("questions", "kamerarchief")
+    assert [file for file in files if file.stem in NAMES_THAT_SAY_NOTHING] == []
+
+
+def test_constants_say_of_what_they_are() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)}: {target.id}"
+        for file in sources("questions", "kamerarchief")
+        for node in tree(file).body
+        for target in (node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)])
+        if isinstance(target, ast.Name) and target.id.lstrip("_") in BARE_CONSTANTS
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    """Of the whole repository: no note to ourselves, and no pointer to what is not in it."""
+    forbidden = re.compile(
+        r"\bTODO\b|\bFIXME\b|\bXXX\b|(?:DESIGN|HOUSE|FORMATS|HARVEST|OPEN-DATA|SITE)\.md\b"
+    )
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "questions").rglob("*.md")]
+    files = [*sources("questions", "kamerarchief"), *documents, *(ROOT / "templates").rglob("*.html")]
+    wrong = [
+        f"{file.relative_to(ROOT)}: {found.group()}"
+        for file in files
+        if (found := forbidden.search(file.read_text(encoding="utf-8")))
+    ]
+    assert wrong == []
+
+
+def test_tests_do_not_import_each_other() -> None:
+    """What two of them need is in `tests.builders` or in a module without tests."""
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in sources("tests")
+        for name in imported(file)
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split(".")[:-1])
+    ]
+    assert wrong == []

@@ -1,4 +1,6 @@
-"""The embedded PostgreSQL: starts at the first connection, for several processes at once, and after a crash."""
+"""The embedded PostgreSQL: starts at the first connection, for several processes at once, and after a
+crash.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ import pytest
 from kamerarchief.embedded.server import remove_stale_pid
 from tests.conftest import ROOT
 
-COUNT = "from django.db import connection; c = connection.cursor(); c.execute('SELECT 41 + 1'); print('answer', c.fetchone()[0])"
+COUNT = (
+    "from django.db import connection; c = connection.cursor(); c.execute('SELECT 41 + 1'); "
+    "print('answer', c.fetchone()[0])"
+)
 
 
 def shell(home: Path, code: str = COUNT) -> subprocess.Popen[str]:

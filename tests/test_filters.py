@@ -48,7 +48,8 @@ def test_each_filter(query: str, some: str, none: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "query", ["van=gisteren", "ministerie=bestaatniet", "status=x", "sorteer=x", "q=%00", "q=%22open", "q=()%26|!:*", "jaar=twee", "eenheid=x"]
+    "query", ["van=gisteren", "ministerie=bestaatniet", "status=x", "sorteer=x", "q=%00", "q=%22open",
+    "q=()%26|!:*", "jaar=twee", "eenheid=x"]
 )  # fmt: skip
 def test_what_is_not_understood_is_no_error(client: Client, query: str) -> None:
     assert client.get(f"/zoeken/?{query}").status_code == 200

@@ -107,8 +107,24 @@ def test_what_is_far_too_long_is_cut_or_refused(
         assert not reason or reason in tally.failures[0].reason
 
 
-ODD = ["9" * 13, "9" * 40, "x" * 700, "Van der " * 60, "é" * 300, "İ" * 200, "2024Z" + "9" * 30, "ah-tk-20232024-" + "9" * 20,
-       "1, 2, 3 t/m 9999", "31 februari 2024", "1 januari 0001", "٣٤", "[^1]" * 40, "\u200b", "\x01"]  # fmt: skip
+ODD = [
+    "9" * 13,
+    "9" * 40,
+    "x" * 700,
+    "Van der " * 60,
+    "é" * 300,
+    "İ" * 200,
+    "2024Z" + "9" * 30,
+    "ah-tk-20232024-" + "9" * 20,
+    # fmt: skip
+    "1, 2, 3 t/m 9999",
+    "31 februari 2024",
+    "1 januari 0001",
+    "٣٤",
+    "[^1]" * 40,
+    "\u200b",
+    "\x01",
+]
 AS_TEXT = [document for document in read_paths([str(DOCUMENTS)]) if document.data[:2] not in (b"PK", b"%P")]
 
 
@@ -197,7 +213,7 @@ def test_stored_bytes_that_are_gone_are_said() -> None:
         parse_stored(source)
 
 
-# --- real processes -------------------------------------------------------------------------------------------------
+# --- real processes -------------------------------------------------------------------------------
 
 
 def rows(count: int) -> str:
@@ -207,10 +223,14 @@ def rows(count: int) -> str:
         case = f"2024Z{80000 + number // 2}"
         kind = "answer" if number % 2 else "postponement"
         row = {
-            "kind": kind, "identifier": f"ah-tk-20232024-{20000 + number}", "number": 20000 + number, "session_year": "2023-2024",
-            "case_number": case, "subject": f"onderwerp {number // 2}", "askers": [{"name": f"Lid{'abcdefg'[number % 7]}", "party": "SP"}],
-            "addressees": [{"role": "minister", "portfolio": "Defensie"}], "submitted_on": "2024-03-01", "received_on": "2024-03-20",
-            "answered_by": [{"name": f"Proef{'abcde'[number % 5]}", "role": "minister", "portfolio": "Defensie"}],
+            "kind": kind, "identifier": f"ah-tk-20232024-{20000 + number}", "number": 20000 + number,
+            "session_year": "2023-2024",
+            "case_number": case, "subject": f"onderwerp {number // 2}",
+            "askers": [{"name": f"Lid{'abcdefg'[number % 7]}", "party": "SP"}],
+            "addressees": [{"role": "minister", "portfolio": "Defensie"}], "submitted_on": "2024-03-01",
+            "received_on": "2024-03-20",
+            "answered_by": [{"name": f"Proef{'abcde'[number % 5]}", "role": "minister",
+            "portfolio": "Defensie"}],
             "questions": [{"number": "1", "text": "A?"}, {"number": "2", "text": "B?"}],
             "answers": [{"numbers": ["1", "2"], "text": "Ja." * 50}] if number % 2 else [],
             "notice": None if number % 2 else "Later.",
@@ -228,7 +248,10 @@ from questions.search.page.run import count, run
 from questions.search.query.plan import Plan
 from questions.models import *
 rows = [
-    sorted(Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"), key=str),
+    sorted(
+        Inquiry.objects.values_list("key", "subject", "is_answered", "is_postponed", "question_count"),
+        key=str,
+    ),
     sorted(Question.objects.values_list("inquiry__key", "number", "text"), key=str),
     sorted(Document.objects.values_list("inquiry__key", "identifier", "kind"), key=str),
     sorted(Answer.objects.values_list("document__identifier", "label", "questions__number"), key=str),
@@ -252,7 +275,8 @@ class Archive:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), *arguments], env=self.environment, text=True, stdout=subprocess.PIPE,
+            [sys.executable, str(ROOT / "manage.py"), *arguments], env=self.environment, text=True,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
 

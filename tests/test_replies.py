@@ -13,7 +13,8 @@ TODAY = dt.date(2025, 3, 1)
 def course(answered: str | None = None, postponed: str | None = None, **facts: object):
     day = dt.date.fromisoformat
     inquiry = Inquiry(
-        chamber="tk", submitted_on=day("2024-12-20"), answered_on=day(answered) if answered else None, is_answered=bool(answered),
+        chamber="tk", submitted_on=day("2024-12-20"), answered_on=day(answered) if answered else None,
+        is_answered=bool(answered),
         postponed_on=day(postponed) if postponed else None, is_postponed=bool(postponed), **facts,
     )  # fmt: skip
     return reply(inquiry, TERMS, TODAY)
@@ -37,7 +38,8 @@ def test_states(answered: str | None, postponed: str | None, state: str, days: i
 def test_the_sum_of_the_design() -> None:
     found = course("2025-02-04", "2025-01-14")
     assert [(step.label, f"{step.day.day}-{step.day.month}") for step in found.steps] == [
-        ("Ingezonden", "20-12"), ("Termijn", "10-1"), ("Uitstel gemeld", "14-1"), ("Nieuwe termijn", "31-1"), ("Beantwoord", "4-2"),
+        ("Ingezonden", "20-12"), ("Termijn", "10-1"), ("Uitstel gemeld", "14-1"), ("Nieuwe termijn",
+        "31-1"), ("Beantwoord", "4-2"),
     ]  # fmt: skip
     assert found.late_days == 4
 

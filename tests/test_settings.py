@@ -10,7 +10,8 @@ from kamerarchief import env
 from tests.conftest import ROOT
 
 PRODUCTION = {
-    "SECRET_KEY": "voorbeeld-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMN", "HTTPS": "1", "ALLOWED_HOSTS": "kamerarchief.example", "BEHIND_PROXY": "1",
+    "SECRET_KEY": "voorbeeld-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMN", "HTTPS": "1",
+    "ALLOWED_HOSTS": "kamerarchief.example", "BEHIND_PROXY": "1",
     "DATABASE_URL": "postgresql://a:b@localhost:1/c",
 }  # fmt: skip
 

@@ -39,7 +39,10 @@ def test_links() -> None:
 
 def test_a_reference_to_a_set_that_is_here_is_a_link() -> None:
     renderer = Renderer({"ah-tk-20232024-77": "/vragen/x/"})
-    text = "zie Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 77 en Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 78"
+    text = (
+        "zie Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 77 en Aanhangsel Handelingen, "
+        "vergaderjaar 2023–2024, nr. 78"
+    )
     html = renderer.html(text)
     assert html.count('<a href="/') == 1 and '<a href="/vragen/x/">Aanhangsel' in html
 

@@ -13,7 +13,9 @@ from .server import connection_parameters
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL whose server is started, and whose database is made, when the first connection asks for it."""
+    """PostgreSQL whose server is started, and whose database is made, when the first connection asks for
+    it.
+    """
 
     def get_connection_params(self) -> dict[str, Any]:
         server = connection_parameters(Path(self.settings_dict["PGDATA"]))

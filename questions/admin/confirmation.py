@@ -39,7 +39,8 @@ def ask(
     preview: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     goes_to: Callable[[], Any] | None = None,
 ) -> HttpResponse:
-    """Shows the form; with a `preview` first what it would do; then does it, and leads to `goes_to` (or the row).
+    """Shows the form; with a `preview` first what it would do; then does it, and leads to `goes_to` (or the
+    row).
 
     The search follows.
     """
@@ -59,7 +60,8 @@ def ask(
         except (NotPossible, IntegrityError) as problem:
             form.add_error(None, refusal(problem))
     context = model_admin.admin_site.each_context(request) | {
-        "title": title, "text": text, "button": button, "form": form, "opts": model_admin.model._meta, "original": row,
+        "title": title, "text": text, "button": button, "form": form, "opts": model_admin.model._meta,
+        "original": row,
         "media": model_admin.media + form.media, "asks_first": preview is not None,
     } | shown  # fmt: skip
     return render(request, "admin/questions/ask.html", context)
@@ -72,7 +74,9 @@ def ask_why(
     act: Callable[[Any, Any, str], EditorAction],
     **words: str,
 ) -> HttpResponse:
-    """Asks for a reason, and does to the row what needs nothing else; `words` are the title, text and button."""
+    """Asks for a reason, and does to the row what needs nothing else; `words` are the title, text and
+    button.
+    """
     return ask(
         request, model_admin, row, title=words["title"], text=words["text"], button=words["button"],
         form=ReasonForm(request.POST or None),

@@ -29,7 +29,8 @@ class CorrectionAdmin(SeenAdmin):
     list_select_related = ("inquiry", "editor")
     search_fields = ("inquiry__case_number__exact", "inquiry__key__iexact", "reason")
     fields = readonly_fields = (
-        "set_link", "document_link", "label", "source", "value", "latest", "reason", "editor", "made_at", "status", "ended_by",
+        "set_link", "document_link", "label", "source", "value", "latest", "reason", "editor", "made_at",
+        "status", "ended_by",
         "ended_at",
     )  # fmt: skip
     change_form_template = "admin/questions/change_correction.html"

@@ -1,4 +1,6 @@
-"""Forms of what comes from a source: the source's value beside the present one, a way back, and a reason for each change."""
+"""Forms of what comes from a source: the source's value beside the present one, a way back, and a reason
+for each change.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,10 @@ def _as_json(value: Any) -> Value:
     return from_date(value) if isinstance(value, dt.date) else value or ""
 
 
-EMPTIED = "«{row}» leeg laten kan niet: de naam wordt dan opnieuw gezocht. Kies wie het wel is, of verbeter de naam."
+EMPTIED = (
+    "«{row}» leeg laten kan niet: de naam wordt dan opnieuw gezocht. Kies wie het wel is, of verbeter "
+    "de naam."
+)
 
 
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
@@ -123,7 +128,9 @@ class ListFormSet(PartFormSet):
         return bool(form.cleaned_data) and not form.cleaned_data.get("DELETE")
 
     def _find_person_again(self, form: Any) -> None:
-        """Another name without a chosen person means whoever has that name; a name alone always means somebody."""
+        """Another name without a chosen person means whoever has that name; a name alone always means
+        somebody.
+        """
         for person in ("member", "minister"):
             names = {"name", "party_name", "role", "portfolio"} & set(form.changed_data)
             is_emptied = person in form.changed_data and form.cleaned_data.get(person) is None
@@ -162,7 +169,9 @@ class TextFormSet(PartFormSet):
         return {name: Place(self.handle, value, self.part, label) for name, value in self.columns.items()}
 
     def _label_of(self, row: Any) -> str:
-        """Which one it is: a number or a mark; an answer is found by its position among those of the source."""
+        """Which one it is: a number or a mark; an answer is found by its position among those of the
+        source.
+        """
         if not isinstance(row, Answer):
             return str(getattr(row, "number", None) or getattr(row, "mark", ""))
         return self._answer_names[row.position] if (row.position or 0) < len(self._answer_names) else ""

@@ -96,7 +96,8 @@ class OtherSetForm(ReasonForm):
 
     field_order = ("other", "reason")
     other = forms.ModelChoiceField(
-        Inquiry.objects.all(), label="Andere set", widget=AutocompleteSelect(Asker._meta.get_field("inquiry"), admin.site),
+        Inquiry.objects.all(), label="Andere set",
+        widget=AutocompleteSelect(Asker._meta.get_field("inquiry"), admin.site),
         help_text="Zoek op vraagnummer, documentnummer of onderwerp.",
     )  # fmt: skip
 
@@ -167,24 +168,32 @@ class InquiryAdmin(CorrectedAdmin):
         return ask(
             request, self, inquiry,
             title=f"Set {inquiry.key} samenvoegen",
-            text="De andere set gaat op in deze. Documenten, bronnen, verbeteringen en adressen gaan mee; oude adressen blijven "
+            text="De andere set gaat op in deze. Documenten, bronnen, verbeteringen en adressen gaan "
+                "mee; oude adressen blijven "
                  "werken.",
             button="Samenvoegen",
             form=OtherSetForm(request.POST or None),
-            preview=lambda data: {"join": sets.preview_join(inquiry, data["other"]), "other": data["other"], "kept": inquiry},
+            preview=lambda data: {"join": sets.preview_join(inquiry, data["other"]),
+            "other": data["other"], "kept": inquiry},
             act=lambda data: sets.join(inquiry, data["other"], request.user, data["reason"]),
         )  # fmt: skip
 
     def hide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         inquiry = get_object_or_404(Inquiry, pk=pk)
         title, button = f"Set {inquiry.key} uit beeld nemen", "Uit beeld nemen"
-        text = "De set verdwijnt uit lijsten, zoeken en cijfers. Op het adres blijft een pagina met uw reden staan."
+        text = (
+            "De set verdwijnt uit lijsten, zoeken en cijfers. Op het adres blijft een pagina met uw "
+            "reden staan."
+        )
         return ask_why(request, self, inquiry, title=title, text=text, button=button, act=sets.hide)
 
     def show_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         inquiry = get_object_or_404(Inquiry, pk=pk)
         title, button = f"Set {inquiry.key} terugzetten", "Terugzetten"
-        text = f"De set is uit beeld genomen: {inquiry.hidden_reason} Zij komt terug in lijsten, zoeken en cijfers."
+        text = (
+            f"De set is uit beeld genomen: {inquiry.hidden_reason} Zij komt terug in lijsten, zoeken "
+            f"en cijfers."
+        )
         return ask_why(request, self, inquiry, title=title, text=text, button=button, act=sets.show)
 
 
@@ -224,7 +233,8 @@ class DocumentAdmin(CorrectedAdmin):
     list_select_related = ("inquiry",)
     search_fields = ("identifier", "inquiry__case_number")
     fields = (
-        "set_link", "kind", "identifier", "session_year", "number", "received_on", "published_on", "notice", "explanation",
+        "set_link", "kind", "identifier", "session_year", "number", "received_on", "published_on",
+        "notice", "explanation",
         "corrections", "reason", "version",
     )  # fmt: skip
     readonly_fields = ("set_link", "corrections")

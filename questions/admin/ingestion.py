@@ -40,7 +40,8 @@ class SourceAdmin(SeenAdmin):
     list_select_related = ("inquiry",)
     search_fields = ("name", "sha256__exact")
     fields = readonly_fields = (
-        "name", "origin", "format", "size", "sha256", "received_at", "status", "rank", "download", "set_link", "document",
+        "name", "origin", "format", "size", "sha256", "received_at", "status", "rank", "download",
+        "set_link", "document",
         "side_by_side",
     )  # fmt: skip
 
@@ -87,7 +88,8 @@ class IngestRunAdmin(SeenAdmin):
         "arguments",
     )
     fields = readonly_fields = (
-        "started_at", "finished_at", "duration", "arguments", "created", "updated", "unchanged", "warned", "failed", "problems",
+        "started_at", "finished_at", "duration", "arguments", "created", "updated", "unchanged", "warned",
+        "failed", "problems",
     )  # fmt: skip
 
     @admin.display(description="duur")
@@ -135,14 +137,17 @@ class StatusFilter(admin.SimpleListFilter):
 
 @admin.register(IngestProblem)
 class IngestProblemAdmin(DerivedAdmin):
-    """The queue: what is open comes first seen last; each can be read again, settled by correcting, or dismissed."""
+    """The queue: what is open comes first seen last; each can be read again, settled by correcting, or
+    dismissed.
+    """
 
     list_display = ("what", "kind", "age", "source_link", "set_link", "status")
     list_filter = (StatusFilter, "kind")
     list_select_related = ("source", "inquiry")
     search_fields = ("message", "source__name", "inquiry__case_number__exact")
     readonly_fields = (
-        "kind", "message", "source_link", "set_link", "document_link", "person", "outdated", "first_seen_at", "status", "note",
+        "kind", "message", "source_link", "set_link", "document_link", "person", "outdated",
+        "first_seen_at", "status", "note",
         "decided_by", "decided_at", "compared",
     )  # fmt: skip
     fields = readonly_fields
@@ -154,8 +159,10 @@ class IngestProblemAdmin(DerivedAdmin):
         if obj is None:
             return list(self.readonly_fields)
         wanted = {
-            "source_link": obj.source, "set_link": obj.inquiry, "document_link": obj.source and obj.source.document,
-            "person": obj.kind in MODEL_OF_PROBLEM, "outdated": obj.correction, "note": obj.note, "decided_by": obj.decided_by,
+            "source_link": obj.source, "set_link": obj.inquiry,
+            "document_link": obj.source and obj.source.document,
+            "person": obj.kind in MODEL_OF_PROBLEM, "outdated": obj.correction, "note": obj.note,
+            "decided_by": obj.decided_by,
             "decided_at": obj.decided_at, "compared": obj.source or obj.inquiry,
         }  # fmt: skip
         return [name for name in self.readonly_fields if wanted.get(name, True)]
@@ -178,7 +185,9 @@ class IngestProblemAdmin(DerivedAdmin):
 
     @admin.display(description="wie")
     def person(self, problem: IngestProblem) -> SafeString | str:
-        """The unconfirmed people of the name in question: merging one with whom it is, settles the name for ever."""
+        """The unconfirmed people of the name in question: merging one with whom it is, settles the name for
+        ever.
+        """
         model = MODEL_OF_PROBLEM.get(problem.kind)
         if model is None:
             return "–"
@@ -197,7 +206,8 @@ class IngestProblemAdmin(DerivedAdmin):
         shown = described(problem.correction)
         return format_html(
             "<p>{}: bron toen «{}», verbeterd tot «{}», bron nu «{}».</p><p>{}</p>",
-            shown["label"], shown["source"], shown["value"], shown["latest"], change_link(problem.correction, "Besluit nemen"),
+            shown["label"], shown["source"], shown["value"], shown["latest"],
+            change_link(problem.correction, "Besluit nemen"),
         )  # fmt: skip
 
     @admin.display(description="bron en lezing")
@@ -233,7 +243,10 @@ class IngestProblemAdmin(DerivedAdmin):
                 messages.warning(request, "Deze problemen hebben geen bron; er is niets gelezen.")
                 return
             read, unreadable = tally.unchanged - tally.unreadable, tally.failed + tally.unreadable
-            text = f"Opnieuw gelezen: {tally.updated} bijgewerkt, {read} ongewijzigd, {unreadable} niet te lezen."
+            text = (
+                f"Opnieuw gelezen: {tally.updated} bijgewerkt, {read} ongewijzigd, {unreadable} niet "
+                f"te lezen."
+            )
             messages.info(request, text)
             return
         for problem in chosen:
@@ -266,9 +279,11 @@ class IngestProblemAdmin(DerivedAdmin):
             self._decide(request, chosen, decision, note)
             return None
         context = self.admin_site.each_context(request) | {
-            "title": f"{chosen.count()} problemen: {DECISION_TITLES[decision]}", "opts": self.model._meta, "chosen": chosen[:100],
+            "title": f"{chosen.count()} problemen: {DECISION_TITLES[decision]}", "opts": self.model._meta,
+            "chosen": chosen[:100],
             "decision": decision,
-            "button": DECISION_TITLES[decision], "count": chosen.count(), "ids": request.POST.getlist("_selected_action"),
+            "button": DECISION_TITLES[decision], "count": chosen.count(),
+            "ids": request.POST.getlist("_selected_action"),
             "across": request.POST.get("select_across", "0"), "error": "confirm" in request.POST,
         }  # fmt: skip
         return render(request, "admin/questions/decide_many.html", context)

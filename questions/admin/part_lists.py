@@ -1,4 +1,6 @@
-"""The parts of sets and documents, each in a list of its own: to look things up; they are corrected where they belong."""
+"""The parts of sets and documents, each in a list of its own: to look things up; they are corrected where
+they belong.
+"""
 
 from __future__ import annotations
 

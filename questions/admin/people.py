@@ -40,7 +40,9 @@ from .confirmation import ReasonForm, ask
 
 
 class IndexedAdmin(EditorAdmin):
-    """Rows of which the index of the search has something with each set: a change goes to all that it touches."""
+    """Rows of which the index of the search has something with each set: a change goes to all that it
+    touches.
+    """
 
     def sets_of(self, row: Any) -> QuerySet[Inquiry]:
         raise NotImplementedError
@@ -133,7 +135,9 @@ class BodyAdmin(EditorAdmin):
         ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new name is shown in the lists beside every search; documents with the former one stay with this row."""
+        """A new name is shown in the lists beside every search; documents with the former one stay with
+        this row.
+        """
         former = self.model._default_manager.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
         if former:
@@ -162,7 +166,8 @@ class BodyAdmin(EditorAdmin):
         return ask(
             request, self, row,
             title=f"{row} samenvoegen",
-            text="Documenten, ambten en adressen gaan over; latere documenten met dezelfde naam vinden wie blijft.",
+            text="Documenten, ambten en adressen gaan over; latere documenten met dezelfde naam vinden "
+                "wie blijft.",
             button="Samenvoegen",
             form=_merge_form(self.merge_field, str(row))(request.POST or None),
             preview=preview,
@@ -180,7 +185,8 @@ class BodyAdmin(EditorAdmin):
         return ask(
             request, self, row,
             title=f"{row} splitsen",
-            text="Kies wat bij een ander hoort. Dat gaat naar een nieuwe, en latere documenten met die naam ook.",
+            text="Kies wat bij een ander hoort. Dat gaat naar een nieuwe, en latere documenten met die "
+                "naam ook.",
             button="Splitsen",
             form=form,
             act=act,

@@ -15,7 +15,8 @@ from questions.vocabulary.places import WHOLE_SET, Place
 
 MAX_SOURCE_CHARS = 200_000
 FACT_NAMES = (
-    "kind", "identifier", "case_number", "session_year", "number", "subject", "submitted_on", "received_on", "published_on",
+    "kind", "identifier", "case_number", "session_year", "number", "subject", "submitted_on",
+    "received_on", "published_on",
     "askers", "addressees",
 )  # fmt: skip
 

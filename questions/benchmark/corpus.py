@@ -1,4 +1,4 @@
-"""A large archive to measure on: sets recombined from the questions and answers of a JSON Lines file or of the samples."""
+"""A large archive to measure on: sets recombined from the questions and answers of the samples."""
 
 from __future__ import annotations
 
@@ -16,36 +16,20 @@ from questions.vocabulary.kinds import Kind
 
 PARTIES = ("SP", "D66", "VVD", "CDA", "PvdD", "GroenLinks-PvdA", "ChristenUnie", "SGP")
 FIRST_DAY = dt.date(2008, 1, 1)
-SYLLABLES = (
-    "ba",
-    "de",
-    "ko",
-    "li",
-    "mu",
-    "ra",
-    "so",
-    "ti",
-    "ve",
-    "wi",
-    "za",
-    "ple",
-    "gro",
-    "sta",
-    "kwi",
-    "dra",
-)
+SOUNDS = ["ba", "de", "ko", "li", "mu", "ra", "so", "ti", "ve", "wi", "za", "ple", "gro", "sta", "kwi", "dra"]
 
 
 def sets(count: int, samples: Path) -> Iterator[str]:
     """So many sets as JSON Lines; the same count gives the same sets.
 
-    Words are those of the samples; so that some are rare, every answer also gets a few that are made up, as common as words are.
+    Words are those of the samples; so that some are rare, every answer also gets a few that are made up, as
+    common as words are.
     """
     chance = random.Random(20240601)
     documents = _readings(samples)
     questions = [question.text for document in documents for question in document.questions]
     answers = [answer.text for document in documents for answer in document.answers]
-    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(20_000)]
+    words = ["".join(chance.choices(SOUNDS, k=chance.randint(2, 4))) for _ in range(20_000)]
     for number in range(count):
         yield json.dumps(_set(number, chance, questions, answers, words), ensure_ascii=False) + "\n"
 

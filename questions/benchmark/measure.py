@@ -31,7 +31,8 @@ TEXTS_SQL = """
     SELECT inquiry.id, inquiry.subject, concat_ws(' ',
         (SELECT string_agg(text, ' ') FROM questions_question WHERE inquiry_id = inquiry.id),
         (SELECT string_agg(answer.text, ' ') FROM questions_answer answer
-            JOIN questions_document document ON document.id = answer.document_id WHERE document.inquiry_id = inquiry.id))
+            JOIN questions_document document ON document.id = answer.document_id
+            WHERE document.inquiry_id = inquiry.id))
     FROM questions_inquiry inquiry WHERE inquiry.id >= %s AND inquiry.id < %s ORDER BY inquiry.id
 """
 

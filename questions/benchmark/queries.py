@@ -1,4 +1,6 @@
-"""The queries to measure with: words chosen from the index by how many sets have them; the same index, the same queries."""
+"""The queries to measure with: words chosen from the index by how many sets have them; the same index, the
+same queries.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ COMMON_SHARES = (0.2, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One query: `text` in our language; `words` for engines that know words only, with how they are joined."""
+    """One query: `text` in our language; `words` for engines that know words only, with how they are
+    joined.
+    """
 
     name: str
     text: str

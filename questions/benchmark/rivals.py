@@ -30,9 +30,8 @@ def sqlite(home: Path, rows: Iterable[Row]) -> tuple[Search, Search]:
 
     def search(case: Case, order: str) -> int:
         match = _fts5(case)
-        database.execute(
-            f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order} LIMIT {FIRST_ROWS}", [match]
-        ).fetchall()  # noqa: S608
+        sql = f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order} LIMIT {FIRST_ROWS}"  # noqa: S608
+        database.execute(sql, [match]).fetchall()
         return int(database.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", [match]).fetchone()[0])
 
     return (lambda case: search(case, "bm25(texts, 4.0, 1.0)")), (lambda case: search(case, "rowid DESC"))

@@ -1,7 +1,8 @@
 """Keeps what an editor changed as corrections, and takes corrections back.
 
-A form of the admin says which value it wants at which place. `record` compares that with what the sources say, keeps
-each difference as a `Correction`, and lets loading write the set: a saved form and the next ingest cannot differ.
+A form of the admin says which value it wants at which place. `record` compares that with what the sources
+say, keeps each difference as a `Correction`, and lets loading write the set: a saved form and the next
+ingest cannot differ.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def record(
 ) -> list[Correction]:
     """Keeps the values that an editor gave; the corrections of `taken_back` (ids) go back to the source.
 
-    A person in a list of people is named by slug; where loading would find that person itself, nobody is chosen. Returns
-    the corrections that were made or ended, and writes the set. Raises NotPossible for a set without a source.
+    A person in a list of people is named by slug; where loading would find that person itself, nobody is
+    chosen. Returns the corrections that were made or ended, and writes the set. Raises NotPossible for a
+    set without a source.
     """
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     source = _composed(inquiry)
@@ -131,14 +133,18 @@ def _composed(inquiry: Inquiry) -> InquiryState:
 
 
 def _write_anew(inquiry: Inquiry) -> None:
-    """The rows may be as they should be already; readers and search still have to know that a correction ended."""
+    """The rows may be as they should be already; readers and search still have to know that a correction
+    ended.
+    """
     inquiry.refresh_from_db()
     if not rewrite_set(inquiry):
         inquiry.touch()
 
 
 def _with_needed_choices(source: InquiryState, edits: Values) -> Values:
-    """The values without the people whom loading would find by itself, for the names and days as they were edited."""
+    """The values without the people whom loading would find by itself, for the names and days as they were
+    edited.
+    """
     lists = [place for place in edits if place.name in CHOSEN and not place.part]
     if not lists:
         return edits

@@ -34,7 +34,8 @@ from questions.vocabulary.names import name_key, portfolio_key, surname_of
 from .undo_log import NotPossible, UndoLog
 
 Body = Minister | Member | Party | Ministry
-# For each kind: the rows that name it by what was printed, with the column of that name and of what narrows it.
+# For each kind: the rows that name it by what was printed, with the column of that name and of what narrows
+# it.
 PRINTED: dict[type[models.Model], tuple[tuple[type[models.Model], str, str], ...]] = {
     Minister: ((Signatory, "name", "portfolio"),),
     Member: ((Asker, "name", "party_name"),),
@@ -67,7 +68,9 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What merging would do: rows to move by what they are, names that will lead to the one kept, and what to look at."""
+    """What merging would do: rows to move by what they are, names that will lead to the one kept, and what
+    to look at.
+    """
 
     counts: dict[str, int]
     names: list[Printed]
@@ -109,7 +112,10 @@ def _relations(body: Body) -> list[tuple[type[models.Model], str]]:
 
 @transaction.atomic
 def merge(kept: Body, gone: Body, editor: Any, reason: str) -> EditorAction:
-    """Makes `gone` part of `kept`: all rows, its names for later documents, and its address. Raises NotPossible."""
+    """Makes `gone` part of `kept`: all rows, its names for later documents, and its address.
+
+    Raises NotPossible.
+    """
     if type(kept) is not type(gone) or kept.pk == gone.pk:
         raise NotPossible("Kies twee verschillende van dezelfde soort.")
     log = UndoLog(ActionKind.MERGE, editor, reason)
@@ -235,7 +241,8 @@ def _settle_names(log: UndoLog, gone: Body) -> None:
 def split(
     body: Body, name: str, names: Sequence[Printed], parts: Iterable[models.Model], editor: Any, reason: str
 ) -> EditorAction:
-    """Makes a new person or body of those printed `names` and of `parts` (offices, memberships, portfolios) of a wrong one.
+    """Makes a new person or body of those printed `names` and of `parts` (offices, memberships, portfolios)
+    of a wrong one.
 
     Raises NotPossible when nothing or everything would go.
     """
@@ -269,7 +276,9 @@ def _new_like(body: Body, name: str) -> Body:
 
 
 def overlaps(offices: Iterable[Office]) -> list[str]:
-    """Offices of one person that cannot both be right: the same role for the same portfolio at the same time."""
+    """Offices of one person that cannot both be right: the same role for the same portfolio at the same
+    time.
+    """
     dated = sorted((o for o in offices if o.since), key=lambda o: (o.since, o.until is None, o.until))
     found = []
     for index, first in enumerate(dated):
@@ -282,7 +291,9 @@ def overlaps(offices: Iterable[Office]) -> list[str]:
 
 
 def gaps(offices: Iterable[Office]) -> list[str]:
-    """Days between two offices of one person on which there was none; a ministry may have been left open by mistake."""
+    """Days between two offices of one person on which there was none; a ministry may have been left open by
+    mistake.
+    """
     dated = sorted((o for o in offices if o.since), key=lambda o: o.since)  # type: ignore[arg-type, return-value]
     found = []
     for first, second in pairwise(dated):

@@ -1,4 +1,6 @@
-"""Finds what a person should look at in sets that are stored: answers that do not fit, odd dates, doubles, gaps."""
+"""Finds what a person should look at in sets that are stored: answers that do not fit, odd dates, doubles,
+gaps.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ UNANSWERED_SQL = """
         AND NOT EXISTS (SELECT 1 FROM questions_answer_questions pair WHERE pair.question_id = question.id)
     GROUP BY inquiry.id
     UNION ALL
-    SELECT document.inquiry_id, 'antwoord', string_agg(coalesce(nullif(answer.label, ''), '?'), ', ' ORDER BY answer.id)
+    SELECT document.inquiry_id, 'antwoord', string_agg(coalesce(nullif(answer.label, ''), '?'), ', '
+    ORDER BY answer.id)
     FROM questions_answer answer JOIN questions_document document ON document.id = answer.document_id
     WHERE (%(all)s OR document.inquiry_id = ANY(%(ids)s))
         AND EXISTS (SELECT 1 FROM questions_question question WHERE question.inquiry_id = document.inquiry_id)
@@ -46,20 +49,23 @@ DATES_SQL = """
         coalesce(document.identifier, 'document zonder nummer'), document.id
     FROM questions_document document JOIN questions_inquiry inquiry ON inquiry.id = document.inquiry_id
     WHERE document.kind <> %(questions)s AND (%(all)s OR inquiry.id = ANY(%(ids)s))
-        AND (document.received_on < inquiry.submitted_on OR document.received_on > inquiry.submitted_on + %(slow_days)s
+        AND (document.received_on < inquiry.submitted_on
+             OR document.received_on > inquiry.submitted_on + %(slow_days)s
              AND document.kind IN (%(answer)s, %(postponement)s))
 """
 DOUBLES_SQL = """
     SELECT one.inquiry_id, array_agg(DISTINCT inquiry.key ORDER BY inquiry.key)
     FROM questions_inquirykey one
-    JOIN questions_inquirykey other ON other.value = one.value AND other.kind = 'content' AND other.inquiry_id <> one.inquiry_id
+    JOIN questions_inquirykey other ON other.value = one.value AND other.kind = 'content'
+    AND other.inquiry_id <> one.inquiry_id
     JOIN questions_inquiry inquiry ON inquiry.id = other.inquiry_id
     WHERE one.kind = 'content' AND (%(all)s OR one.inquiry_id = ANY(%(ids)s))
     GROUP BY one.inquiry_id
 """
 NUMBERS_SQL = """
     SELECT DISTINCT chamber, session_year, number FROM questions_document
-    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber, session_year, number
+    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber,
+    session_year, number
 """
 REVIEWED_KINDS = (ProblemKind.UNANSWERED, ProblemKind.DATES, ProblemKind.SLOW, ProblemKind.DUPLICATE)
 
@@ -76,7 +82,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The Aanhangsel numbers of one session year that are here, and the ranges that are missing between 1 and the last."""
+    """The Aanhangsel numbers of one session year that are here, and the ranges that are missing between 1
+    and the last.
+    """
 
     chamber: str
     session_year: str
@@ -95,7 +103,8 @@ class Series:
 
 
 def review(ids: Sequence[int] | None = None) -> int:
-    """Looks at these sets, or at all: new findings become open problems, and what is no longer so is resolved.
+    """Looks at these sets, or at all: new findings become open problems, and what is no longer so is
+    resolved.
 
     What an editor dismissed stays dismissed. Returns how many are open of what was looked at.
     """
@@ -132,7 +141,8 @@ def _settle(known: Any, found: Sequence[Finding]) -> None:
 
 
 def settle_names() -> None:
-    """A name is a question as long as someone whom loading made is named by it, or no ministry has the portfolio.
+    """A name is a question as long as someone whom loading made is named by it, or no ministry has the
+    portfolio.
 
     What the archive settled itself comes back when the name does; what an editor decided stays decided.
     """

@@ -1,4 +1,6 @@
-"""Joins two sets that are one, takes a document out of a set, takes a set from view; and undoes what editors did."""
+"""Joins two sets that are one, takes a document out of a set, takes a set from view; and undoes what
+editors did.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,8 @@ def preview_join(kept: Inquiry, gone: Inquiry) -> JoinPreview:
         cautions.append(f"De vraagnummers verschillen: {kept.case_number} en {gone.case_number}.")
     if kept.submitted_on and gone.submitted_on and kept.submitted_on != gone.submitted_on:
         cautions.append(
-            f"De dagen van indiening verschillen: {kept.submitted_on:%d-%m-%Y} en {gone.submitted_on:%d-%m-%Y}."
+            f"De dagen van indiening verschillen: {kept.submitted_on:%d-%m-%Y} en "
+            f"{gone.submitted_on:%d-%m-%Y}."
         )
     if kept.question_count and gone.question_count and kept.question_count != gone.question_count:
         cautions.append(f"Het aantal vragen verschilt: {kept.question_count} en {gone.question_count}.")
@@ -75,7 +78,10 @@ def _lock(*ids: int) -> None:
 
 @transaction.atomic
 def join(kept: Inquiry, gone: Inquiry, editor: Any, reason: str) -> EditorAction:
-    """Makes one set of two: documents and addresses of `gone` go to `kept`, which is composed anew. Raises NotPossible."""
+    """Makes one set of two: documents and addresses of `gone` go to `kept`, which is composed anew.
+
+    Raises NotPossible.
+    """
     _lock(kept.pk, gone.pk)
     for row in (kept, gone):
         row.refresh_from_db()
@@ -89,7 +95,9 @@ def join(kept: Inquiry, gone: Inquiry, editor: Any, reason: str) -> EditorAction
 
 
 def _rewrite(log: UndoLog, kept: Inquiry) -> None:
-    """Composes the joined set, and notes what that did beyond the set's own texts: its numbers, and documents that became one."""
+    """Composes the joined set, and notes what that did beyond the set's own texts: its numbers, and
+    documents that became one.
+    """
     before = {name: getattr(kept, name) for name in ("key", "case_number")}
     documents = {row.pk: row for row in kept.documents.prefetch_related("answers")}
     corrected = dict(Correction.objects.filter(document__in=documents).values_list("pk", "document_id"))
@@ -129,7 +137,8 @@ def _keep_number(log: UndoLog, kept: Inquiry, editor: Any, reason: str) -> None:
 def take_out(document: Document, editor: Any, reason: str) -> EditorAction:
     """Makes a set of its own of one document that does not belong where it is. Raises NotPossible.
 
-    A number that the rest of the set has too stays with the rest. A set that is out of view stays so in both parts.
+    A number that the rest of the set has too stays with the rest. A set that is out of view stays so in
+    both parts.
     """
     inquiry = document.inquiry
     _lock(inquiry.pk)
@@ -224,7 +233,9 @@ def undo(action: EditorAction, editor: Any) -> Undone:
 
 
 def _give_back(action: EditorAction, made: set[int]) -> None:
-    """What has come into a set that goes away belongs with the rest again: documents, corrections, problems, references."""
+    """What has come into a set that goes away belongs with the rest again: documents, corrections,
+    problems, references.
+    """
     moves = [step for step in steps_of(action) if isinstance(step, Move)]
     home = next(step.old for step in moves if (step.model, step.column) == (Source, "inquiry_id"))
     moved = {model: [pk for step in moves if step.model is model for pk in step.ids] for model in MOVING}

@@ -1,7 +1,7 @@
 """Writes down what an action does to which rows, so that it can be undone.
 
-The steps of an action are kept as JSON lists (`EditorAction.steps`); undoing goes through them backwards. Rows that
-somebody else changed since are left as they are, and counted.
+The steps of an action are kept as JSON lists (`EditorAction.steps`); undoing goes through them backwards.
+Rows that somebody else changed since are left as they are, and counted.
 """
 
 from __future__ import annotations
@@ -240,7 +240,9 @@ class UndoLog:
 
 @transaction.atomic
 def undo(action: EditorAction, editor: Any) -> Undone:
-    """Takes every step of an action back; raises NotPossible when rows have come in the place of those that were."""
+    """Takes every step of an action back; raises NotPossible when rows have come in the place of those that
+    were.
+    """
     action = EditorAction.objects.select_for_update().get(pk=action.pk)
     if action.undone_at:
         raise NotPossible("Deze ingreep is al ongedaan gemaakt.")
@@ -253,7 +255,8 @@ def undo(action: EditorAction, editor: Any) -> Undone:
         with transaction.atomic():
             for step in reversed(steps):
                 undone += step.undo()
-            connection.check_constraints()  # foreign keys are looked at here, not when it is too late to say so
+            # foreign keys are looked at here, not when it is too late to say so
+            connection.check_constraints()
     except IntegrityError:
         raise NotPossible(IN_THE_WAY) from None
     touch(touched | inquiries_of(steps))

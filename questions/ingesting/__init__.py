@@ -1,4 +1,6 @@
-"""Takes documents into the archive: reads and stores what is new, reads again what is here, and keeps the tally."""
+"""Takes documents into the archive: reads and stores what is new, reads again what is here, and keeps the
+tally.
+"""
 
 from .reparsing import parse_stored, reparse, source_text, stored_bytes
 from .run import ingest

@@ -19,13 +19,16 @@ from .tally import Result
 
 MAX_ATTEMPTS = 3
 MAX_REASON_CHARS = 300
-# PostgreSQL ended one of two transactions that wait for each other; or an editor merged a person away meanwhile.
+# PostgreSQL ended one of two transactions that wait for each other; or an editor merged a person away
+# meanwhile.
 PASSING_SQLSTATES = {"40P01", "40001", "23503"}
 T = TypeVar("T")
 
 
 def sha256_of(document: RawDocument) -> str:
-    """The hash by which a source is known: of its bytes, followed by those of its metadata if there are any."""
+    """The hash by which a source is known: of its bytes, followed by those of its metadata if there are
+    any.
+    """
     digest = hashlib.sha256(document.data)
     if document.metadata is not None:
         digest.update(b"\0" + document.metadata)

@@ -82,7 +82,9 @@ def _loader() -> Loader:
 
 
 def _work(documents: New, dry_run: bool) -> list[Result]:
-    """Reads all before it stores the first: in turns, each finds the other's code and data in the processor's cache."""
+    """Reads all before it stores the first: in turns, each finds the other's code and data in the
+    processor's cache.
+    """
     readings = [read(document) for document, _ in documents]
     return [
         store(document, sha256, reading, _loader(), dry_run)

@@ -30,8 +30,8 @@ def reparse(
 ) -> Tally:
     """Runs the parsers again over stored sources; a source that reads the same changes no row.
 
-    With `finds_people`, who is named in them is found anew too, which takes several times longer. A page for which
-    someone waits does not wait for another process that writes the index: `waits` is False.
+    With `finds_people`, who is named in them is found anew too, which takes several times longer. A page
+    for which someone waits does not wait for another process that writes the index: `waits` is False.
     """
     started = timezone.now()
     tally = Tally()

@@ -24,7 +24,8 @@ def ingest(
 ) -> Tally:
     """Reads `paths` and stores what is new; with `dry_run` it only reads and says what would happen.
 
-    Raises SourceError for a path that does not exist. A document that cannot be read is counted, recorded and passed over.
+    Raises SourceError for a path that does not exist. A document that cannot be read is counted, recorded
+    and passed over.
     """
     given = list(paths)
     documents = read_paths(given)

@@ -22,7 +22,8 @@ class Result:
 class Tally:
     """Counts of a run, and each failure; `unindexed` says why the search does not have it yet.
 
-    A document that could not be read before, and still cannot, is unchanged. It is counted in `unreadable` too.
+    A document that could not be read before, and still cannot, is unchanged. It is counted in `unreadable`
+    too.
     """
 
     created: int = 0

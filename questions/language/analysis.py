@@ -1,8 +1,8 @@
 """Texts as the terms of the index, in one way for what is indexed, asked and marked.
 
-A field holds three kinds of terms, told apart by their first letter: of each word its stem and then, with "=", the word as
-written, in the order of the words, so that a word takes two places; and without an order "~" and the stem of a part of a
-compound, and the pieces of a hyphenated word as one word.
+A field holds three kinds of terms, told apart by their first letter: of each word its stem and then, with
+"=", the word as written, in the order of the words, so that a word takes two places; and without an order
+"~" and the stem of a part of a compound, and the pieces of a hyphenated word as one word.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-from . import dutch
+from . import dutch, lexicon
 
 EXACT, PART = "=", "~"
-STRIDE = 2  # places from a word to the next: its stem, and how it is written. Side by side they are one look at what is known
+# places from a word to the next: its stem, and how it is written. Side by side they are one look at what is
+# known
+STRIDE = 2
 MAX_NEAR_WORDS = 20  # how far apart two words can be asked for
 GAP = "|"  # takes a place and is not indexed
 APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)  # what is said in two texts is not near each other
 # Words that half of a text consists of are only kept as written, in their place.
-STOPWORDS = frozenset(word for word, _ in dutch.table("stopwords.tsv"))
+STOPWORDS = frozenset(word for word, _ in lexicon.table("stopwords.tsv"))
 CACHED_CHAINS = 40_000  # kept in memory
 NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
-# A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words together.
+# A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words
+# together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 PIECE = re.compile(r"[^\W_]+(?:['’‘`&][^\W_]+)*")
@@ -89,8 +92,9 @@ class AnalysedRun(NamedTuple):
 class Runs:
     """What stands between two spaces, with its commas and brackets; everything that was met, analysed once.
 
-    A text is cut at its spaces only, which is ten times faster than looking for its words; no word runs over a space.
-    `recall` gives what is known elsewhere of runs that are new here, in any order; what it lacks is analysed.
+    A text is cut at its spaces only, which is ten times faster than looking for its words; no word runs
+    over a space. `recall` gives what is known elsewhere of runs that are new here, in any order; what it
+    lacks is analysed.
     """
 
     def __init__(self, recall: Callable[[Set[str]], Iterable[AnalysedRun]] = lambda _runs: ()) -> None:

@@ -1,72 +1,55 @@
 """Dutch words: one form for all forms of a word, and the words that a compound is made of.
 
-A lexicon (simplemma) gives the lemma, Snowball's Dutch stemmer joins what the lexicon does not know, and a few rules mend
-what both get wrong. Pure: a word in, forms out.
+A lexicon (simplemma) gives the lemma, Snowball's Dutch stemmer joins what the lexicon does not know, and a
+few rules mend what both get wrong. Pure: a word in, forms out.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import simplemma
 import Stemmer
-from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
-DATA = Path(__file__).parent / "data"
+from .lexicon import (
+    EXCEPTIONS,
+    NO_COMPOUNDS,
+    NO_PARTS,
+    PARTICIPLES,
+    SHORT_PARTS,
+    fold,
+    in_lexicon,
+    lemma_of,
+    unaccented,
+)
+
 CACHED_WORDS = 20_000  # in memory, and steps to them; `analysis` keeps what they come to
 MIN_PART_CHARS = 4  # of a compound
 MAX_WORD_CHARS = 60  # what is longer is not a word
 MAX_LEMMA_STEPS = 4  # from a form to its headword; lexicons have circles
-LIGATURES = str.maketrans(
-    {"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ĳ": "ij"}
-)
 JOINERS = re.compile(r"['’‘`‐‑-]")
 GENITIVE = re.compile(r"['’‘`]s$")  # "Rutte's", "foto's"
-# Verbs that begin so have no "ge-" in the participle ("besloten"); of the others it stands within ("afgewezen").
+# Verbs that begin so have no "ge-" in the participle ("besloten"); of the others it stands within
+# ("afgewezen").
 PREFIXES = ("be", "er", "her", "ont", "ver", "onder", "over", "vol", "voor", "weer")
 PARTICLES = (
-    "aan", "achter", "af", "bij", "binnen", "deel", "door", "goed", "in", "kennis", "langs", "los", "mee", "na", "neer", "om",
+    "aan", "achter", "af", "bij", "binnen", "deel", "door", "goed", "in", "kennis", "langs", "los", "mee",
+    "na", "neer", "om",
     "op", "over", "plaats", "samen", "tegen", "terug", "toe", "uit", "vast", "voor", "vrij", "weg",
 )  # fmt: skip
 _stemmer = Stemmer.Stemmer("dutch")
 
 
-def table(name: str) -> Iterator[tuple[str, str]]:
-    """The rows of a data file; the second column may be empty."""
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            first, _, second = line.partition("\t")
-            yield first, second
-
-
-EXCEPTIONS = dict(table("lemmas.tsv"))
-PARTICIPLES = dict(table("participles.tsv"))
-NO_PARTS = frozenset(row[0] for row in table("parts.tsv"))
-SHORT_PARTS = frozenset(row[0] for row in table("short.tsv"))
-EXTRA_WORDS = frozenset(row[0] for row in table("words.tsv"))
-NO_COMPOUNDS = frozenset(row[0] for row in table("whole.tsv"))
-
-
 class Word(NamedTuple):
-    """How one word is searched: `exact` as written, `stem` for all its forms, `parts` the stems within a compound."""
+    """How one word is searched: `exact` as written, `stem` for all its forms, `parts` the stems within a
+    compound.
+    """
 
     exact: str
     stem: str
     parts: tuple[str, ...]
-
-
-def fold(text: str) -> str:
-    """Small letters without accents: "Coördinatie" → "coordinatie"."""
-    text = text.lower()
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
-    return "".join(c for c in decomposed if not (unicodedata.combining(c) or c.isspace())) or text
 
 
 @lru_cache(CACHED_WORDS)
@@ -85,7 +68,8 @@ def word(written: str) -> Word:
 def stem(written: str) -> str:
     """One form for all forms of a word: "scholen" and "school" give the same.
 
-    Snowball's stemmer is for words that no lexicon has: it makes one of "gemeente" and "mening", "gebied" and "bieden".
+    Snowball's stemmer is for words that no lexicon has: it makes one of "gemeente" and "mening", "gebied"
+    and "bieden".
     """
     if not written.isalpha():  # "co2-heffingen": what stands after the last digit is a word
         last = next(
@@ -104,19 +88,21 @@ def headword(small: str) -> str | None:
         found = lemma(small)
         if found in EXCEPTIONS:
             return found
-        nearer = _without_ending(small, found) or (found if known(found) else small)
+        nearer = _without_ending(small, found) or (found if in_lexicon(found) else small)
         if nearer == small:
             break
         small = nearer
     base = _singular(found)
-    if base or known(found):
+    if base or in_lexicon(found):
         return base or found
     both = halves(small)
     return small.removesuffix(both[1]) + (headword(both[1]) or both[1]) if both else None
 
 
 def _singular(small: str) -> str | None:
-    """The noun of which a word is the plural, if it is no form of another word: of "onderzoeken", also the verb, "onderzoek"."""
+    """The noun of which a word is the plural, if it is no form of another word: of "onderzoeken", also the
+    verb, "onderzoek".
+    """
     if len(small) <= MIN_PART_CHARS or not small.endswith("en"):
         return None
     return next((noun for noun in _bare(small[:-2]) if _is_own(noun) and small in _plurals(noun)), None)
@@ -125,7 +111,8 @@ def _singular(small: str) -> str | None:
 def _without_ending(small: str, found: str) -> str | None:
     """A form without the "e" or "en" of adjectives, participles and persons; `found` is its lemma.
 
-    Lexicons have "passend" for a word and take "passende" for a form of "passen"; "studenten" is no form of "studente".
+    Lexicons have "passend" for a word and take "passende" for a form of "passen"; "studenten" is no form of
+    "studente".
     """
     if len(small) <= MIN_PART_CHARS:
         return None
@@ -135,12 +122,12 @@ def _without_ending(small: str, found: str) -> str | None:
         return None
     trunk = small[:-1]
     if found != small:
-        forms = list(filter(known, _bare(trunk)))
+        forms = list(filter(in_lexicon, _bare(trunk)))
         same = [form for form in forms if lemma(form) == found]
         return next(iter([*same, *(form for form in forms if form.endswith(("d", "t", "ig")))]), None)
-    if not known(small):
-        return next(filter(known, _bare(trunk)), trunk if trunk.endswith("end") else None)
-    if trunk[-1] in "dt" and known(trunk) and _is_like_participle(trunk) and lemma(trunk).endswith("en"):
+    if not in_lexicon(small):
+        return next(filter(in_lexicon, _bare(trunk)), trunk if trunk.endswith("end") else None)
+    if trunk[-1] in "dt" and in_lexicon(trunk) and _is_like_participle(trunk) and lemma(trunk).endswith("en"):
         return trunk
     return next((base for base in _bare(trunk) if _is_own(base)), None)
 
@@ -171,7 +158,7 @@ def _plurals(noun: str) -> tuple[str, ...]:
 
 def _is_own(small: str) -> bool:
     """Whether a word of the lexicon is no form of another."""
-    return len(small) > 1 and known(small) and lemma(small) == small
+    return len(small) > 1 and in_lexicon(small) and lemma(small) == small
 
 
 @lru_cache(CACHED_WORDS)
@@ -182,14 +169,16 @@ def lemma(small: str) -> str:
     strong = _strong_verb(small)
     if strong:
         return strong
-    if not known(small):
+    if not in_lexicon(small):
         return _unknown(small)
     if small.endswith("euze"):
         return small[:-2] + "s"
     found = _looked_up(small)
     if found == small or not _plausible(small, found) or _is_noun(small):
         return _weak_verb(small) or small
-    if small.endswith("en") and found == small[:-2] and known(small[:-1]):  # "gerechtigden", of "gerechtigde"
+    if (
+        small.endswith("en") and found == small[:-2] and in_lexicon(small[:-1])
+    ):  # "gerechtigden", of "gerechtigde"
         return lemma(small[:-1])
     return EXCEPTIONS.get(found, found)
 
@@ -198,54 +187,18 @@ def _unknown(small: str) -> str:
     both = halves(small)
     if both:
         return small.removesuffix(both[1]) + lemma(both[1])
-    accented = _accented().get(small)
+    accented = unaccented().get(small)
     if accented:
         return lemma(accented)
     for ending in ("s", "n", "en"):  # a plural that no lexicon has, or half a compound: "veiligheids- en"
-        if small.endswith(ending) and known(small.removesuffix(ending)):
+        if small.endswith(ending) and in_lexicon(small.removesuffix(ending)):
             return lemma(small.removesuffix(ending))
     bare = small.removesuffix("n").removesuffix("e")
     return _weak_verb(small, is_known=False) or _weak_verb(bare, is_known=False) or small
 
 
-@lru_cache(1)
-def _lexicon() -> Mapping[str, str]:
-    """Lemmas by form; asked directly, as simplemma does, for it is asked ten times for a new word."""
-    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("nl")
-
-
-@lru_cache(1)
-def _odd() -> list[str]:
-    """The few words of the lexicon that are not of plain small letters; looked for once, since it has 370,000."""
-    return [word for word in _lexicon() if not (word.isascii() and word.islower())]
-
-
-@lru_cache(1)
-def _accented() -> dict[str, str]:
-    """Words of the lexicon by how they look without their accents, which many do not type: "financien", "enquete"."""
-    words = _lexicon()
-    return {bare: word for word in _odd() if not word.isascii() and (bare := fold(word)) not in words}
-
-
-@lru_cache(1)
-def _capitals() -> dict[str, str]:
-    """Lemmas of the words that the lexicon has with a capital only."""
-    words = _lexicon()
-    return {small: words[word] for word in _odd() if word == (small := word.lower()).capitalize() != small}
-
-
-def _entry(small: str) -> str | None:
-    """What the lexicon has for a form, whether it writes it with a capital or not."""
-    return _lexicon().get(small) or _capitals().get(small)
-
-
-def known(small: str) -> bool:
-    """Whether the lexicon has a word."""
-    return small in EXTRA_WORDS or (bool(small) and _entry(small) is not None)
-
-
 def _looked_up(small: str) -> str:
-    return (_entry(small) or str(simplemma.lemmatize(small, lang="nl"))).lower().replace("_", "")
+    return (lemma_of(small) or str(simplemma.lemmatize(small, lang="nl"))).lower().replace("_", "")
 
 
 def _plausible(form: str, found: str) -> bool:
@@ -270,7 +223,9 @@ def _with_ending(small: str) -> str:
 
 
 def _strong_verb(small: str) -> str | None:
-    """The infinitive of a strong or irregular participle, with or without a prefix: "afgewezen", "besloten"."""
+    """The infinitive of a strong or irregular participle, with or without a prefix: "afgewezen",
+    "besloten".
+    """
     if small in PARTICIPLES:
         return PARTICIPLES[small]
     for particle in _beginnings(small, PARTICLES):
@@ -279,7 +234,7 @@ def _strong_verb(small: str) -> str | None:
             return particle + PARTICIPLES[rest]
     for prefix in _beginnings(small, PREFIXES):
         rest = "ge" + small.removeprefix(prefix)
-        if rest in PARTICIPLES and known(prefix + PARTICIPLES[rest]):
+        if rest in PARTICIPLES and in_lexicon(prefix + PARTICIPLES[rest]):
             return prefix + PARTICIPLES[rest]
     return None
 
@@ -298,11 +253,11 @@ def _weak_verb(small: str, *, is_known: bool = True) -> str | None:
     particle = next((p for p in _beginnings(small, PARTICLES) if small.startswith(p + "ge")), "")
     whole = small.removeprefix(particle).removeprefix("ge")
     bare = fold(whole)[:-1]
-    if is_known and not (particle or known(small + "e") or small.startswith(("geï", "geë"))):
+    if is_known and not (particle or in_lexicon(small + "e") or small.startswith(("geï", "geë"))):
         return None
     verbs = [particle + _with_ending(bare), particle + bare + "en"]
     for verb in verbs if is_known else [particle + whole + "en", *verbs]:
-        if len(bare) > 2 and known(verb) and _looked_up(verb) == verb:
+        if len(bare) > 2 and in_lexicon(verb) and _looked_up(verb) == verb:
             return verb
     return None
 
@@ -320,21 +275,23 @@ def compound(small: str) -> tuple[str, ...]:
 def halves(small: str) -> tuple[str, str] | None:
     """The two words that a word is made of; None if it is no compound.
 
-    A cut between two headwords is better than one beside an inflected form, and a long first word better than a short one:
-    stikstof-uitstoot, not stik-stofuitstoot; gemeente-huis, not gemeen-tehuis.
+    A cut between two headwords is better than one beside an inflected form, and a long first word better
+    than a short one: stikstof-uitstoot, not stik-stofuitstoot; gemeente-huis, not gemeen-tehuis.
     """
     if len(small) < 2 * MIN_PART_CHARS - 1 or not small.isalpha() or small in NO_COMPOUNDS:
         return None
     cuts = [(cut, small[cut:]) for cut in range(len(small) - 3, 2, -1)]
     found = [(*head, tail) for cut, tail in cuts if _is_part(tail) and (head := _head(small[:cut]))]
-    if not found and not known(small):
+    if not found and not in_lexicon(small):
         heads = [(head, tail) for cut, tail in cuts if (head := _head(small[:cut]))]  # few, so asked first
-        found = [(*head, tail) for head, tail in heads if not known(tail) and halves(tail)]
+        found = [(*head, tail) for head, tail in heads if not in_lexicon(tail) and halves(tail)]
     return min(found, key=lambda cut: cut[0])[1:] if found else None
 
 
 def _head(written: str) -> tuple[int, str] | None:
-    """The first part, without the "s" that joins it ("veiligheids"), after how doubtful it is: 0 for a headword."""
+    """The first part, without the "s" that joins it ("veiligheids"), after how doubtful it is: 0 for a
+    headword.
+    """
     if _is_part(written) and _looked_up(written) == written:
         return 0, written
     if written.endswith("s") and _is_part(written[:-1]):
@@ -345,4 +302,4 @@ def _head(written: str) -> tuple[int, str] | None:
 def _is_part(small: str) -> bool:
     if len(small) < MIN_PART_CHARS:
         return small in SHORT_PARTS
-    return small not in NO_PARTS and (known(small) or small in _accented())
+    return small not in NO_PARTS and (in_lexicon(small) or small in unaccented())

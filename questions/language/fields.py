@@ -77,7 +77,8 @@ def _range(text: str, read: Callable[[str], tuple[int, int] | None]) -> Bounds |
     if not first:
         return None
     return {
-        ">=": (first[0], None), "<=": (None, first[1]), ">": (first[1] + 1, None), "<": (None, first[0] - 1), None: first,
+        ">=": (first[0], None), "<=": (None, first[1]), ">": (first[1] + 1, None), "<": (None,
+        first[0] - 1), None: first,
     }[found["sign"]]  # fmt: skip
 
 
@@ -97,8 +98,10 @@ def _one_of(*names: str) -> Callable[[str], bool]:
     return lambda text: text.lower() in names
 
 
-_DAYS = _("een jaar, maand of dag (2024, 2024-03, 2024-03-01), een reeks (2024-01..2024-06) of >=2024-03-01")
-_FIELDS = {
+DAY_EXAMPLES = _(
+    "een jaar, maand of dag (2024, 2024-03, 2024-03-01), een reeks (2024-01..2024-06) of >=2024-03-01"
+)
+FIELDS_BY_NAMES = {
     ("in", "where"): Field("in", _("vraag, antwoord, titel of noot"), _one_of(*PLACE_FIELDS)),
     ("minister", "bewindspersoon"): Field("minister", _("een naam"), _any),
     ("ministerie", "ministry"): Field("ministerie", _("een naam of afkorting"), _any),
@@ -107,16 +110,20 @@ _FIELDS = {
     ("kabinet", "cabinet"): Field("kabinet", _("een naam, zoals rutte-iv"), _any),
     ("gericht", "addressed"): Field("gericht", _("een bewindspersoon of ministerie"), _any),
     ("beantwoorder", "answerer"): Field("beantwoorder", _("een bewindspersoon of ministerie"), _any),
-    ("ingezonden", "submitted"): Field("ingezonden", _DAYS, lambda text: day_range(text) is not None),
-    ("beantwoord", "answered"): Field("beantwoord", _DAYS, lambda text: day_range(text) is not None),
+    ("ingezonden", "submitted"): Field("ingezonden", DAY_EXAMPLES, lambda text: day_range(text) is not None),
+    ("beantwoord", "answered"): Field("beantwoord", DAY_EXAMPLES, lambda text: day_range(text) is not None),
     ("jaar", "year"): Field("jaar", _("een jaar"), lambda text: bool(re.fullmatch(r"\d{4}", text))),
-    ("vergaderjaar", "session"): Field("vergaderjaar", _("een vergaderjaar, zoals 2023-2024"), lambda t: bool(session_year(t))),
+    ("vergaderjaar", "session"): Field("vergaderjaar", _("een vergaderjaar, zoals 2023-2024"),
+    lambda t: bool(session_year(t))),
     ("nr", "no"): Field("nr", _("een nummer"), lambda text: bool(re.fullmatch(r"\d{1,6}", text))),
-    ("kenmerk", "id"): Field("kenmerk", _("een vraagnummer of documentnummer"), lambda text: bool(re.fullmatch(r"[\w-]+", text))),
+    ("kenmerk", "id"): Field("kenmerk", _("een vraagnummer of documentnummer"),
+    lambda text: bool(re.fullmatch(r"[\w-]+", text))),
     ("soort", "kind"): Field("soort", ", ".join(KIND_SLUGS), _one_of(*KIND_SLUGS)),
     ("status", "state"): Field("status", ", ".join(STATUS_SLUGS), _one_of(*STATUS_SLUGS)),
-    ("antwoordtijd", "days"): Field("antwoordtijd", _("een aantal dagen, zoals >42"), lambda t: number_range(t) is not None),
+    ("antwoordtijd", "days"): Field("antwoordtijd", _("een aantal dagen, zoals >42"),
+    lambda t: number_range(t) is not None),
     ("heeft", "has"): Field("heeft", ", ".join(PARTS_TO_HAVE), _one_of(*PARTS_TO_HAVE)),
-    ("bron", "source"): Field("bron", _("een website, zoals nrc.nl"), lambda text: bool(re.fullmatch(r"[\w.-]+", text))),
+    ("bron", "source"): Field("bron", _("een website, zoals nrc.nl"),
+    lambda text: bool(re.fullmatch(r"[\w.-]+", text))),
 }  # fmt: skip
-FIELDS = {name: field for names, field in _FIELDS.items() for name in names}
+SEARCH_FIELDS = {name: field for names, field in FIELDS_BY_NAMES.items() for name in names}

@@ -46,7 +46,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A field with a value, as `FIELDS` understands it."""
+    """A field with a value, as `SEARCH_FIELDS` understands it."""
 
     field: str
     value: str

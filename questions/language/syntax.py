@@ -17,7 +17,7 @@ from typing import TypeAlias
 from questions.vocabulary.translation import gettext_noop
 
 from .analysis import CHAIN, MAX_NEAR_WORDS
-from .fields import FIELDS, PLACE_FIELDS
+from .fields import PLACE_FIELDS, SEARCH_FIELDS
 from .nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 from .notices import Notice
 
@@ -56,7 +56,7 @@ ALONE = Notice(
 )
 HYPHEN = re.compile(r"[-‐‑]")
 OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
-NEAR_OPERATOR = re.compile(r"(?:NABIJ|NEAR_OPERATOR)(?:/(\d{1,3}))?")
+NEAR_OPERATOR = re.compile(r"(?:NABIJ|NEAR)(?:/(\d{1,3}))?")
 
 
 def parse(text: str) -> Parsed:
@@ -156,7 +156,7 @@ def _phrase(text: str) -> Iterable[Token]:
 
 
 def _condition(name: str, value: str, written: str, notices: list[str]) -> Iterable[Token]:
-    field = FIELDS.get(name.lower())
+    field = SEARCH_FIELDS.get(name.lower())
     if field is None:
         if not written.lower().startswith(("http", "www")):
             unknown = gettext_noop("«%(name)s:» is geen zoekveld; de woorden zijn gewoon gezocht.")
@@ -287,7 +287,7 @@ def _any(found: Iterable[Node | None]) -> Node | None:
 
 
 def _joined(kind: type[And] | type[Or], found: Iterable[Node | None]) -> Node | None:
-    """One node of several; groups of the same kind become one, unless a place holds for the inner one only."""
+    """One node of several; groups of the same kind become one, unless a place holds for the inner only."""
     items: list[Node] = []
     for item in found:
         if isinstance(item, kind) and not any(isinstance(inner, Where) for inner in item.items):

@@ -1,4 +1,6 @@
-"""What a set should look like, as a pure function of the readings of all its sources: order of arrival does not matter."""
+"""What a set should look like, as a pure function of the readings of all its sources: order of arrival does
+not matter.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class _Group:
         return next((value for reading in self.readings if (value := getattr(reading.parsed, name))), None)
 
     def content(self) -> ParsedDocument:
-        """The reading whose texts are used; marks and footnotes belong together, so they come from one reading."""
+        """The reading whose texts are used; marks and footnotes belong together, so they come from one
+        reading.
+        """
         return next(
             (r.parsed for r in self.readings if r.parsed.questions or r.parsed.answers),
             self.readings[0].parsed,
@@ -85,7 +89,9 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
         addressees=_addressees(speaking),
         questions=_questions(speaking),
         documents=tuple(_document(group, groups) for group in groups),
-        keys=tuple(sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})),
+        keys=tuple(
+            sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})
+        ),
     ))  # fmt: skip
 
 
@@ -285,7 +291,9 @@ def original_of(handle: str, kind: Kind, handles: Collection[str]) -> str | None
 
 
 def _questions(groups: Sequence[_Group]) -> tuple[QuestionState, ...]:
-    """Each question once, with the text of the best document that has it; in the order of the best document."""
+    """Each question once, with the text of the best document that has it; in the order of the best
+    document.
+    """
     found: dict[str, QuestionState] = {}
     for group in groups:
         for question in group.content().questions:

@@ -1,4 +1,6 @@
-"""What an editor may correct of a set, as plain JSON values by place; puts them where the source's values are. Pure."""
+"""What an editor may correct of a set, as plain JSON values by place; puts them where the source's values
+are. Pure.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ MAX_ANSWER_NAME_CHARS = 50  # within a place
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A correction as loading needs it: where, what the source said when it was made, and what holds instead."""
+    """A correction as loading needs it: where, what the source said when it was made, and what holds
+    instead.
+    """
 
     id: int
     place: Place
@@ -96,9 +100,11 @@ def answer_names(document: DocumentState) -> list[str]:
 
 
 def enforce(state: InquiryState, corrections: Iterable[InForce]) -> tuple[InquiryState, dict[int, Value]]:
-    """The state with the corrections in it, and those whose source says something else now: id → what it says.
+    """The state with the corrections in it, and those whose source says something else now: id → what it
+    says.
 
-    A correction that the source has come to agree with stays in force. One whose place is gone is outdated, with None.
+    A correction that the source has come to agree with stays in force. One whose place is gone is outdated,
+    with None.
     """
     source = values_of(state)
     holding: Values = {}
@@ -124,7 +130,9 @@ def _is_free(state: InquiryState, correction: InForce) -> bool:
 
 
 def corrected(state: InquiryState, values: Mapping[Place, Value]) -> InquiryState:
-    """The state with these values, and all that follows from them; every place must be one of `values_of(state)`."""
+    """The state with these values, and all that follows from them; every place must be one of
+    `values_of(state)`.
+    """
     if not values:
         return state
     documents = tuple(_corrected_document(document, values) for document in state.documents)
@@ -177,7 +185,9 @@ def _corrected_note(note: Footnote, handle: str, values: Mapping[Place, Value]) 
 
 
 def _renumbered(before: InquiryState, after: InquiryState) -> InquiryState:
-    """A number that was corrected is how the set is known from now on; the wrong one stays an address, no more."""
+    """A number that was corrected is how the set is known from now on; the wrong one stays an address, no
+    more.
+    """
     numbers_before, numbers = _official(before), _official(after)
     gone, new = numbers_before - numbers, numbers - numbers_before
     if not (gone or new):

@@ -1,4 +1,6 @@
-"""Loads facts that help every archive: ministries, cabinets, ministers, parties and members; never changes a row."""
+"""Loads facts that help every archive: ministries, cabinets, ministers, parties and members; never changes
+a row.
+"""
 
 from __future__ import annotations
 

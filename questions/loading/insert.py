@@ -1,4 +1,6 @@
-"""Writes a set that is new: all its rows in one message to the database, with ids that were taken beforehand."""
+"""Writes a set that is new: all its rows in one message to the database, with ids that were taken
+beforehand.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,15 @@ from .people.directory import Directory
 from .states import InquiryState
 
 BLOCK_IDS = 200  # taken from a sequence at a time
-# Of two readings of a document the later source goes first, whichever process stored it: its id is taken when it comes.
+# Of two readings of a document the later source goes first, whichever process stored it: its id is taken
+# when it comes.
 TAKEN_ONE_BY_ONE = {Source}
 
 
 class Ids:
-    """Takes ids from the database's sequences in blocks; an id that is not used is a gap, which does no harm."""
+    """Takes ids from the database's sequences in blocks; an id that is not used is a gap, which does no
+    harm.
+    """
 
     def __init__(self) -> None:
         self._free: dict[str, list[int]] = defaultdict(list)
@@ -55,7 +60,10 @@ class Ids:
 
 
 def insert_set(state: InquiryState, source: Source, directory: Directory, ids: Ids) -> int:
-    """Writes the set, its one source included, and returns the id of the set. `source` is not in the database yet."""
+    """Writes the set, its one source included, and returns the id of the set.
+
+    `source` is not in the database yet.
+    """
     inquiry_id = ids.take(Inquiry)
     document_ids = {document.handle: ids.take(Document) for document in state.documents}
     question_ids = {question.number: ids.take(Question) for question in state.questions}
@@ -109,7 +117,8 @@ def _source_values(source: Source, now: object) -> dict[str, Any]:
     return values | {"received_at": now}
 
 
-# The tables that a new set fills, each with the columns that `rows` gives it; foreign keys are checked at the commit.
+# The tables that a new set fills, each with the columns that `rows` gives it; foreign keys are checked at
+# the commit.
 TABLES: tuple[type[models.Model], ...] = (
     Inquiry, InquiryKey, Asker, Addressee, Document, Source, Question, Answer,
     Answer.questions.through, Signatory, Footnote, Reference, SearchChange,

@@ -37,7 +37,10 @@ class DirectRows:
 
 
 def join(kept: Inquiry, gone: Inquiry, rows: RowWriter) -> None:
-    """Everything of `gone` goes to `kept`, and every address of `gone` leads there. `kept` is to be composed anew."""
+    """Everything of `gone` goes to `kept`, and every address of `gone` leads there.
+
+    `kept` is to be composed anew.
+    """
     present = dict(kept.documents.values_list("handle", "pk"))
     doubles = {
         pk: present[handle] for pk, handle in gone.documents.values_list("pk", "handle") if handle in present
@@ -69,7 +72,8 @@ def join(kept: Inquiry, gone: Inquiry, rows: RowWriter) -> None:
 def carry_corrections(
     moving: QuerySet[Correction], home: Inquiry, documents: Mapping[int, int], rows: RowWriter
 ) -> None:
-    """Corrections go along to another set, or to another document: `documents` says which becomes which, by id.
+    """Corrections go along to another set, or to another document: `documents` says which becomes which, by
+    id.
 
     Where the same was corrected there too, the one that comes waits for a decision.
     """
@@ -87,7 +91,9 @@ def carry_corrections(
 
 
 def flag_outdated(correction: Correction, value: Any) -> None:
-    """The source says something else than when this was corrected: until an editor decides, the source stands."""
+    """The source says something else than when this was corrected: until an editor decides, the source
+    stands.
+    """
     correction.status, correction.latest_value = CorrectionStatus.OUTDATED, value
     correction.save(update_fields=["status", "latest_value"])
     said = hashlib.sha256(repr(value).encode()).hexdigest()[:24]

@@ -50,7 +50,9 @@ def series_identifier(document: ParsedDocument) -> str | None:
 
 
 def signature_of(document: ParsedDocument) -> str | None:
-    """Day, askers and subject, hashed; letters only, so that spaces and quotes that were lost do not matter."""
+    """Day, askers and subject, hashed; letters only, so that spaces and quotes that were lost do not
+    matter.
+    """
     if not (document.submitted_on and document.askers and document.subject):
         return None
     askers = ",".join(sorted(name_key(asker.name) for asker in document.askers))

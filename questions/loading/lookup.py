@@ -1,4 +1,6 @@
-"""The questions that loading asks of the database: which sets have these keys, where do these references lead."""
+"""The questions that loading asks of the database: which sets have these keys, where do these references
+lead.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +22,24 @@ KNOWN_SQL = """
     WHERE target_id IS NULL AND lower(identifier) = ANY(%s)
     UNION ALL SELECT 'taken', lower(key), 0 FROM questions_inquiry WHERE lower(key) = ANY(%s)
 """
-TARGETS_SQL = "SELECT value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s) AND kind NOT IN ('content', 'address')"
+TARGETS_SQL = (
+    "SELECT value, inquiry_id FROM questions_inquirykey WHERE value = ANY(%s) AND kind NOT IN "
+    "('content', 'address')"
+)
 TUNED_SETTINGS = {
-    "synchronous_commit": "off",  # what a power cut takes of the last second is found missing by the next run, and read again
-    # Plans are made once, when the tables of a new archive are empty: to read a whole table for each row that refers to it
-    # seems cheapest then, and takes ever longer as the table fills.
+    # what a power cut takes of the last second is found missing by the next run, and read again
+    "synchronous_commit": "off",
+    # Plans are made once, when the tables of a new archive are empty: to read a whole table for each row
+    # that refers to it seems cheapest then, and takes ever longer as the table fills.
     "enable_seqscan": "off",
 }
 
 
 @dataclass(slots=True)
 class Known:
-    """What is here of one document's keys: sets by official number, sets by content, references that wait for it."""
+    """What is here of one document's keys: sets by official number, sets by content, references that wait
+    for it.
+    """
 
     source: bool = False
     identified: set[int] = field(default_factory=set)  # of those named, by the number of a document
@@ -58,7 +66,9 @@ def _run(statements: Iterable[str]) -> None:
 
 
 def lock(keys: Sequence[Key], sha256: str) -> None:
-    """Waits for others that work on a set with one of these keys; the locks last until the transaction ends."""
+    """Waits for others that work on a set with one of these keys; the locks last until the transaction
+    ends.
+    """
     names = sorted({f"{key.kind}:{key.value}" for key in keys} | {f"source:{sha256}"})
     prepared(LOCK_SQL, [names])
 

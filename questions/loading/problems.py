@@ -10,7 +10,9 @@ from questions.vocabulary.lengths import MAX_CAUSE_CHARS
 def record_problem(
     kind: ProblemKind, cause: str, message: str, source: Source | None, inquiry_id: int | None
 ) -> None:
-    """Makes the item, or opens it again if the archive had settled it itself; what an editor dismissed stays so."""
+    """Makes the item, or opens it again if the archive had settled it itself; what an editor dismissed
+    stays so.
+    """
     cause = cause[:MAX_CAUSE_CHARS]
     source_id = source.pk if source else None
     problem = IngestProblem(

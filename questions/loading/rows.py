@@ -21,7 +21,8 @@ INQUIRY_FIELDS = (
     "postponed_on", "is_withdrawn",
 )  # fmt: skip
 DOCUMENT_FIELDS = (
-    "handle", "kind", "identifier", "chamber", "session_year", "number", "received_on", "published_on", "explanation", "notice",
+    "handle", "kind", "identifier", "chamber", "session_year", "number", "received_on", "published_on",
+    "explanation", "notice",
 )  # fmt: skip
 PORTFOLIO_OF_PREMIER = "Algemene Zaken"  # the portfolio that is not printed with "Minister-President"
 

@@ -38,7 +38,9 @@ class AddresseeState:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryState:
-    """Who signed a document, or (`on_behalf`) for whom it was signed; `minister` is the slug of an editor's choice."""
+    """Who signed a document, or (`on_behalf`) for whom it was signed; `minister` is the slug of an editor's
+    choice.
+    """
 
     name: str | None
     role: Role

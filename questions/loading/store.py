@@ -1,4 +1,6 @@
-"""Takes one reading of one source into the archive: finds its set, composes that anew, writes the difference."""
+"""Takes one reading of one source into the archive: finds its set, composes that anew, writes the
+difference.
+"""
 
 from __future__ import annotations
 
@@ -148,7 +150,9 @@ class Loader:
         )
 
     def _take_in(self, source: Source, parsed: ParsedDocument, here: Known) -> tuple[Effect, int]:
-        """Gives the source its set: a new one, or one that is here (and others that it shows to be the same)."""
+        """Gives the source its set: a new one, or one that is here (and others that it shows to be the
+        same).
+        """
         is_here = source.inquiry_id is not None
         inquiry, others, doubt = (source.inquiry, [], "") if is_here else _find(parsed, here)
         reading = Reading(source.pk, source.rank, parsed)
@@ -241,7 +245,9 @@ def _readings(inquiry: Inquiry, own: Source | None = None) -> Iterable[Reading]:
 
 
 def compose_set(inquiry: Inquiry) -> InquiryState:
-    """What the sources of a set say together, without what editors corrected; ValueError for a set without sources."""
+    """What the sources of a set say together, without what editors corrected; ValueError for a set without
+    sources.
+    """
     readings = list(_readings(inquiry))
     if not readings:
         raise ValueError(f"Vragenset {inquiry.key} heeft geen bron.")

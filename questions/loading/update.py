@@ -1,4 +1,6 @@
-"""Brings the rows of a set that is here in line with its `InquiryState`: makes, changes and takes away what differs."""
+"""Brings the rows of a set that is here in line with its `InquiryState`: makes, changes and takes away what
+differs.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def point_references(state: InquiryState, inquiry_id: int) -> None:
 
 
 def _handle_of(correction: Correction, handles: Mapping[int, str]) -> str:
-    """The handle of the document of a correction; of one that is not in the set any more, no handle that there is."""
+    """The handle of the document of a correction; of one that is not in the set any more, no handle that
+    there is.
+    """
     if correction.document_id is None:
         return WHOLE_SET
     return handles.get(correction.document_id, GONE)
@@ -115,7 +119,9 @@ class _Updater:
         point_references(state, inquiry_id)
 
     def _enforce(self, handles: Mapping[int, str]) -> None:
-        """What editors corrected goes before what the sources say; what they could not have known is flagged."""
+        """What editors corrected goes before what the sources say; what they could not have known is
+        flagged.
+        """
         waiting_or_active = (CorrectionStatus.ACTIVE, CorrectionStatus.OUTDATED)
         rows_here = Correction.objects.filter(inquiry=self.inquiry, status__in=waiting_or_active)
         found = {correction.pk: correction for correction in rows_here}
@@ -144,7 +150,9 @@ class _Updater:
             problem.decide(ProblemStatus.RESOLVED, None)
 
     def _revive(self, found: Mapping[int, Correction], places: Mapping[int, Place], source: Values) -> None:
-        """The source says again what it said when this was corrected, as after a join that was undone: no doubt is left."""
+        """The source says again what it said when this was corrected, as after a join that was undone: no
+        doubt is left.
+        """
         taken = {places[pk] for pk, c in found.items() if c.status == CorrectionStatus.ACTIVE}
         for pk in sorted(found, reverse=True):
             correction, place = found[pk], places[pk]
@@ -226,7 +234,9 @@ class _Updater:
         return documents
 
     def _move_corrections(self, present: Mapping[str, Document]) -> None:
-        """A document that turned out to be an earlier form of another goes; what was corrected in it goes along."""
+        """A document that turned out to be an earlier form of another goes; what was corrected in it goes
+        along.
+        """
         by_source = {
             source_id: state.handle for state in self.state.documents for source_id in state.source_ids
         }
@@ -241,7 +251,9 @@ class _Updater:
             carry_corrections(gone.corrections.all(), self.inquiry, {gone.pk: home.pk}, DirectRows())
 
     def _matched_documents(self) -> dict[str, Document]:
-        """The rows that are there by the handle that they should have: by number, else by the sources they came from."""
+        """The rows that are there by the handle that they should have: by number, else by the sources they
+        came from.
+        """
         present = {row.pk: row for row in Document.objects.filter(inquiry=self.inquiry)}
         by_source = dict(
             Source.objects.filter(inquiry=self.inquiry, document__isnull=False).values_list(

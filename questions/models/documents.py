@@ -1,6 +1,7 @@
 """The publications that make a set up, and who signed them.
 
-A foreign key that leads a unique constraint has no index of its own (`db_index=False`): that constraint serves.
+A foreign key that leads a unique constraint has no index of its own (`db_index=False`): that constraint
+serves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What editors decide: corrections of what a source says, whom a printed name means, and steps that can be undone."""
+"""What editors decide: corrections of what a source says, whom a printed name means, and steps that can be
+undone.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,9 @@ from .people import Member, Minister, Ministry, Party
 class Correction(models.Model):
     """One value of a set or document that an editor put in the place of the source's.
 
-    Loading applies those in force each time it composes the set. When the source's own value has changed since, the
-    correction is flagged (`outdated`) and waits for a decision: the value of the source stands until then. Corrections
-    that ended stay as history.
+    Loading applies those in force each time it composes the set. When the source's own value has changed
+    since, the correction is flagged (`outdated`) and waits for a decision: the value of the source stands
+    until then. Corrections that ended stay as history.
     """
 
     inquiry = models.ForeignKey(
@@ -105,7 +107,8 @@ class Correction(models.Model):
 class NameChoice(models.Model):
     """An editor's word for whom a printed name means; it goes before everything that loading would work out.
 
-    `detail` narrows it: the portfolio with which a minister signs, the party that is printed with a member; empty is any.
+    `detail` narrows it: the portfolio with which a minister signs, the party that is printed with a member;
+    empty is any.
     """
 
     kind = models.CharField("soort", max_length=10, choices=choices(BodyKind))
@@ -186,7 +189,9 @@ def choice_keys(kind: str, name: str, detail: str | None) -> tuple[str, str]:
 
 
 class EditorAction(models.Model):
-    """Something that an editor did to several rows at once, with the steps that undo it (see `questions.editing.undo_log`)."""
+    """Something that an editor did to several rows at once, with the steps that undo it (see
+    `questions.editing.undo_log`).
+    """
 
     kind = models.CharField("soort", max_length=10, choices=choices(ActionKind))
     summary = models.TextField("wat")

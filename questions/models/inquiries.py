@@ -1,6 +1,7 @@
 """Sets of questions: by what they are known, who asked, and who was asked.
 
-A foreign key that leads a unique constraint has no index of its own (`db_index=False`): that constraint serves.
+A foreign key that leads a unique constraint has no index of its own (`db_index=False`): that constraint
+serves.
 """
 
 from __future__ import annotations
@@ -151,7 +152,9 @@ class Inquiry(models.Model):
 
     @property
     def title(self) -> str:
-        """The subject with a capital; a set without one is called by how its first question begins, or by its number."""
+        """The subject with a capital; a set without one is called by how its first question begins, or by
+        its number.
+        """
         return title_of(self.subject, self.opening, self.case_number)
 
     @property
@@ -172,7 +175,8 @@ class Inquiry(models.Model):
 class InquiryKey(models.Model):
     """By what a set is known: its case number, identifiers of its documents, former keys, and what it says.
 
-    Documents find their set by these, and every `identifier`, `case` and `key` is an address that leads to it.
+    Documents find their set by these, and every `identifier`, `case` and `key` is an address that leads to
+    it.
     """
 
     inquiry = models.ForeignKey(

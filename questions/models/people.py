@@ -1,4 +1,4 @@
-"""Who asks and who answers: members and parties, ministers and their offices, ministries and their lineage."""
+"""Who asks and who answers: members and parties, ministers and their offices, ministries and lineage."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ class NamedQuerySet(models.QuerySet[Any]):
         return self.filter(self._in_view())
 
     def public(self) -> NamedQuerySet:
-        """Without those who are only known from sets that were taken from view: a name would tell what is not to be told."""
+        """Without those who are only known from sets that were taken from view: a name would tell what is
+        not to be told.
+        """
         out_of_view = Q()
         for rows, name, _ in self._naming(in_view=False):
             out_of_view |= Q(pk__in=rows.values(name))

@@ -10,7 +10,8 @@ from psycopg import Cursor
 
 
 def prepared(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Runs a statement that PostgreSQL plans once a connection, and returns its rows; raises Django's database errors.
+    """Runs a statement that PostgreSQL plans once a connection, and returns its rows; raises Django's
+    database errors.
 
     Django's cursors do not prepare, psycopg's own do.
     """
@@ -22,5 +23,7 @@ def prepared(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def array(ids: Iterable[int]) -> str:
-    """Numbers as PostgreSQL writes an array, for `%s::bigint[]`: a list of them takes psycopg several times longer."""
+    """Numbers as PostgreSQL writes an array, for `%s::bigint[]`: a list of them takes psycopg several times
+    longer.
+    """
     return "{" + ",".join(map(str, ids)) + "}"

@@ -9,7 +9,10 @@ NO_SET = 0  # the `inquiry_id` of a change that is in no set: of the name by whi
 
 
 class SearchChange(models.Model):
-    """A set that was made, changed or taken away. The number of its transaction says what an index has not seen yet."""
+    """A set that was made, changed or taken away.
+
+    The number of its transaction says what an index has not seen yet.
+    """
 
     inquiry_id = models.BigIntegerField("vragenset")
     transaction = models.BigIntegerField(

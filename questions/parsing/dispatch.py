@@ -14,15 +14,15 @@ from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
-# Where the same text exists in several formats, the earlier one is the better source (DESIGN.md section 3).
+# Where the same text exists in several formats, the earlier one is the better source.
 RANK = {"json": 60, "xml": 50, "html": 40, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
 
 
 def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> ParsedDocument:
     """Reads one publication in any format we know.
 
-    `name` is its file name, which may give its identifier; `metadata_xml` is the metadata published beside it.
-    Raises ParseError, with a reason that an editor can act on, for anything else.
+    `name` is its file name, which may give its identifier; `metadata_xml` is the metadata published beside
+    it. Raises ParseError, with a reason that an editor can act on, for anything else.
     """
     check_size(data)
     document = _parse(data, name)
@@ -32,7 +32,9 @@ def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> Par
 
 
 def _check_lengths(document: ParsedDocument) -> None:
-    """Raises ParseError for a number or a label that is too long to be one; names and texts have no such bound."""
+    """Raises ParseError for a number or a label that is too long to be one; names and texts have no such
+    bound.
+    """
     bounded = [
         ("«case_number»", lengths.MAX_CASE_NUMBER_CHARS, document.case_number or ""),
         ("«identifier»", lengths.MAX_IDENTIFIER_CHARS, document.identifier or ""),
@@ -47,7 +49,9 @@ def _check_lengths(document: ParsedDocument) -> None:
 
 
 def readable(data: bytes, name: str = "") -> tuple[str, ...]:
-    """The text of a publication as it came, line by line, for an eye that compares; raises ParseError as `parse` does."""
+    """The text of a publication as it came, line by line, for an eye that compares; raises ParseError as
+    `parse` does.
+    """
     check_size(data)
     kind = format_of(data, name)
     if kind == "xml":

@@ -67,7 +67,9 @@ def read_paths(paths: Iterable[str]) -> Iterator[RawDocument]:
 
 
 def count(paths: Iterable[str]) -> int | None:
-    """How many documents `read_paths` will give, for a progress bar; None when that cannot be known beforehand."""
+    """How many documents `read_paths` will give, for a progress bar; None when that cannot be known
+    beforehand.
+    """
     total = 0
     for path in paths:
         if path == "-" or path.lower().endswith(".zip"):
@@ -142,7 +144,9 @@ def _bounded(path: Path) -> bytes:
 
 
 def _metadata_names(path: P) -> list[P]:
-    """Where the metadata of a publication may be: "x.metadata.xml" beside "x.xml"; "metadata.xml" in a folder of its own."""
+    """Where the metadata of a publication may be: "x.metadata.xml" beside "x.xml"; "metadata.xml" in a
+    folder of its own.
+    """
     own = path.with_name(f"{path.stem}.metadata.xml")
     alone = path.parent.name.lower() in {path.stem.lower(), "xml", "1"}
     return [own, path.with_name("metadata.xml")] if alone else [own]
@@ -153,7 +157,9 @@ def _metadata_beside(path: Path) -> bytes | None:
 
 
 def _lines(opened: BinaryIO, name: str, origin: str) -> Iterator[RawDocument]:
-    """One document a line; a blank line is passed over, and of one that is too long no more is read than is needed to know."""
+    """One document a line; a blank line is passed over, and of one that is too long no more is read than is
+    needed to know.
+    """
     for number in itertools.count(1):
         line = opened.readline(MAX_LINE_BYTES + 1)
         if not line:

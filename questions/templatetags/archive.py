@@ -56,7 +56,9 @@ def short_day(day: dt.date) -> str:
 
 @register.filter
 def office(row: Addressee | Signatory | Office) -> str:
-    """ "minister van Financiën", "minister voor Rechtsbescherming": "van" leads a ministry, "voor" only has a portfolio."""
+    """ "minister van Financiën", "minister voor Rechtsbescherming": "van" leads a ministry, "voor" only has
+    a portfolio.
+    """
     if not row.portfolio:
         return row.role
     leads = row.ministry is None or portfolio_key(row.ministry.name) == portfolio_key(row.portfolio)

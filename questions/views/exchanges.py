@@ -50,10 +50,11 @@ class Exchange:
 def exchange(
     inquiry: Inquiry, documents: Sequence[Document], renderer: Renderer, number: str | None = None
 ) -> list[Exchange]:
-    """Questions above their answers, in the order of the set; a joint answer stands once, under all its questions.
+    """Questions above their answers, in the order of the set; a joint answer stands once, under all its
+    questions.
 
-    An answer that a reprint replaced is left out; one to no known question stands at the end. With a `number`, only what is
-    read together with that question.
+    An answer that a reprint replaced is left out; one to no known question stands at the end. With a
+    `number`, only what is read together with that question.
     """
     shown = [document for document in documents if not document.replaced_by.all()]
     given = [(a, d) for d in sorted(shown, key=_place) for a in d.answers.all()]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from questions import search
-from questions.language.fields import FIELDS
+from questions.language.fields import SEARCH_FIELDS
 from questions.language.syntax import parse
 from questions.search.page.run import count
 from questions.search.query.plan import Plan
@@ -39,10 +39,10 @@ EXAMPLES = [
 FIELD_HELP = [
     {
         "name": field.name,
-        "also": [name for name, other in FIELDS.items() if other is field and name != field.name],
+        "also": [name for name, other in SEARCH_FIELDS.items() if other is field and name != field.name],
         "help": field.help,
     }
-    for field in dict.fromkeys(FIELDS.values())
+    for field in dict.fromkeys(SEARCH_FIELDS.values())
 ]
 
 

@@ -22,7 +22,7 @@ NEWEST_SETS = 8
 
 @dataclass(frozen=True)
 class HomePage:
-    """The first and last day of submission, how much there is, and the newest; `reason` says why no search."""
+    """The first and last day of submission, how much there is, the newest; `reason` says why no search."""
 
     first: dt.date | None
     last: dt.date | None
@@ -34,7 +34,7 @@ class HomePage:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest questions and answers, and how much there is; while there is no index, the entrances only."""
+    """The newest questions and answers, and how much there is; without an index, the entrances only."""
     sets = Inquiry.objects.shown()
     # One by one, so that each comes from the index of the database.
     first = sets.aggregate(day=Min("submitted_on"))["day"]

@@ -50,7 +50,9 @@ MAX_CITING_SETS = 50
 
 @dataclass(frozen=True)
 class ShownDocument:
-    """A document with its notice, explanation and notes as HTML; a note says whether a text here refers to it."""
+    """A document with its notice, explanation and notes as HTML; a note says whether a text here refers to
+    it.
+    """
 
     row: Document
     notice: SafeString
@@ -81,7 +83,10 @@ class AdjacentAnswers:
 
 @dataclass(frozen=True)
 class InquiryPage:
-    """A set with all that its page shows. `marked` has the numbers of the questions in which the words stand."""
+    """A set with all that its page shows.
+
+    `marked` has the numbers of the questions in which the words stand.
+    """
 
     inquiry: Inquiry
     title: SafeString

@@ -69,7 +69,9 @@ def target(name: str) -> str:
 
 
 def by_identifier(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Every number by which a set is known leads to it: /ah-tk-20232024-1062/, /kv-tk-2024Z18792/, /2024Z18792/."""
+    """Every number by which a set is known leads to it: /ah-tk-20232024-1062/, /kv-tk-2024Z18792/,
+    /2024Z18792/.
+    """
     raise Moved(reverse("inquiry", args=[target(identifier)]))
 
 

@@ -103,7 +103,9 @@ class PartyPage:
 
 
 def _named(model: type[Minister] | type[Member] | type[Party], *related: str) -> list[Any]:
-    """Those who are named in sets in view, with the number of these sets in `sets`; people by their main name."""
+    """Those who are named in sets in view, with the number of these sets in `sets`; people by their main
+    name.
+    """
     counts = _set_counts(model)
     rows: list[Any] = list(model.objects.filter(pk__in=counts).prefetch_related(*related))
     for row in rows:
@@ -118,7 +120,9 @@ def _set_counts(model: Any) -> dict[int, int]:
 
 
 def ministers(request: HttpRequest) -> HttpResponse:
-    """Everyone who signed an answer or a notice here, with the number of sets: by name, by cabinet or by ministry."""
+    """Everyone who signed an answer or a notice here, with the number of sets: by name, by cabinet or by
+    ministry.
+    """
     people = _named(Minister, "offices__ministry", "offices__cabinet")
     per = request.GET.get("per", "")
     groups = _grouped(people, per) if per in GROUP_OF else []

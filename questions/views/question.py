@@ -71,7 +71,9 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
 def _cited(
     inquiry: Inquiry, documents: Sequence[Document], shown: Sequence[Exchange], number: str, address: str
 ) -> list[tuple[str, str]]:
-    """How each answer that is shown is cited, briefly and in a note; the question itself when there is none."""
+    """How each answer that is shown is cited, briefly and in a note; the question itself when there is
+    none.
+    """
     given = [text for part in shown for text in part.answers]
     pairs = [
         (citations(inquiry, [text.document], address)[0], answer_to(text.numbers))

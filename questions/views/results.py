@@ -98,7 +98,10 @@ class SuggestedQuery:
 
 @dataclass(frozen=True)
 class ListPage:
-    """Sets or questions with filters and paging. `terms` and `today` are there where days late are counted."""
+    """Sets or questions with filters and paging.
+
+    `terms` and `today` are there where days late are counted.
+    """
 
     path: str
     filter: SearchFilter

@@ -28,6 +28,6 @@ def show(
 
 
 def localized(template: str) -> list[str]:
-    """The names of a page of prose: in the reader's language if there is one ("about.en.html"), else Dutch."""
+    """The names of a page of prose: in the reader's language if it exists ("about.en.html"), else Dutch."""
     stem = template.removesuffix(".html")
     return [f"{stem}.{get_language()}.html", template]

@@ -62,8 +62,10 @@ class Holdings:
 
 def _holdings() -> Holdings:
     figures = Inquiry.objects.shown().aggregate(
-        sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"), last=Max("submitted_on"),
-        undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id", filter=Q(case_number=None)),
+        sets=Count("id"), answered=Count("id", filter=Q(is_answered=True)), first=Min("submitted_on"),
+        last=Max("submitted_on"),
+        undated=Count("id", filter=Q(submitted_on=None)), without_number=Count("id",
+        filter=Q(case_number=None)),
     )  # fmt: skip
     years = list(Inquiry.objects.shown().by_session_year())
     return Holdings(figures, years, figures["sets"] - sum(row["sets"] for row in years))

@@ -20,7 +20,9 @@ from .showing import show
 
 @dataclass(frozen=True)
 class ArchiveState:
-    """Counts, the numbers of each session year with those that are missing in words, and the newest there is."""
+    """Counts, the numbers of each session year with those that are missing in words, and the newest there
+    is.
+    """
 
     counts: dict[str, int]
     series: list[tuple[Series, str]]
@@ -36,7 +38,9 @@ class StatusPage(ArchiveState):
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are missing."""
+    """The last run, the newest documents, counts, and which Aanhangsel numbers are here and which are
+    missing.
+    """
     state: ArchiveState = kept("status", _state)
     last_run = IngestRun.objects.exclude(finished_at=None).first()
     page = StatusPage(state.counts, state.series, state.newest, state.latest_submitted, last_run)

@@ -1,7 +1,7 @@
 """Kinds, roles and states: each an enumeration, with its Dutch word where people read it. Pure.
 
-The values stand in the database, in the index and in our JSON, so they never change. A member of these enumerations is
-a `str`, and equal to its value.
+The values stand in the database, in the index and in our JSON, so they never change. A member of these
+enumerations is a `str`, and equal to its value.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ class Kind(StrEnum):
 
     @property
     def ends_term(self) -> bool:
-        """Whether its day is the day of the answer; a further answer comes later and does not move that day."""
+        """Whether its day is the day of the answer; a further answer comes later and does not move that
+        day.
+        """
         return self.answers and self is not Kind.FURTHER_ANSWER
 
 
@@ -114,7 +116,10 @@ class ReplyState(Labelled):
 
 
 class KeyKind(Labelled):
-    """By what a set is known. ADDRESS is a number that was corrected away: links last, documents are not matched by it."""
+    """By what a set is known.
+
+    ADDRESS is a number that was corrected away: links last, documents are not matched by it.
+    """
 
     CASE = "case", "vraagnummer"
     IDENTIFIER = "identifier", "documentnummer"

@@ -1,4 +1,6 @@
-"""How long a value can be: in characters, and bytes where the name says so. It is what the database holds, and addresses with it. A longer one was misread.
+"""How long a value can be: in characters, and bytes where the name says so.
+
+It is what the database holds, and addresses with it. A longer one was misread.
 
 Printed names and texts of any length are accepted and cut, once, where a set is composed (`loading.compose`).
 """

@@ -37,7 +37,8 @@ def portfolio_key(portfolio: str | None) -> str:
 def surname_of(printed: str) -> tuple[str, str]:
     """A printed name as (what stands before the surname, surname).
 
-    "D. Yeşilgöz-Zegerius" → ("D.", "Yeşilgöz-Zegerius"); "Inge van Dijk" → ("Inge", "van Dijk"); "Van Dijk" → ("", "Van Dijk").
+    "D. Yeşilgöz-Zegerius" → ("D.", "Yeşilgöz-Zegerius"); "Inge van Dijk" → ("Inge", "van Dijk"); "Van Dijk"
+    → ("", "Van Dijk").
     """
     text = re.sub(r"^(?:(?:drs|mr|dr|ir|prof|ing)\.\s*)+", "", printed.strip(), flags=re.IGNORECASE)
     initials = re.match(r"^((?:[A-ZÀ-Þ][a-z]?\.\s?)+)(.+)$", text)

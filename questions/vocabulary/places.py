@@ -42,8 +42,9 @@ NOTHING = "–"
 class Place:
     """A value of a document, by its handle within the set; of the set itself where that is empty.
 
-    Of a question, an answer or a footnote, `part` says what it is and `label` which one. An answer is named by the
-    numbers that its source gives it, so a correction cannot move to another answer when a new version has one more.
+    Of a question, an answer or a footnote, `part` says what it is and `label` which one. An answer is named
+    by the numbers that its source gives it, so a correction cannot move to another answer when a new
+    version has one more.
     """
 
     document: str
@@ -71,7 +72,9 @@ class Place:
         return PART_TITLES[self.part, self.name].format(self.label) if self.part else TITLES[self.name]
 
     def said(self, value: Value) -> str:
-        """A value that stands here, as a person reads it: a day as 3-2-2025, people in a row, nothing as a dash."""
+        """A value that stands here, as a person reads it: a day as 3-2-2025, people in a row, nothing as a
+        dash.
+        """
         if isinstance(value, list):
             return "; ".join(map(_row_said, value)) or NOTHING
         if not value:

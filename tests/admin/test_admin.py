@@ -68,7 +68,9 @@ def test_saving_a_set_keeps_the_search_in_step(
 
 
 def test_a_new_name_is_shown_at_once(editor: Client, django_capture_on_commit_callbacks: Any) -> None:
-    """The names beside a search, and lists of people, are kept until something changes; a name is a change, of no set."""
+    """The names beside a search, and lists of people, are kept until something changes; a name is a change,
+    of no set.
+    """
     minister = Minister.objects.filter(signed__isnull=False).first()
     pages = ("/zoeken/", "/bewindspersonen/")
     assert minister and all(minister.name in editor.get(page).content.decode() for page in pages)

@@ -1,4 +1,6 @@
-"""The editor's desk: corrections with a reason and a way back, merging, joining, the queue, history, roles and the door."""
+"""The editor's desk: corrections with a reason and a way back, merging, joining, the queue, history, roles
+and the door.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ def inquiry(db: None) -> Inquiry:
     return Inquiry.objects.get(key=KEY)
 
 
-# --- corrections --------------------------------------------------------------------------------------------------------
+# --- corrections ----------------------------------------------------------------------------------
 
 
 def test_opening_and_saving_changes_nothing(editor: Client) -> None:
@@ -127,8 +129,10 @@ def test_texts_people_and_pairing_are_corrected_in_the_forms(editor: Client, inq
 
 def test_an_asker_is_added_and_another_taken_away(editor: Client, inquiry: Inquiry) -> None:
     first = inquiry.askers.first()
-    data = {"askers-TOTAL_FORMS": inquiry.askers.count() + 1, f"askers-{inquiry.askers.count()}-name": "Terlaak",
-            f"askers-{inquiry.askers.count()}-party_name": "SP", f"askers-{inquiry.askers.count()}-inquiry": inquiry.pk,
+    data = {"askers-TOTAL_FORMS": inquiry.askers.count() + 1,
+    f"askers-{inquiry.askers.count()}-name": "Terlaak",
+            f"askers-{inquiry.askers.count()}-party_name": "SP",
+            f"askers-{inquiry.askers.count()}-inquiry": inquiry.pk,
             "askers-0-DELETE": "on", "reason": "verkeerde indiener"}  # fmt: skip
     names = [a.name for a in inquiry.askers.all()]
     save(editor, inquiry, **data)
@@ -204,7 +208,7 @@ def test_so_it_is_with_the_offices_of_a_minister(editor: Client) -> None:
 
 
 def test_a_row_that_became_another_is_not_mixed_with_it(editor: Client) -> None:
-    """Askers are written anew by their place: the id of one may stand for another when the form comes back."""
+    """Askers are written anew by their place: an id may stand for another when the form comes back."""
     inquiry = Inquiry.objects.annotate(size=Count("askers")).filter(size__gt=1).first()
     data = shown(editor, inquiry)
     first, second = inquiry.askers.all()[:2]
@@ -315,7 +319,7 @@ def test_a_page_that_was_tampered_with_does_no_harm(editor: Client, inquiry: Inq
     )
 
 
-# --- people, sets -------------------------------------------------------------------------------------------------------
+# --- people, sets ---------------------------------------------------------------------------------
 
 
 def test_merging_shows_first_what_it_does_and_can_be_undone(editor: Client) -> None:
@@ -400,7 +404,7 @@ def test_sets_are_joined_hidden_and_documents_taken_out(editor: Client, inquiry:
     assert document.inquiry_id != multiple.pk
 
 
-# --- the queue ----------------------------------------------------------------------------------------------------------
+# --- the queue ------------------------------------------------------------------------------------
 
 
 def test_the_queue_shows_what_is_open_with_source_and_reading(editor: Client) -> None:
@@ -464,7 +468,7 @@ def test_reading_again_what_cannot_be_read(editor: Client, tmp_path: Path) -> No
     assert "0 bijgewerkt, 0 ongewijzigd, 1 niet te lezen" in page and problem.message == reason
 
 
-# --- roles and the door -------------------------------------------------------------------------------------------------
+# --- roles and the door ---------------------------------------------------------------------------
 
 
 def test_editors_correct_and_administrators_keep_accounts(editor: Client) -> None:

@@ -67,8 +67,10 @@ def test_a_person_cannot_be_emptied_without_saying_who_else(editor: Client, inqu
 def test_a_signatory_goes_to_those_on_whose_behalf(editor: Client) -> None:
     document = Inquiry.objects.get(key="2024Z99104").documents.filter(kind=Kind.ANSWER).first()
     rows = list(document.signatories.all())
-    changes: dict[str, Any] = {"signatories-TOTAL_FORMS": len(rows) + 1, f"signatories-{len(rows)}-document": document.pk,
-                               f"signatories-{len(rows)}-role": "minister", f"signatories-{len(rows)}-portfolio": "Defensie",
+    changes: dict[str, Any] = {"signatories-TOTAL_FORMS": len(rows) + 1,
+    f"signatories-{len(rows)}-document": document.pk,
+                               f"signatories-{len(rows)}-role": "minister",
+                               f"signatories-{len(rows)}-portfolio": "Defensie",
                                "signatories-0-on_behalf": "on"}  # fmt: skip
     save(editor, document, reason="mede namens", **changes)
     assert [s.portfolio for s in document.signatories.filter(on_behalf=True)][-1:] == [rows[0].portfolio]

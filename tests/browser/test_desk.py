@@ -94,7 +94,9 @@ def test_of_two_who_edit_at_once_both_are_kept(desk: Any) -> None:
 
 
 def leads_on_until_undone(desk: Any, former: str, address: str) -> None:
-    """After an action: the former address leads to the new one; then the action is undone, and the former one is opened."""
+    """After an action: the former address leads to the new one; then the action is undone, and the former
+    one is opened.
+    """
     undo = desk.get_by_role("link", name="Ongedaan maken").get_attribute("href")
     desk.goto(former)
     desk.wait_for_url(f"**{address}")

@@ -1,4 +1,6 @@
-"""Corrections last: whatever is ingested after them, each is in force or waits for a decision, and none is lost."""
+"""Corrections last: whatever is ingested after them, each is in force or waits for a decision, and none is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -214,7 +216,9 @@ def _do(editor: User, step: str, what: Any, subject: str | None) -> set[int]:
 
 
 def _assert_kept(made: set[int]) -> None:
-    """None is lost; those in force are what the rows say; the others have ended by a person's hand or wait for one."""
+    """None is lost; those in force are what the rows say; the others have ended by a person's hand or wait
+    for one.
+    """
     inquiry = Inquiry.objects.get()
     source = values_of(compose_set(inquiry))
     assert set(Correction.objects.values_list("pk", flat=True)) == made

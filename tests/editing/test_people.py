@@ -1,4 +1,6 @@
-"""Merging and splitting people and bodies, their names for later documents, their addresses, and undoing all of it."""
+"""Merging and splitting people and bodies, their names for later documents, their addresses, and undoing
+all of it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a person should look at in stored sets is found once, stays dismissed, and resolves itself when it is mended."""
+"""What a person should look at in stored sets is found once, stays dismissed, and resolves itself when it
+is mended.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,8 @@ def test_two_sets_that_say_the_same() -> None:
     )
     review()
     assert {m for m, _ in found("duplicate")} == {
-        "Zelfde dag, indieners en onderwerp als 2024Z99777.", "Zelfde dag, indieners en onderwerp als 2024Z99001.",
+        "Zelfde dag, indieners en onderwerp als 2024Z99777.", ("Zelfde dag, indieners en "
+            "onderwerp als 2024Z99001."),
     }  # fmt: skip
 
 

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from questions.language import dutch
-from tests.conftest import ROOT
+from questions.language import dutch, lexicon
+from tests.conftest import CORPUS, NO_CORPUS
 
 OWN = Path(__file__).parent / "tables" / "morphology.txt"
-SHARED = ROOT.parent / "shared" / "relevance" / "morphology.tsv"
+MORPHOLOGY = CORPUS.parent / "relevance" / "morphology.tsv"
 
 
 def pairs(file: Path) -> list[tuple[str, str, bool]]:
@@ -27,14 +27,14 @@ def test_forms_of_a_word_meet_and_other_words_do_not() -> None:
 
 
 def test_lexicons_have_circles_and_no_word_is_lost_in_one() -> None:
-    for form in list(dutch._lexicon())[::40]:
+    for form in list(lexicon.lemmas())[::40]:
         assert dutch.word(form).stem
 
 
 def test_the_shared_list() -> None:
-    if not SHARED.exists():
-        pytest.skip("the list ../shared/relevance is not here")
-    assert wrong(SHARED) == []
+    if not MORPHOLOGY.exists():
+        pytest.skip(NO_CORPUS)
+    assert wrong(MORPHOLOGY) == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_compounds(word: str, parts: tuple[str, ...]) -> None:
     ],
 )
 def test_fold(text: str, folded: str) -> None:
-    assert dutch.fold(text) == folded
+    assert lexicon.fold(text) == folded
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,10 @@ def test_each_part_can_be_taken_away() -> None:
 
 
 PIECES = st.sampled_from(
-    ["a", "stikstof", '"a b"', '"x', "OF", "EN", "NIET", "NABIJ/3", "NEAR", "(", ")", "-", "=", "*", "abc*", "ab*", "in:titel",
-     "in:vraag", "minister:x", 'minister:"x y"', "jaar:2023", "jaar:x", "foo:bar", "a-b", "x/OF/y", "[^1]", "_", "…", '="q"',
+    ["a", "stikstof", '"a b"', '"x', "OF", "EN", "NIET", "NABIJ/3", "NEAR", "(", ")", "-", "=", "*",
+    "abc*", "ab*", "in:titel",
+     "in:vraag", "minister:x", 'minister:"x y"', "jaar:2023", "jaar:x", "foo:bar", "a-b", "x/OF/y",
+     "[^1]", "_", "…", '="q"',
      "--a", "-(", ":", "a:", "\x00", "1.5", "é", "bron:nrc.nl", "vergaderjaar:2023/24", "antwoordtijd:>42"]
 )  # fmt: skip
 

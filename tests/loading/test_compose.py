@@ -106,7 +106,10 @@ def test_keys() -> None:
 
 
 def test_references_leave_out_the_set_itself() -> None:
-    text = "Zie Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 3001 en 2024Z99001 en Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 77."
+    text = (
+        "Zie Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 3001 en 2024Z99001 en Aanhangsel "
+        "Handelingen, vergaderjaar 2023–2024, nr. 77."
+    )
     document = dataclasses.replace(ANSWERED, answers=(Answer(("1",), text),))
     assert state(document).documents[0].mentions == ("ah-tk-20232024-77",)
 

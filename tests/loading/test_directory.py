@@ -18,7 +18,7 @@ def name_of(minister_id: int) -> str:
 
 
 def test_two_people_of_one_surname(directory: Directory) -> None:
-    """Bruno Bruins (Medische Zorg, 2017-2020) and Eppo Bruins (OCW, 2024-2025) both sign "Minister Bruins"."""
+    """Bruno Bruins (Medische Zorg, 2017-2020) and Eppo Bruins (OCW, 2024-2025) sign "Minister Bruins"."""
     assert (
         name_of(directory.minister("Bruins", "minister", "Medische Zorg", dt.date(2018, 5, 1)))
         == "Bruno Bruins"
@@ -167,7 +167,9 @@ BURGEMAN = ("Brechtje van Burgeman", "Egbert van Burgeman")
 
 
 def test_a_namesake_of_no_known_party_is_a_doubt(directory: Directory) -> None:
-    """Who sat for the VVD at some time, and who came later and of whom no party is known: neither is linked."""
+    """Who sat for the VVD at some time, and who came later and of whom no party is known: neither is
+    linked.
+    """
     party = Party.objects.get(name="VVD")
     first, second = (
         Member.objects.create(name=name, surname="Van Burgeman", initials=f"{name[0]}.") for name in BURGEMAN

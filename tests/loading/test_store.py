@@ -1,4 +1,6 @@
-"""Sets in the database: documents find each other, ids and addresses last, what did not change is not touched."""
+"""Sets in the database: documents find each other, ids and addresses last, what did not change is not
+touched.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +125,8 @@ def test_rows_keep_their_ids() -> None:
 
 def test_the_answers_of_two_ministers_stay_apart() -> None:
     other = dataclasses.replace(
-        ANSWERED, identifier="ah-tk-20232024-3005", number=3005, answered_by=(Signatory("Noordhof", "minister", "Financiën"),),
+        ANSWERED, identifier="ah-tk-20232024-3005", number=3005, answered_by=(Signatory("Noordhof",
+        "minister", "Financiën"),),
         answers=(ParsedAnswer(("1",), "Van mij."), ParsedAnswer(("2",), "Ook.")),
     )  # fmt: skip
     take(ANSWERED)

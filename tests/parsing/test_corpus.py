@@ -28,10 +28,10 @@ FOLDERS = (
 
 @pytest.fixture(scope="module")
 def readings(request: pytest.FixtureRequest) -> dict[Path, ParsedDocument]:
-    from tests.conftest import CORPUS
+    from tests.conftest import CORPUS, NO_CORPUS
 
     if not CORPUS.is_dir():
-        pytest.skip("the real documents (../shared/corpus) are not here")
+        pytest.skip(NO_CORPUS)
     files = [file for folder in FOLDERS for file in sorted((CORPUS / folder).iterdir())]
     return {file: parse(file.read_bytes(), file.name) for file in files}
 
@@ -79,7 +79,8 @@ def test_no_block_is_lost(readings: dict[Path, ParsedDocument]) -> None:
         numbers = {question.number.split("-")[0] for question in reading.questions}
         assert set(headings) <= numbers, file.name
         answers = re.findall(
-            r"(?m)(?:^\s*|Aanhangsel \d+)(?:Antwoord(?:en)?)(?: op)?(?: vra\w+)? \d[^\n]{0,60}$|^Antwoord(?: vraag \d+)?:\s*$",
+            r"(?m)(?:^\s*|Aanhangsel \d+)(?:Antwoord(?:en)?)(?: op)?(?: vra\w+)? "
+            r"\d[^\n]{0,60}$|^Antwoord(?: vraag \d+)?:\s*$",
             raw,
         )
         assert len(reading.answers) >= len(answers), file.name
@@ -107,7 +108,9 @@ def test_no_text_is_lost(readings: dict[Path, ParsedDocument]) -> None:
 
 
 def test_words_that_lost_their_space_have_it_again(readings: dict[Path, ParsedDocument]) -> None:
-    """Texts from PDF lack the spaces at their line ends: "vande", "tevoorkomen"; some 560 such words before they were mended."""
+    """Texts from PDF lack the spaces at their line ends: "vande", "tevoorkomen"; some 560 such words before
+    they were mended.
+    """
     lexicon = Lexicon({})
     glued = [
         word

@@ -1,4 +1,6 @@
-"""What comes from outside is read or refused with a reason, within bounded time and memory: never anything else."""
+"""What comes from outside is read or refused with a reason, within bounded time and memory: never anything
+else.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, He
 
 
 # Without it a text is refused at once, and what is meant to be tried is never reached.
-PRINTED = "Tweede Kamer der Staten-Generaal\nVragen van het lid X (SP) aan de Minister van Y over z (ingezonden 1 mei 2024).\n"
+PRINTED = (
+    "Tweede Kamer der Staten-Generaal\nVragen van het lid X (SP) aan de Minister van Y over z "
+    "(ingezonden 1 mei 2024).\n"
+)
 HEAD = PRINTED.encode()
 
 
@@ -83,8 +88,14 @@ def docx(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
-BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><vraagdoc><vraag><al>&b;</al></vraag></vraagdoc>'
+W = (
+    b"<w:document "
+    b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
+)
+BILLION_LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b '
+    b'"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><vraagdoc><vraag><al>&b;</al></vraag></vraagdoc>'
+)
 EXTERNAL = (
     b'<!DOCTYPE v [<!ENTITY x SYSTEM "file:///etc/passwd">]><vraagdoc><vraag><al>&x;</al></vraag></vraagdoc>'
 )
@@ -151,7 +162,10 @@ def test_an_external_entity_is_never_read() -> None:
         ("x.md", f"# x\n{PRINTED}{'**a ' * 8000}"),
         (
             "x.html",
-            f"<html><body><p>{PRINTED}</p>{'<table><tr><td>' * 40}Vraag 1{'</td></tr></table>' * 40}</body></html>",
+            (
+                f"<html><body><p>{PRINTED}</p>{'<table><tr><td>' * 40}Vraag "
+                f"1{'</td></tr></table>' * 40}</body></html>"
+            ),
         ),
     ],
     ids=[
@@ -167,7 +181,9 @@ def test_an_external_entity_is_never_read() -> None:
     ],
 )
 def test_what_grows_faster_than_the_text(name: str, text: str) -> None:
-    """Each took from ten seconds to hours; the second words of a heading, of a word, of a page and of a table in a table."""
+    """Each took from ten seconds to hours; the second words of a heading, of a word, of a page and of a
+    table in a table.
+    """
     start = time.monotonic()
     with contextlib.suppress(ParseError):
         parse(text.encode(), name)
@@ -175,7 +191,10 @@ def test_what_grows_faster_than_the_text(name: str, text: str) -> None:
 
 
 def test_a_table_in_a_table_is_read_once() -> None:
-    page = f"<html><body><p>{PRINTED}</p><table><tr><td><table><tr><td><p>Vraag 1</p><p>Is dit zo?</p></td></tr></table></td></tr></table></body></html>"
+    page = (
+        f"<html><body><p>{PRINTED}</p><table><tr><td><table><tr><td><p>Vraag 1</p><p>Is dit "
+        f"zo?</p></td></tr></table></td></tr></table></body></html>"
+    )
     assert [question.text for question in parse(page.encode(), "x.html").questions] == ["Is dit zo?"]
 
 

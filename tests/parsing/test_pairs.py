@@ -1,4 +1,6 @@
-"""Some two thousand real questions and answers, printed anew as publications and read again; only where these are at hand."""
+"""Some two thousand real questions and answers, printed anew as publications and read again; only where
+these are at hand.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ het bericht «X» (ingezonden 24 oktober 2021).
 Antwoord van Minister Oosterloo (Justitie en Veiligheid) (ontvangen
 14 november 2021).
 """
-FIRST = "ah-tk-20212022-1234\nISSN 0921 - 7398\n’s-Gravenhage 2022 Tweede Kamer, vergaderjaar 2021–2022, Aanhangsel 1\n"
+FIRST = (
+    "ah-tk-20212022-1234\nISSN 0921 - 7398\n’s-Gravenhage 2022 Tweede Kamer, vergaderjaar 2021–2022, "
+    "Aanhangsel 1\n"
+)
 PAGE = 48  # lines
 NOTE = re.compile(r"\s?\[(\d{1,3}) ?\]")
 FURNITURE = re.compile(
@@ -31,11 +36,11 @@ Pair = tuple[str, str]
 
 @pytest.fixture(scope="module")
 def pairs() -> list[Pair]:
-    from tests.conftest import CORPUS
+    from tests.conftest import CORPUS, NO_CORPUS
 
     file = CORPUS / "reference" / "question-answer-pairs.csv"
     if not file.is_file():
-        pytest.skip("the real questions and answers (../shared/corpus/reference) are not here")
+        pytest.skip(NO_CORPUS)
     csv.field_size_limit(10**7)
     with file.open(encoding="utf-8") as opened:
         found = [(row["anchor"].strip(), row["positive"].strip()) for row in csv.DictReader(opened)]
@@ -69,7 +74,9 @@ def test_texts_come_out_as_they_went_in(pairs: list[Pair]) -> None:
 
 @pytest.mark.parametrize("style", ["glued", "own line"])
 def test_marks_come_out_where_they_were(pairs: list[Pair], style: str) -> None:
-    """Marks beside years, units, names and dates; some stand beside a number, where nobody can tell them apart."""
+    """Marks beside years, units, names and dates; some stand beside a number, where nobody can tell them
+    apart.
+    """
     documents, wrong = 0, []
     for group in zip(*[iter(pairs)] * 4, strict=False):
         count = itertools.count(1)

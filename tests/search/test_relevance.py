@@ -1,4 +1,6 @@
-"""What must come first, and why: title above question above answer above footnote; the word itself above a compound."""
+"""What must come first, and why: title above question above answer above footnote; the word itself above a
+compound.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The site in English: the same addresses below /en/, nothing Dutch but the texts of the archive themselves."""
+"""The site in English: the same addresses below /en/, nothing Dutch but the texts of the archive
+themselves.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,14 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
 PATHS = [
-    "/", "/zoeken/", "/zoeken/?q=nachttrein", "/zoeken/?q=bestaatniet", "/zoeken/?q=bericht&eenheid=vragen", "/zoeken/hulp/",
-    "/zoeken/?q=%22los&status=beantwoord&van=2024-01-01", "/vragen/2024Z99101/", "/vragen/2024Z99101/vraag/3/", "/vragen/2024Z99102/",
-    "/bewindspersonen/", "/bewindspersonen/?per=kabinet", "/bewindspersonen/eelco-van-der-meulenbroek/", "/ministeries/", "/kamerleden/",
-    "/partijen/", "/vergaderjaren/", "/vergaderjaren/2023-2024/", "/datum/", "/datum/2024/02/", "/antwoordtijden/", "/te-laat/",
+    "/", "/zoeken/", "/zoeken/?q=nachttrein", "/zoeken/?q=bestaatniet",
+    "/zoeken/?q=bericht&eenheid=vragen", "/zoeken/hulp/",
+    "/zoeken/?q=%22los&status=beantwoord&van=2024-01-01", "/vragen/2024Z99101/",
+    "/vragen/2024Z99101/vraag/3/", "/vragen/2024Z99102/",
+    "/bewindspersonen/", "/bewindspersonen/?per=kabinet", "/bewindspersonen/eelco-van-der-meulenbroek/",
+    "/ministeries/", "/kamerleden/",
+    "/partijen/", "/vergaderjaren/", "/vergaderjaren/2023-2024/", "/datum/", "/datum/2024/02/",
+    "/antwoordtijden/", "/te-laat/",
     "/status/", "/over/", "/toegankelijkheid/", "/bestaatniet/",
 ]  # fmt: skip
 DUTCH = re.compile(
@@ -23,7 +29,15 @@ DUTCH = re.compile(
     re.IGNORECASE,
 )
 # Names stay as they are: of people, ministries, parties, cabinets, documents, and what somebody typed.
-NAMES = "//*[@lang='nl'] | //script | //style | //code | //*[@class='copyable'] | //*[contains(@class,'who')] | //*[contains(@class,'facet')]//li | //*[@class='people']//li | //*[@class='people narrow']//li | //ul[@class='offices'] | //*[@class='refs'] | //*[@class='examples'] | //*[@class='tiles'] | //*[@class='chips']//a/text() | //dl[@class='facts']//dd | //th[@scope='row'] | //*[@class='sources']//a | //*[@class='neighbours']//a | //*[@class='subjects']//a | //h1 | //title | //*[@class='by'] | //*[@class='hits-bar']//strong | //input"
+NAMES = (
+    "//*[@lang='nl'] | //script | //style | //code | //*[@class='copyable'] | "
+    "//*[contains(@class,'who')] | //*[contains(@class,'facet')]//li | //*[@class='people']//li | "
+    "//*[@class='people narrow']//li | //ul[@class='offices'] | //*[@class='refs'] | "
+    "//*[@class='examples'] | //*[@class='tiles'] | //*[@class='chips']//a/text() | "
+    "//dl[@class='facts']//dd | //th[@scope='row'] | //*[@class='sources']//a | "
+    "//*[@class='neighbours']//a | //*[@class='subjects']//a | //h1 | //title | //*[@class='by'] | "
+    "//*[@class='hits-bar']//strong | //input"
+)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -212,8 +212,18 @@ def test_a_month_is_a_calendar(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/bestaatniet/", "/vragen/2099Z00001/", "/ah-tk-20992100-1/", "/datum/2024/13/", "/datum/2024/02/31/", "/datum/0000/", "/vergaderjaren/1900-1901/", "/bewindspersonen/niemand/", "/vragen/%00/"],
-)  # fmt: skip
+    [
+        "/bestaatniet/",
+        "/vragen/2099Z00001/",
+        "/ah-tk-20992100-1/",
+        "/datum/2024/13/",
+        "/datum/2024/02/31/",
+        "/datum/0000/",
+        "/vergaderjaren/1900-1901/",
+        "/bewindspersonen/niemand/",
+        "/vragen/%00/",
+    ],
+)
 def test_not_found(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404 and "Deze pagina is er niet" in response.content.decode()
@@ -248,7 +258,9 @@ def test_an_empty_archive(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "citation",
-    ["Aanhangsel Handelingen II 2023/24, nr. 3001", "2023–2024, nr. 3001", "Aanhangsel van de Handelingen, vergaderjaar 2023-2024, nr. 3001",
+    ["Aanhangsel Handelingen II 2023/24, nr. 3001", "2023–2024, nr. 3001", ("Aanhangsel van de Handelingen, "
+        "vergaderjaar "
+        "2023-2024, nr. 3001"),
      "Handelingen II 2023/24, Aanhangsel, nr. 3001"],
 )  # fmt: skip
 def test_a_citation_goes_straight_to_its_set(client: Client, citation: str) -> None:

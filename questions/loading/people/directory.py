@@ -1,4 +1,6 @@
-"""Finds the person behind a printed name: by name, portfolio and date; what does not fit becomes a new, unconfirmed one."""
+"""Finds the person behind a printed name: by name, portfolio and date; what does not fit becomes a new,
+unconfirmed one.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,8 @@ class Report:
 class Directory:
     """All people, ministries and parties in memory, for one process; call `forget` after a rollback.
 
-    What an editor should look at gathers in `reports`, until `take_reports`. One that only looks (`makes=False`) finds
-    nobody for a name that fits nobody.
+    What an editor should look at gathers in `reports`, until `take_reports`. One that only looks
+    (`makes=False`) finds nobody for a name that fits nobody.
     """
 
     def __init__(self, makes: bool = True) -> None:
@@ -86,7 +88,8 @@ class Directory:
 
     def _add_office(self, office: Office) -> None:
         fact = OfficeFact(
-            office.minister_id, office.minister.initials, office.role, portfolio_key(office.portfolio), office.ministry_id,
+            office.minister_id, office.minister.initials, office.role, portfolio_key(office.portfolio),
+            office.ministry_id,
             office.since, office.until, office.minister.is_confirmed,
         )  # fmt: skip
         self.offices[office.minister.surname_key].append(fact)
@@ -113,7 +116,7 @@ class Directory:
     def _report(self, kind: ProblemKind, cause: str, message: str) -> None:
         self.reports.append(Report(kind, cause[: lengths.MAX_CAUSE_CHARS], message))
 
-    # --- what editors chose -------------------------------------------------------------------------------------
+    # --- what editors chose ---------------------------------------------------------------------------
 
     def chosen(self, kind: str, slug: str | None) -> int | None:
         """The minister or member whom an editor put beside a name; found again under a former address."""
@@ -130,7 +133,7 @@ class Directory:
         """Whom an editor chose for a name with whatever stands beside it; asked when nobody fits."""
         return self.choices.get((kind, *choice_keys(kind, name, ""))) if self.choices else None
 
-    # --- ministries ---------------------------------------------------------------------------------------------
+    # --- ministries -----------------------------------------------------------------------------------
 
     def ministry(self, portfolio: str | None, on: dt.date | None) -> int | None:
         """The ministry of a portfolio on a day; None when it is not known."""
@@ -151,10 +154,10 @@ class Directory:
             )
         return chosen[0][0] if chosen else None
 
-    # --- ministers ----------------------------------------------------------------------------------------------
+    # --- ministers ------------------------------------------------------------------------------------
 
     def minister(self, name: str, role: str, portfolio: str | None, on: dt.date | None) -> int:
-        """The minister who signs so; makes an unconfirmed one, and a problem for an editor, when none fits."""
+        """The minister who signs so; makes an unconfirmed one, and a problem for an editor, if none fits."""
         self._load()
         choice = self._choice("minister", name, portfolio)
         if choice:
@@ -223,12 +226,13 @@ class Directory:
         self._report(
             ProblemKind.UNKNOWN_MINISTER,
             f"{key}|{portfolio_key(portfolio)}",
-            f"{role.capitalize()} {name} ({portfolio or 'portefeuille onbekend'}) past bij geen bekende bewindspersoon"
+            f"{role.capitalize()} {name} ({portfolio or 'portefeuille onbekend'}) past bij geen "
+            f"bekende bewindspersoon"
             f"{f' op {on:%d-%m-%Y}' if on else ''}.",
         )
         return minister.pk
 
-    # --- members ------------------------------------------------------------------------------------------------
+    # --- members --------------------------------------------------------------------------------------
 
     def party(self, name: str | None) -> int | None:
         """The party of that name; made when it is new."""
@@ -251,7 +255,9 @@ class Directory:
         return self.parties[key]
 
     def member(self, name: str, party: str | None, on: dt.date | None = None) -> int:
-        """The member of that name and party on a day; makes an unconfirmed one when none, or more than one, fits."""
+        """The member of that name and party on a day; makes an unconfirmed one when none, or more than one,
+        fits.
+        """
         self._load()
         choice = self._choice("member", name, party)
         if choice:

@@ -58,7 +58,8 @@ Fact = TypeVar("Fact", OfficeFact, MemberFact)
 def fitting_member(
     known: Sequence[MemberFact], first: str, parties: Set[int], on: dt.date | None
 ) -> int | None:
-    """The one of these namesakes who is meant by a first name (or initials, or nothing) and a party; None in doubt.
+    """The one of these namesakes who is meant by a first name (or initials, or nothing) and a party; None
+    in doubt.
 
     Where nobody knows when he sat for the party, a namesake of no known party may be meant as well.
     """
@@ -79,7 +80,9 @@ def fitting_member(
 
 
 def parts_of(name: str) -> tuple[str, str]:
-    """What stands before the surname, and as much of the surname as is kept: a longer one must be found again too."""
+    """What stands before the surname, and as much of the surname as is kept: a longer one must be found
+    again too.
+    """
     first, surname = surname_of(name)
     return first, surname[:MAX_SURNAME_CHARS]
 

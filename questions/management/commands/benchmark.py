@@ -1,4 +1,6 @@
-"""`manage.py benchmark`: how fast searching is in this archive, class by class, beside other engines on the same texts."""
+"""`manage.py benchmark`: how fast searching is in this archive, class by class, beside other engines on the
+same texts.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +33,21 @@ from questions.ingesting import ingest
 from questions.models import Inquiry
 from questions.search.index import storage
 
-TOOL = settings.BASE_DIR.parent / "shared" / "tools" / "make_corpus.py"
 SAMPLES = settings.BASE_DIR / "samples" / "documents"
 
 
 class Command(BaseCommand):
-    help = "Meet hoe snel het zoeken is. Een leeg archief wordt eerst gevuld; neem daarvoor een eigen KAMERARCHIEF_VAR."
+    help = (
+        "Meet hoe snel het zoeken is. Een leeg archief wordt eerst gevuld; neem daarvoor een eigen "
+        "KAMERARCHIEF_VAR."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--sets", type=int, default=10_000, metavar="N", help="vragensets in een leeg archief (10.000)"
+        )
+        parser.add_argument(
+            "--corpus", type=Path, metavar="BESTAND", help="vul een leeg archief met deze JSON Lines"
         )
         parser.add_argument("--rebuild", action="store_true", help="meet ook het opnieuw maken van de index")
         parser.add_argument(
@@ -53,7 +60,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not Inquiry.objects.exists():
-            self._fill(options["sets"])
+            if options["corpus"]:
+                self._ingest(options["corpus"])
+            else:
+                self._fill(options["sets"])
         figures: dict[str, Any] = {"sets": Inquiry.objects.count(), "cores": os.cpu_count()}
         if options["rebuild"]:
             start = time.perf_counter()
@@ -82,19 +92,15 @@ class Command(BaseCommand):
     def _fill(self, count: int) -> None:
         self.stdout.write(f"Het archief is leeg: {count} sets worden gemaakt en opgenomen …")
         file = settings.VAR_DIR / "benchmark.jsonl"
-        if TOOL.exists():
-            subprocess.run(
-                [sys.executable, str(TOOL), "jsonl", str(count), str(file)],
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )  # noqa: S603
-        else:
-            with file.open("w", encoding="utf-8") as opened:
-                opened.writelines(corpus.sets(count, SAMPLES))
+        with file.open("w", encoding="utf-8") as opened:
+            opened.writelines(corpus.sets(count, SAMPLES))
+        self._ingest(file)
+        file.unlink()
+
+    def _ingest(self, file: Path) -> None:
         start = time.perf_counter()
         tally = ingest([str(file)], jobs=os.cpu_count() or 1)
         self.stdout.write(f"{tally.total} sets in {time.perf_counter() - start:.0f} s, met index.")
-        file.unlink()
 
     def _show(self, figures: dict[str, Any]) -> None:
         for name, value in figures.items():
@@ -142,6 +148,8 @@ def _server() -> Iterator[tuple[str, psutil.Process]]:
 
 
 def _memory(process: psutil.Process) -> dict[str, float]:
-    """Of the largest worker: all that is resident, and what is its own (the index is mapped, and shared with others)."""
+    """Of the largest worker: all that is resident, and what is its own (the index is mapped, and shared
+    with others).
+    """
     workers = [child.memory_full_info() for child in process.children()]
     return {"resident": max(w.rss for w in workers) / 1e6, "own": max(w.uss for w in workers) / 1e6}

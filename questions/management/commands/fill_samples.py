@@ -24,7 +24,8 @@ class Command(BaseCommand):
         samples: Path = settings.BASE_DIR / "samples"
         if Source.objects.exists() or not samples.is_dir():
             return
-        # The people of the samples are invented, and so are the cabinets that they sit in: no real ones beside them.
+        # The people of the samples are invented, and so are the cabinets that they sit in: no real ones
+        # beside them.
         load_facts(FACTS / "ministries.json", samples / "people.json")
         self.stdout.write("Het archief is leeg; de verzonnen voorbeelden worden ingelezen.")
         report(ingest([str(samples / "documents")]), self.stdout.write, self.stderr.write)

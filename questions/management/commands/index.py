@@ -1,4 +1,6 @@
-"""`manage.py index`: brings the search index up to date, makes it anew, or proves that it agrees with the database."""
+"""`manage.py index`: brings the search index up to date, makes it anew, or proves that it agrees with the
+database.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from questions.models import Inquiry
 
 
 class Command(BaseCommand):
-    help = "Werk de zoekindex bij. Wat nog ontbreekt komt erin; een index van een andere versie wordt opnieuw gemaakt."
+    help = (
+        "Werk de zoekindex bij. Wat nog ontbreekt komt erin; een index van een andere versie wordt "
+        "opnieuw gemaakt."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()

@@ -10,7 +10,10 @@ from questions.editing.review import review
 
 
 class Command(BaseCommand):
-    help = "Kijkt alle vragensets na: antwoorden die niet passen, vreemde data, dubbele sets, gaten in de nummering."
+    help = (
+        "Kijkt alle vragensets na: antwoorden die niet passen, vreemde data, dubbele sets, gaten in de "
+        "nummering."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{review()} open problemen in de rij van de redactie.")

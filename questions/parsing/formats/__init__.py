@@ -11,10 +11,10 @@ from ..types import Footnote
 class Extract:
     """The lines of a document.
 
-    `printed` says that lines are those of a printed page (wrapped, with page furniture); otherwise each line is a
-    paragraph, a list item ("– …", "1. …") or a table row ("cell | cell"). References to `footnotes` stand in the
-    lines as `[^mark]`. `bold` holds the indexes of lines that are wholly bold. `meta` holds what the format says
-    about the document (an HTML page's meta elements).
+    `printed` says that lines are those of a printed page (wrapped, with page furniture); otherwise each
+    line is a paragraph, a list item ("– …", "1. …") or a table row ("cell | cell"). References to
+    `footnotes` stand in the lines as `[^mark]`. `bold` holds the indexes of lines that are wholly bold.
+    `meta` holds what the format says about the document (an HTML page's meta elements).
     """
 
     lines: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""Word documents: mammoth reads the file (lists, footnotes, text boxes), the HTML extractor takes its result."""
+"""Word documents: mammoth reads the file (lists, footnotes, text boxes), the HTML extractor takes its
+result.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ CHROME = (
     "iframe",
 )
 BLOCKS = {
-    "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "td", "th",
+    "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol",
+    "table", "tr", "td", "th",
     "thead", "tbody", "blockquote", "dl", "dt", "dd", "body", "html", "hr", "br", "pre", "figure",
 }  # fmt: skip
 MAIN = (
@@ -192,7 +193,9 @@ class _Writer:
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
         self._break()
         given = element.get("start") or "1"
-        start = int(given) if given.isdecimal() and given.isascii() and len(given) < MAX_LIST_NUMBER_DIGITS else 1
+        start = (
+            int(given) if given.isdecimal() and given.isascii() and len(given) < MAX_LIST_NUMBER_DIGITS else 1
+        )
         for index, item in enumerate(element.iterchildren("li"), start):
             self._write(item.text)
             before = len(self.lines)

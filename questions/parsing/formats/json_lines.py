@@ -21,7 +21,8 @@ from ..wording import identifiers
 DATES = ("submitted_on", "received_on", "published_on")
 # Where null and "" say the same: nothing.
 OPTIONAL_TEXTS = {
-    "identifier", "session_year", "case_number", "subject", "explanation", "notice", "chamber", "party", "portfolio",
+    "identifier", "session_year", "case_number", "subject", "explanation", "notice", "chamber", "party",
+    "portfolio",
 }  # fmt: skip
 NEEDED_TEXTS = {"name", "number", "mark"}  # which must say something where they stand
 SIGNED = ("answered_by", "on_behalf_of")  # of whom only the office may be printed
@@ -107,7 +108,9 @@ def from_dict(row: Mapping[str, Any]) -> ParsedDocument:
 
 
 def _given(name: str, value: Any, depth: int = 0) -> Any:
-    """A value as it is to be read: without what is absent; raises ParseError for a text that cannot be stored."""
+    """A value as it is to be read: without what is absent; raises ParseError for a text that cannot be
+    stored.
+    """
     if isinstance(value, str):
         return _valid(name, value[:10] if name in DATES else value)
     if isinstance(value, list) and depth < MAX_DEPTH:
@@ -136,7 +139,7 @@ def _with_name(signed: Any) -> Any:
 def _valid(name: str, value: str) -> str:
     if len(value) > MAX_TEXT_CHARS:
         raise ParseError(f"Veld «{name}» is langer dan {MAX_TEXT_CHARS} tekens.")
-    if "\0" in value or not value.isprintable() and _has_surrogate(value):
+    if "\0" in value or (not value.isprintable() and _has_surrogate(value)):
         raise ParseError(f"Veld «{name}» bevat ongeldige tekens.")
     return value
 

@@ -1,4 +1,6 @@
-"""Bounds on what comes from outside: sizes, nesting, entities and archives that unpack to more than they should."""
+"""Bounds on what comes from outside: sizes, nesting, entities and archives that unpack to more than they
+should.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
 UNREADABLE = (
-    KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib_error, LZMAError,
+    KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError,
+    zlib_error, LZMAError,
 )  # fmt: skip
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 

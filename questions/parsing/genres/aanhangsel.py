@@ -1,4 +1,4 @@
-"""The genre of the Aanhangsel and of question documents, final and provisional, whatever file they come in."""
+"""The genre of the Aanhangsel and of question documents, final and provisional, in whatever file."""
 
 from __future__ import annotations
 
@@ -133,7 +133,10 @@ def _body_start(lines: Sequence[str]) -> int:
 
 
 def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Before 2010 "Antwoord van minister X (…). (Ontvangen …)" stands between questions and answers: it belongs to the head."""
+    """Before 2010 "Antwoord van minister X (…).
+
+    (Ontvangen …)" stands between questions and answers: it belongs to the head.
+    """
     if any(preamble.ANSWER_START.match(line) for line in head):
         return head, body
     moved = [line for line in body if preamble.ANSWER_START.match(line) and preamble.RECEIVED.search(line)][
@@ -221,7 +224,9 @@ def _told(notice: str | None) -> str:
 
 
 def _told_case_number(notice: str | None) -> str | None:
-    """The number by which a notice names its own set: "De vragen van … over … (2024Z16988) kunnen niet …" (562)."""
+    """The number by which a notice names its own set: "De vragen van … over … (2024Z16988) kunnen niet …"
+    (562).
+    """
     found = OWN_NUMBER.match(one_line(notice or ""))
     return identifiers.case_number(found["number"]) if found else None
 
@@ -246,7 +251,9 @@ def kind_of(
     notice: str | None,
     head: Sequence[str] = (),
 ) -> Kind:
-    """Which of the six kinds a document is: a notice is not an answer, a withdrawal is typed 'Antwoord' (2.3)."""
+    """Which of the six kinds a document is: a notice is not an answer, a withdrawal is typed 'Antwoord'
+    (2.3).
+    """
     rest = " ".join(filter(None, [notice, found.explanation, *found.before]))
     if not found.answers and blocks.WITHDRAWN.search(rest):
         return Kind.WITHDRAWAL
@@ -270,7 +277,8 @@ def expected_parts(kind: Kind, says: preamble.Preamble, found: blocks.Blocks) ->
         missing.append("Het document is een antwoord, maar bevat geen antwoorden.")
     if kind == Kind.QUESTIONS and not found.questions:
         missing.append(
-            "In dit document staan geen vragen; van mondelinge vragen wordt alleen de aankondiging gepubliceerd."
+            "In dit document staan geen vragen; van mondelinge vragen wordt alleen de aankondiging "
+            "gepubliceerd."
         )
     if kind == Kind.POSTPONEMENT and not (found.notice or found.before):
         missing.append("De tekst van de mededeling ontbreekt.")

@@ -1,4 +1,6 @@
-"""The genre of a ministry's letter with answers: a covering letter, a signature, and an annex with the answers."""
+"""The genre of a ministry's letter with answers: a covering letter, a signature, and an annex with the
+answers.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ LETTERHEAD = re.compile(r"Retouradres|Ons kenmerk|Contactpersoon|Aan de [Vv]oorz
 
 
 def recognises(lines: Sequence[str]) -> bool:
-    """Whether the lines are those of a ministry's letter; what a question says ("uw brief van 12 mei") is no letterhead."""
+    """Whether the lines are those of a ministry's letter; what a question says ("uw brief van 12 mei") is
+    no letterhead.
+    """
     first = next((n for n, line in enumerate(lines[:60]) if QUESTION.match(line.strip())), 60)
     head = "\n".join(lines[:first])
     if YOUR_LETTER.search(head) or LETTERHEAD.search(head):
@@ -109,7 +113,9 @@ def _case_number(cover: str, letter: re.Match[str] | None) -> str | None:
 
 
 def _mention(cover: Sequence[str]) -> preamble.Preamble:
-    """Who asked whom about what: from the covering sentence, the annex title or the subject line, the fullest first."""
+    """Who asked whom about what: from the covering sentence, the annex title or the subject line, the
+    fullest first.
+    """
     text = one_line(" ".join(cover))
     sentence = MENTION.search(text, (YOUR_LETTER.search(text) or re.search("", text)).start())  # type: ignore[union-attr]
     readings = [_read(SENTENCE_END.split(text[sentence.start() :])[0])] if sentence else []

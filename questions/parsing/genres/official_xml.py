@@ -23,7 +23,8 @@ NUMBER_TAGS = {"nr", "nummer"}
 def parse(data: bytes, name: str = "") -> ParsedDocument:
     """Reads an official XML file; raises ParseError when it is not one or holds nothing.
 
-    Tolerant of the envelope (no complete one was at hand): any root that holds `vraag` and `antwoord` is read.
+    Tolerant of the envelope (no complete one was at hand): any root that holds `vraag` and `antwoord` is
+    read.
     """
     root = xml_root(data)
     _strip_namespaces(root)
@@ -33,7 +34,7 @@ def parse(data: bytes, name: str = "") -> ParsedDocument:
 
 
 def lines(data: bytes) -> tuple[str, ...]:
-    """Each element that holds text of its own, as one line with all that is in it; raises ParseError for what is no XML."""
+    """Each element with text of its own as one line, with all that is in it; raises ParseError if no XML."""
     found: list[str] = []
     inside: set[etree._Element] = set()
     for element in xml_root(data).iter():
@@ -116,7 +117,7 @@ class _Reader:
         )
         return metadata.complete(document, envelope)
 
-    # --- envelope ---------------------------------------------------------------------------------------------
+    # --- envelope -------------------------------------------------------------------------------------
 
     def _preambles(self) -> Iterator[str]:
         for element in self.root.iter("kamervraagomschrijving", "omschr"):
@@ -162,7 +163,7 @@ class _Reader:
                 return found[1]
         return None
 
-    # --- body -------------------------------------------------------------------------------------------------
+    # --- body -----------------------------------------------------------------------------------------
 
     def _blocks(self) -> Iterator[blocks.Block]:
         for element in self.root.iter("vraag", "antwoord"):
@@ -230,7 +231,9 @@ class _Reader:
         return [f"{number} {lines[0]}", *lines[1:]] if lines else []
 
     def _inline(self, element: etree._Element) -> str:
-        """The text of an element with `[^1]` for each footnote; the tail of a footnote belongs to the sentence."""
+        """The text of an element with `[^1]` for each footnote; the tail of a footnote belongs to the
+        sentence.
+        """
         parts = [element.text or ""]
         for child in element:
             tag = _tag(child)

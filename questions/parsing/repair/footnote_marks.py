@@ -1,7 +1,9 @@
-"""Where printed text refers to its footnotes: a number glued to a word, at the beginning of a line, or on a line of its own.
+"""Where printed text refers to its footnotes: a number glued to a word, at the beginning of a line, or on a
+line of its own.
 
-Most numbers in a text are no marks. Marks count up through a document and stand on the page of their note, so of all numbers
-that may be one, the row that fits best is taken as a whole: a mark that cannot be seen costs no other.
+Most numbers in a text are no marks. Marks count up through a document and stand on the page of their note,
+so of all numbers that may be one, the row that fits best is taken as a whole: a mark that cannot be seen
+costs no other.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
 LINE_START = re.compile(
     r"^(\d{1,3}(?:(?:\s*,\s+|\s+en\s+)\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(–-]|\s*[.,;:?!»”’)](?!\d))\s*"
 )
-# What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354 2.365" (571).
+# What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354
+# 2.365" (571).
 COUNTED = re.compile(
     rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|meter|graden|"
     r"personen|mensen)\b"
 )
-# Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat", "antwoorden:1"
+# Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat",
+# "antwoorden:1"
 GLUED = re.compile(
     r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])|(?<=[A-Za-zà-ÿ»]:)|(?<=(?<!\d)(?:19|20)\d\d))(?<!\[\^)"
     r"(\d{1,3}(?:(?:,\s?|\s+en\s+|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$)"
@@ -35,7 +39,8 @@ NUMBERED_THINGS = (
     rf"(?<!\d\s)(?:{'|'.join(MONTHS)})"
 )
 BELONGS = re.compile(rf"(?<![\w-])(?:{NUMBERED_THINGS})$", re.IGNORECASE)
-# CO2, PM2.5, H5N6, the second quarter (Q2), a road (A2); and, with a 2 or 3, NO2 and 40 m2: part of a name or a unit.
+# CO2, PM2.5, H5N6, the second quarter (Q2), a road (A2); and, with a 2 or 3, NO2 and 40 m2: part of a name
+# or a unit.
 WITHIN_NAME = re.compile(r"(?:\b(?:CO|PM)|H\d{1,2}N|(?<![A-Za-zÀ-ÿ.])[A-Z])$")
 MEASURED = re.compile(r"(?:\b(?:NO|SO|NH)|\d\s?[kcdm]?m)$")
 DECIMAL = re.compile(r"(?:^|[\s(«€])\d+(?:[.,]\d+)*[.,]$")  # "1.5"; not "COVID-19.3"
@@ -45,7 +50,8 @@ SENTENCE = re.compile(r"[.?!;»”’\")]$")
 TOGETHER = re.compile(r"\s*(?:,|en)?\s*")
 SPACED = re.compile(r"(?<=\])\s+(?=[.,;:?!»”’)](?:\s|$))")
 SURE, LIKELY, MAYBE, HARDLY = 1.0, 0.8, 0.5, 0.2
-# By how many pages the text stands behind its note, or before it: the fourth of "2, 3 en 4" in ah-tk-20242025-545.
+# By how many pages the text stands behind its note, or before it: the fourth of "2, 3 en 4" in
+# ah-tk-20242025-545.
 NEARNESS = {0: 1.0, 1: 0.5, -1: 0.5}
 
 
@@ -65,7 +71,8 @@ def find(
 ) -> dict[int, list[Mark]]:
     """The marks of each line, by its place among `lines`; "\\f" stands for the end of a page.
 
-    `pages` gives the page of each note, from 0; `passed` are lines that have no marks. Places count from the first letter.
+    `pages` gives the page of each note, from 0; `passed` are lines that have no marks. Places count from
+    the first letter.
     """
     candidates: list[Mark] = []
     page, before = 0, ""
@@ -121,7 +128,9 @@ def _candidates(line: int, text: str, before: str) -> Iterator[Mark]:
 
 
 def _numbers(line: int, text: str, before: str, start: int, row: str, weight: float) -> Iterator[Mark]:
-    """The numbers of a row of them that stands at `start`, up to one that counts something; `before` is what the row follows."""
+    """The numbers of a row of them that stands at `start`, up to one that counts something; `before` is
+    what the row follows.
+    """
     for found in re.finditer(r"\d+", row):
         end = start + found.end()
         if COUNTED.match(text, end) or (found.start() == 0 and _is_part_of_name(before, found.group())):
@@ -146,7 +155,10 @@ def _after(text: str) -> float:
 
 
 def is_listed(before: str, text: str) -> bool:
-    """A number with a full stop after a sentence ("in de regio.⏎2. Meerjarige" in 594), or after the one before it."""
+    """A number with a full stop after a sentence ("in de regio.⏎2.
+
+    Meerjarige" in 594), or after the one before it.
+    """
     found = re.match(r"(\d{1,2})\.\s+([A-ZÀ-Þ])?", text)
     if not found:
         return False
@@ -165,7 +177,9 @@ def spliced(text: str, marks: Sequence[Mark]) -> str:
 
 
 def mark_leftovers(lines: list[str], marks: Collection[str]) -> list[str]:
-    """Marks that stand apart ("openbaar gemaakt 3." in ah-tk-20242025-571), if there is just one place for them."""
+    """Marks that stand apart ("openbaar gemaakt 3." in ah-tk-20242025-571), if there is just one place for
+    them.
+    """
     missing = sorted(set(marks) - set(re.findall(r"\[\^(\d+)\]", "\n".join(lines))), key=int)
     for mark in missing:
         apart = re.compile(rf"(?<=[a-zà-ÿ»”’)])\s{mark}(?=[.,;?!](?:\s|$))")

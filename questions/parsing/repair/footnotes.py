@@ -10,7 +10,8 @@ from ..wording.blocks import is_heading
 from .line_ends import KEPT_HYPHEN, NOTE_WIDTH, LineEnds
 from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 
-# "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an address.
+# "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an
+# address.
 ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
 LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.)\s*(?P<text>\S.*)$")
@@ -138,9 +139,9 @@ def take_page_bottom(
 ) -> tuple[list[str], list[Footnote]]:
     """Takes the footnotes off the bottom of one printed page: (the other lines, the notes).
 
-    `ends` gives notes the line ends that they have lost. `following` is the number that the next note must have:
-    notes run on through a document, so a line that begins with another number is text ("4% van het totale",
-    "21 501-02, nr." in ah-tk-20232024-387).
+    `ends` gives notes the line ends that they have lost. `following` is the number that the next note must
+    have: notes run on through a document, so a line that begins with another number is text ("4% van het
+    totale", "21 501-02, nr." in ah-tk-20232024-387).
     """
     page = _with_numbers_joined(page, following)
     start = _bottom_start(page, following)
@@ -170,7 +171,9 @@ def _with_line_ends(lines: list[str], ends: LineEnds) -> list[str]:
 
 
 def _with_numbers_joined(page: list[str], following: int) -> list[str]:
-    """PDFium may put a note's number on a line above its text; below the last heading these belong together."""
+    """PDFium may put a note's number on a line above its text; below the last heading these belong
+    together.
+    """
     last_heading = max((index for index, line in enumerate(page) if is_heading(line)), default=-1)
     out = page[: last_heading + 1]
     expected = following
@@ -200,7 +203,7 @@ def _bottom_start(page: list[str], following: int) -> int | None:
 
 
 def _after_number(line: str, number: str) -> str | None:
-    """The rest of a line that begins with just that number ("3Kamerstuk", "32024D27196" is note 3 in 2273)."""
+    """The rest of a line that begins with just that number ("3Kamerstuk", "32024D27196" has note 3 in it)."""
     line = line.strip()
     if not line.startswith(number):
         return None

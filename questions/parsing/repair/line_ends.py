@@ -1,8 +1,10 @@
-"""Line ends that were lost when text was taken from a PDF ("dehulpverlener", "geschrokken.Ik"): found again by measuring.
+"""Line ends that were lost when text was taken from a PDF ("dehulpverlener", "geschrokken.Ik"): found again
+by measuring.
 
-A printed line is filled until the next word does not fit. So where a line ended can be told from the widths of its letters, to
-within a letter or two; there, two words stand without a space, a word is cut by a hyphen, or a sentence follows without a space.
-Of all ways to cut a text into lines, the one is taken that breaks these rules least.
+A printed line is filled until the next word does not fit. So where a line ended can be told from the widths
+of its letters, to within a letter or two; there, two words stand without a space, a word is cut by a
+hyphen, or a sentence follows without a space. Of all ways to cut a text into lines, the one is taken that
+breaks these rules least.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from dataclasses import dataclass
 from .text import DOUBLE_MARK, MAX_ADDRESS_CHARS, SUFFIXES, ends_within_address, known_word, urls
 from .words import Lexicon
 
-# Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines come out alike.
+# Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines
+# come out alike.
 NARROW_GLYPHS = {
     222: "ijl‘’",
     278: "ftI .,:;/!|ïíìî",
@@ -26,14 +29,18 @@ NARROW_GLYPHS = {
     778: "GOQ",
 }
 WIDE_GLYPHS = {667: "ABEKPSVXY", 833: "mM", 889: "%", 944: "W"}
-GLYPH_WIDTHS = {letter: width for width, letters in (NARROW_GLYPHS | WIDE_GLYPHS).items() for letter in letters}
+GLYPH_WIDTHS = {
+    letter: width for width, letters in (NARROW_GLYPHS | WIDE_GLYPHS).items() for letter in letters
+}
 USUAL_WIDTH = 556
 MEAN_WIDTH = 470  # on average
-BODY_WIDTH, NOTE_WIDTH = 34_950, 43_450  # the widths of printed lines of text and of notes, measured over 65 publications
+# the widths of printed lines of text and of notes, measured over 65 publications
+BODY_WIDTH, NOTE_WIDTH = 34_950, 43_450
 SLACK_WIDTH = 350  # what the measure may be off before it counts
 MAX_LINE_CHARS = 110  # of a printed line, and more
-# Letters of what is measured: one text (of all in a document at most so many, of which the first tell whether ends are lost), a
-# word, and what is looked back at. Real documents stay far below; what goes beyond is left as it is.
+# Letters of what is measured: one text (of all in a document at most so many, of which the first tell
+# whether ends are lost), a word, and what is looked back at. Real documents stay far below; what goes
+# beyond is left as it is.
 MAX_TEXT_CHARS = 20_000
 MAX_DOCUMENT_CHARS = 300_000
 FIRST_CHARS = 40_000
@@ -44,7 +51,8 @@ INDENT_WIDTH = 1_400  # of the items of lists
 LEAST_FILL = 0.7  # of a line: a word that does not fit is not longer than the rest
 SPACE_COST = 3.0  #  of a line end at a space: there it was not lost
 SKIPPED_COST = 3.0  # cost of a line that runs over a place where a space is sure to be lost
-# Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more elsewhere.
+# Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more
+# elsewhere.
 LOST_COST = 1.3
 SURELY_LOST_COST = 0.8  # the same for a document with fewer line ends than FEW_LINE_ENDS
 FEW_LINE_ENDS = 10
@@ -100,9 +108,9 @@ class LineEnds:
     def restored(self, text: str, width: int = BODY_WIDTH) -> list[str]:
         """The printed lines of a text; the text alone when its line ends are not lost, or it is one line.
 
-        Of what is no running text only those ends are taken that are clear for themselves. `width` is that of a full line, in
-        thousandths of the size of its letters. A hyphen within a line was printed, so it comes back as `KEPT_HYPHEN`; one at an
-        end may have cut a word.
+        Of what is no running text only those ends are taken that are clear for themselves. `width` is that
+        of a full line, in thousandths of the size of its letters. A hyphen within a line was printed, so it
+        comes back as `KEPT_HYPHEN`; one at an end may have cut a word.
         """
         if not self.are_lost or _is_one(text, width):
             return [text]
@@ -120,8 +128,8 @@ class LineEnds:
 
 
 def with_kept_hyphens(line: str) -> str:
-    """A text that begins a printed line; hyphens between two words that are too near its beginning to have ended the line come
-    back as `KEPT_HYPHEN`: "worden (34 procent-scenario" (ah-tk-20232024-971).
+    """A text that begins a printed line; hyphens between two words that are too near its beginning to have
+    ended the line come back as `KEPT_HYPHEN`: "worden (34 procent-scenario" (ah-tk-20232024-971).
     """
 
     def kept(found: re.Match[str]) -> str:
@@ -136,12 +144,19 @@ def with_kept_hyphens(line: str) -> str:
 
 
 def fits(line: str, following: str, indent: int = 0) -> bool:
-    """Whether there was room on a printed line for the first word of the next for sure, so that it was ended on purpose."""
-    return _measure(line) + GLYPH_WIDTHS[" "] + _measure(following.split(" ", 1)[0]) < BODY_WIDTH - indent - SPARE_WIDTH
+    """Whether there was room on a printed line for the first word of the next for sure, so that it was
+    ended on purpose.
+    """
+    return (
+        _measure(line) + GLYPH_WIDTHS[" "] + _measure(following.split(" ", 1)[0])
+        < BODY_WIDTH - indent - SPARE_WIDTH
+    )
 
 
 def _is_one(text: str, width: int) -> bool:
-    return len(text) > MAX_TEXT_CHARS or (len(text) <= MAX_LINE_CHARS and _measure(text) <= width + SLACK_WIDTH)
+    return len(text) > MAX_TEXT_CHARS or (
+        len(text) <= MAX_LINE_CHARS and _measure(text) <= width + SLACK_WIDTH
+    )
 
 
 def _cuts(text: str, width: int, lexicon: Lexicon) -> tuple[list[_Place], float]:

@@ -47,7 +47,8 @@ LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\
 CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
 # "(CEP , 2023)" (1031), "Response Plan ?" (946), "( Search and Rescue" (592): left where italics end.
 STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() (?=\w)")
-# What may still be glued where line ends were found again; "declassificeren" (ah-tk-20232024-1375) is one word.
+# What may still be glued where line ends were found again; "declassificeren" (ah-tk-20232024-1375) is one
+# word.
 STILL_GLUED = tuple(word for word in GLUED_BEFORE if word != "de")
 MAX_QUOTED_CHARS = 300
 BRACKET_LINES = 8  # in which a bracket was opened
@@ -99,7 +100,9 @@ def read(lines: tuple[str, ...]) -> Printed:
 def _with_kept_hyphens(lines: list[str]) -> list[str]:
     """Lines that begin as they were printed, which one after a footnote's mark need not do."""
     return [
-        with_kept_hyphens(line) if len(line) > MIN_RUNNING_CHARS and not before.rstrip().endswith("]") else line
+        with_kept_hyphens(line)
+        if len(line) > MIN_RUNNING_CHARS and not before.rstrip().endswith("]")
+        else line
         for before, line in zip(["", *lines], lines, strict=False)
     ]
 
@@ -155,7 +158,9 @@ def _pages(lines: list[str]) -> list[list[str]]:
 
 
 def _mark(lines: list[str], pages: Mapping[int, int]) -> list[str]:
-    """Lines with printed footnote marks as `[^n]` at the end of the text that they belong to; `pages` has that of each note."""
+    """Lines with printed footnote marks as `[^n]` at the end of the text that they belong to; `pages` has
+    that of each note.
+    """
     if any("[^" in line for line in lines):  # the source itself shows them: "[1 ]" in markdown
         return lines
     headings = _headings(lines)
@@ -195,7 +200,9 @@ def _append_to_last(out: list[str], text: str) -> None:
 
 
 def _headings(lines: Sequence[str]) -> set[int]:
-    """The places of the headings: not the "antwoord op vraag 3." that a sentence of the line before ends in."""
+    """The places of the headings: not the "antwoord op vraag 3." that a sentence of the line before ends
+    in.
+    """
     found: set[int] = set()
     before = ""
     for place, line in enumerate(lines):
@@ -218,8 +225,8 @@ def _ends_in(before: str, line: str) -> bool:
 def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
     """Wrapped lines to paragraphs; "\\f" stands for a page break, over which a sentence may run on.
 
-    `begun` is given when every line is a printed one, so that what had room for the next word was the end of a paragraph:
-    the lines that began one in the extracted text too.
+    `begun` is given when every line is a printed one, so that what had room for the next word was the end
+    of a paragraph: the lines that began one in the extracted text too.
     """
     width = _usual_width(lines)
     headings = _headings(lines)
@@ -270,7 +277,10 @@ def _closes(paragraph: str) -> bool:
 
 
 def _begins(line: str, paragraph: str, last: str, width: int, *, is_own: bool | None) -> bool:
-    """Whether a line begins a new paragraph after an open one. `is_own`: as in `_is_end`; None where lines are not measured."""
+    """Whether a line begins a new paragraph after an open one.
+
+    `is_own`: as in `_is_end`; None where lines are not measured.
+    """
     if OPENING.match(line) or (LIST_ITEM.match(line) and not _runs_on(line, paragraph)):
         return True
     if is_own is not None and _is_end(last, line, paragraph, is_own=is_own):
@@ -296,8 +306,8 @@ def _runs_on(line: str, paragraph: str) -> bool:
 
 
 def _is_end(last: str, line: str, paragraph: str, *, is_own: bool) -> bool:
-    """Whether a printed line was the last of its paragraph: a sentence ends, or the next line stood apart (`is_own`) in the
-    extracted text too, and the next word would have fitted.
+    """Whether a printed line was the last of its paragraph: a sentence ends, or the next line stood apart
+    (`is_own`) in the extracted text too, and the next word would have fitted.
     """
     stands_apart = (
         is_own and not last.endswith((",", "-", "]", "/")) and last.rsplit(" ", 1)[-1] not in FUNCTION

@@ -13,7 +13,8 @@ SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-# A spacing accent after (PDF: "Kostic ´") or before the letter that it belongs to: ah-tk-20232024-1092, -1512.
+# A spacing accent after (PDF: "Kostic ´") or before the letter that it belongs to: ah-tk-20232024-1092,
+# -1512.
 SPACING_ACCENTS = {
     "´": "\u0301",
     "¸": "\u0327",
@@ -26,7 +27,8 @@ SPACING_ACCENTS = {
 SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
 SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
 DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
-# How a web address begins: with "https://" or "www.", or a known ending before a path: "nos.nl/artikel" (1092).
+# How a web address begins: with "https://" or "www.", or a known ending before a path: "nos.nl/artikel"
+# (1092).
 ENDING = r"\.(?:nl|com|eu|org|net|info|int|uk)/"
 ADDRESS = rf"https?://|www\.|(?<![\w@./-])[a-z\d](?:[a-z\d.-]*[a-z\d])?{ENDING}(?=[\w~])"
 URL = re.compile(rf"(?:{ADDRESS})[^\s<>«»“”\"]+", re.IGNORECASE)
@@ -47,23 +49,31 @@ GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«�
 HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
 # Words that keep a hyphen before another whole word; most other two were one word, cut at a line end.
 KEPT_PREFIXES = {
-    "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim", "numerus", "macro", "micro",
-    "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak", "minister", "secretaris", "procureur", "directeur",
-    "advocaat", "noord", "zuid", "oost", "west", "man", "vrouw", "kosten", "prijs", "vraag", "winst", "januari", "februari",
-    "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "full", "part",
-    "stand", "read", "low", "high", "up", "collega", "aspirant", "kandidaat", "adjunct", "assistent", "leerling",
+    "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim",
+    "numerus", "macro", "micro",
+    "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak", "minister", "secretaris",
+    "procureur", "directeur",
+    "advocaat", "noord", "zuid", "oost", "west", "man", "vrouw", "kosten", "prijs", "vraag", "winst",
+    "januari", "februari",
+    "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+    "full", "part",
+    "stand", "read", "low", "high", "up", "collega", "aspirant", "kandidaat", "adjunct", "assistent",
+    "leerling",
 }  # fmt: skip
 KEPT_ENDS = {"en", "of", "up", "ups", "down", "generaal"}
 # What is no word after a hyphen, although the lexicon has it: "beantwoor-ding", "criminali-teit".
 SUFFIXES = {
-    "baar", "ding", "gen", "gende", "heden", "heid", "ken", "king", "len", "lijk", "lijke", "ling", "men", "ming", "nen", "ning",
+    "baar", "ding", "gen", "gende", "heden", "heid", "ken", "king", "len", "lijk", "lijke", "ling", "men",
+    "ming", "nen", "ning",
     "pen", "ren", "ring", "schap", "sen", "teit", "teiten", "ten", "ting", "ven", "zen", "den", "sten",
 }  # fmt: skip
 JOINING_SUFFIX = re.compile("(?:[bdgklmnprtv]ing|heid|teit)s")  # "rechtmatig-heidstoets"
 SPANNING_CHARS = 5  # of a known word that shows a hyphen to stand within it, two of them on each side
 ABBREVIATIONS = {
-    "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu", "vn", "uwv", "duo",
-    "ict", "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd", "dna", "apk", "ocmw",
+    "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu",
+    "vn", "uwv", "duo",
+    "ict", "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd",
+    "dna", "apk", "ocmw",
     "mkb", "nps", "scale",
 }  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
@@ -126,10 +136,12 @@ MAX_WORD_CHARS = 60  # a longer row is no word of which parts are looked for
 
 
 def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
-    """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay ("radio-uitzending").
+    """Joins words that were hyphenated at a line end ("beantwoor-ding"); real hyphens stay
+    ("radio-uitzending").
 
-    `spelled`: words that the document has without a hyphen too ("capaciteitsfixus" in ah-tk-20242025-584), in small letters.
-    When it cannot be told, the hyphen stays: "hiv-infecties" (2024Z18436), "Porthos-uitspraak".
+    `spelled`: words that the document has without a hyphen too ("capaciteitsfixus" in ah-tk-20242025-584),
+    in small letters. When it cannot be told, the hyphen stays: "hiv-infecties" (2024Z18436),
+    "Porthos-uitspraak".
     """
 
     def joined(found: re.Match[str]) -> str:
@@ -155,7 +167,9 @@ def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
 
 @lru_cache(maxsize=50_000)
 def _is_cut(left: str, right: str) -> bool:
-    """Whether the hyphen stands within a word: the whole is known, both are words, or a known word runs over the hyphen."""
+    """Whether the hyphen stands within a word: the whole is known, both are words, or a known word runs
+    over the hyphen.
+    """
     whole = left + right
     if known_word(whole) or right in SUFFIXES or JOINING_SUFFIX.match(right):
         return True
@@ -164,12 +178,14 @@ def _is_cut(left: str, right: str) -> bool:
     if len(whole) > MAX_WORD_CHARS:
         return False
     starts, ends = range(len(left) - 1), range(len(left) + 2, len(whole) + 1)
-    return any(end - start >= SPANNING_CHARS and known_word(whole[start:end]) for start in starts for end in ends)
+    return any(
+        end - start >= SPANNING_CHARS and known_word(whole[start:end]) for start in starts for end in ends
+    )
 
 
 def split_glued(text: str, before: Sequence[str] = GLUED_BEFORE) -> str:
-    """Gives back the space that a lost line break took: "vanBuitenlandse Zaken", "2026.In", and behind words of `before`
-    ("debezuiniging").
+    """Gives back the space that a lost line break took: "vanBuitenlandse Zaken", "2026.In", and behind
+    words of `before` ("debezuiniging").
     """
 
     def parted(found: re.Match[str]) -> str:
@@ -217,7 +233,9 @@ def urls_in(text: str) -> tuple[str, ...]:
 
 
 def paragraphs(lines: list[str]) -> str:
-    """Lines of a text, one paragraph each, as one string with a blank line between; list items stay together."""
+    """Lines of a text, one paragraph each, as one string with a blank line between; list items stay
+    together.
+    """
     out: list[str] = []
     for line in lines:
         line = line.replace("\v", " ").strip()

@@ -18,24 +18,33 @@ def _listed(words: str) -> frozenset[str]:
 
 # Of one to three letters; the lexicon has many more, but most rows of three letters are parts of words.
 SHORT = _listed("""
-    aan ai al als arm art as azc bar bed ben bij bod btw bus dag dan dat de der des die dit doe dom dus een eer eis elk en er
-    eu for gaf gas ggd ggz god had hbo heb hem hen het hij hoe hun ik in is it ja je jij jl kan kg km kom kon lid los mag map
-    max mbo me mee men met min mld mln na nee net nog nr nrs nu nut of om ons ook op oud pas per pot rij rit rol rug sap son
-    tal tas te ten ter the toe ton top tot tv u uit uur uw vak van vat via vis vn vol wao was wat we weg wel wet wia wie wij
+    aan ai al als arm art as azc bar bed ben bij bod btw bus dag dan dat de der des die dit doe dom dus
+    een eer eis elk en er
+    eu for gaf gas ggd ggz god had hbo heb hem hen het hij hoe hun ik in is it ja je jij jl kan kg km kom
+    kon lid los mag map
+    max mbo me mee men met min mld mln na nee net nog nr nrs nu nut of om ons ook op oud pas per pot rij
+    rit rol rug sap son
+    tal tas te ten ter the toe ton top tot tv u uit uur uw vak van vat via vis vn vol wao was wat we weg
+    wel wet wia wie wij
     wil wob woo www zag zak zal ze zee zei zes zie zij zin zo zon zou één
 """)
 FUNCTION = _listed("""
-    aan af al als bij bijvoorbeeld binnen buiten daarom dan dankzij dat de deze die dit door een en er geen haar hebben heeft
-    hen het hierom hij hoe hun ik in indien inzake is kan kunnen mede meer men met mij moeten mogen na naar namens niet nog nu
-    of om omdat omtrent onder ons onze ook op over per rond rondom sinds te tegen ten ter tijdens tot tussen u uit uw van
-    vanaf vanuit vanwege via volgens voor waar waarom wanneer wat wel welk welke wie worden wordt zal zich zij zijn zo zodat
+    aan af al als bij bijvoorbeeld binnen buiten daarom dan dankzij dat de deze die dit door een en er
+    geen haar hebben heeft
+    hen het hierom hij hoe hun ik in indien inzake is kan kunnen mede meer men met mij moeten mogen na
+    naar namens niet nog nu
+    of om omdat omtrent onder ons onze ook op over per rond rondom sinds te tegen ten ter tijdens tot
+    tussen u uit uw van
+    vanaf vanuit vanwege via volgens voor waar waarom wanneer wat wel welk welke wie worden wordt zal zich
+    zij zijn zo zodat
     zonder zou zouden zullen
 """)
 FUNCTION |= {
     place + way
     for place in _listed("daar er hier waar")
     for way in _listed(
-        "aan achter bij binnen boven buiten door in mee na naar om onder op over tegen toe tussen uit van voor"
+        "aan achter bij binnen boven buiten door in mee na naar om onder op over tegen toe tussen "
+        "uit van voor"
     )
 }
 # Small words of which none begins or ends another word.
@@ -71,12 +80,16 @@ class Lexicon:
         return word.lower() in self._own - LACKING and not known_word(word)
 
     def is_glued(self, word: str) -> bool:
-        """Whether a row of letters is a small word and another one; "tevoorkomen" is no word however often it stands there."""
+        """Whether a row of letters is a small word and another one; "tevoorkomen" is no word however often
+        it stands there.
+        """
         pairs = ((word[:cut], word[cut:]) for cut in range(1, len(word)))
         return any((a in GLUED and self.has(b)) or (b in GLUED - ENDINGS and self.has(a)) for a, b in pairs)
 
     def _doubt(self, word: str) -> float | None:
-        """How sure it is that this is a word: 0 for a known one, more for a form or a compound of such, None for no word."""
+        """How sure it is that this is a word: 0 for a known one, more for a form or a compound of such,
+        None for no word.
+        """
         if self.has(word):
             return 0.0
         if len(word) > 5 and word.endswith("e") and self.has(word[:-1]):
@@ -102,14 +115,17 @@ class Lexicon:
         return self.is_pair(first, second) or (small and self.doubt(first + second) is None)
 
     def is_cut(self, left: str, right: str) -> bool:
-        """Whether a hyphen is sure to stand within a word: the two parts are one, and apart they are not both words."""
+        """Whether a hyphen is sure to stand within a word: the two parts are one, and apart they are not
+        both words.
+        """
         if right in SUFFIXES:
             return True
         apart = self.doubt(left) is not None and self.doubt(right) is not None
         return not apart and (self.has(left + right) or self.doubt(right) is None)
 
     def strangeness(self, first: str, second: str, cut: str = "") -> float | None:
-        """How strange it would be if two rows of letters or digits were two words: 0.1 to some 4; None if that cannot be.
+        """How strange it would be if two rows of letters or digits were two words: 0.1 to some 4; None if
+        that cannot be.
 
         `cut`: what stands before the first and a hyphen, and may be one word with it.
         """
@@ -157,7 +173,9 @@ class Lexicon:
 
 
 def _with_unknown(first: str, second: str, *, is_first: bool) -> float | None:
-    """Of two words of which one (`is_first`: the first) is in no lexicon: a name, a foreign word, a rare compound."""
+    """Of two words of which one (`is_first`: the first) is in no lexicon: a name, a foreign word, a rare
+    compound.
+    """
     unknown, known = (first, second) if is_first else (second, first)
     is_name = is_first and first[0].isupper()
     if (len(unknown) < 4 and not is_name) or (len(known) < 4 and known.lower() not in FUNCTION):

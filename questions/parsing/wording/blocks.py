@@ -1,4 +1,6 @@
-"""Paragraphs to numbered questions and answers: alternating, joint, grouped, all questions first, or without headings."""
+"""Paragraphs to numbered questions and answers: alternating, joint, grouped, all questions first, or
+without headings.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def _question_numbers(line: str) -> str | None:
 
 
 def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
-    """Divides paragraphs into blocks and reads each; `bold` says which paragraphs are wholly bold, if known."""
+    """Divides paragraphs into blocks and reads each; `bold` says which paragraphs are wholly bold, if
+    known.
+    """
     numbered = not has_question_headings(lines)
     reader = _Reader(numbered=numbered, bold_questions=_bold_questions(lines, bold))
     for index, line in enumerate(lines):
@@ -165,7 +169,8 @@ class _Reader:
 
 
 def _is_answered_below(number: str, below: Sequence[str]) -> bool:
-    """Whether a bare heading of an answer comes before the same number does: "2. Kunt u aangeven: a. …; b. …", "Antwoord:".
+    """Whether a bare heading of an answer comes before the same number does: "2. Kunt u aangeven: a. …; b.
+    …", "Antwoord:".
 
     In an answer that counts its points the number comes again, at the question.
     """
@@ -202,8 +207,9 @@ def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
 
 
 def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[Block]:
-    """Numbers that the answer right below a question corrects: "Vraag 7, Vraag 7, Antwoord 8" (ah-tk-20242025-597) is question 8,
-    "Vraag 2, Antwoord 2l" (ah-tk-20232024-1770) the answer to question 2.
+    """Numbers that the answer right below a question corrects: "Vraag 7, Vraag 7, Antwoord 8"
+    (ah-tk-20242025-597) is question 8, "Vraag 2, Antwoord 2l" (ah-tk-20232024-1770) the answer to question
+    2.
     """
     mended, lettered = list(blocks), []
     asked = {number for block in blocks if block.kind == "question" for number in block.numbers}
@@ -221,7 +227,8 @@ def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[B
             if number in seen and number.isdigit() and answered == str(int(number) + 1):
                 mended[place] = replace(block, numbers=below.numbers)
                 warnings.append(
-                    f"Vraag {number} staat er twee keer; de tweede is gelezen als vraag {answered}, om het antwoord eronder."
+                    f"Vraag {number} staat er twee keer; de tweede is gelezen als vraag "
+                    f"{answered}, om het antwoord eronder."
                 )
             elif re.fullmatch(rf"{number}[a-z]", answered):
                 mended[place + 1] = replace(below, numbers=block.numbers)

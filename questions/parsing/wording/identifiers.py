@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from questions.vocabulary.kinds import Chamber
 
-# Shapes seen in 151,327 real identifiers (FORMATS.md 1.1): opaque, case-preserving, compared without case.
+# Shapes seen in 151,327 real identifiers (docs/formats.md, "Identifiers"): opaque, case-preserving,
+# compared without case.
 IDENTIFIER = re.compile(
     r"\b(?:ah|kv)-(?:(?:tk|ek)-)?(?:\d{8}-[0-9A-Za-z]{1,8}|\d{4}[Zz]\d{4,5}[a-z]?|\d{4}D\d{5}|\d[\d-]{0,11}H?)"
     r"(?:-[hn]\d?)?(?![\w-])",
@@ -96,12 +97,15 @@ def identifier_of(chamber: str, year: str, number: int) -> str:
 def see_also(text: str) -> tuple[str, ...]:
     """The identifiers that "Zie ook Aanhangsel Handelingen, …" sentences name, each once.
 
-    Variants: ah-tk-20232024-1983 ("Aanhangsels … nr. 1767 en 1775"), -1770 (nine sentences), 571 (another year).
+    Variants: ah-tk-20232024-1983 ("Aanhangsels … nr. 1767 en 1775"), -1770 (nine sentences), 571 (another
+    year).
     """
     found: dict[str, None] = {}
     for start in SEE_ALSO.finditer(text):
         at = start.end()
-        while sentence := next((named for pattern in NAMED_PUBLICATIONS if (named := pattern.match(text, at))), None):
+        while sentence := next(
+            (named for pattern in NAMED_PUBLICATIONS if (named := pattern.match(text, at))), None
+        ):
             first, last = re.split(r"\s*[-–/]\s*", sentence["year"])
             year = f"{first}-{first[: 4 - len(last)]}{last}"
             chamber = Chamber.EK if sentence["chamber"] == "I" else Chamber.TK
@@ -151,7 +155,9 @@ PARLIAMENTARY_PAPER = re.compile(
 
 
 def paper(found: re.Match[str]) -> str:
-    """The identifier of a Kamerstuk as published: "kst-34775-VII-12"; after the part that the file kst-35925-A-68 has."""
+    """The identifier of a Kamerstuk as published: "kst-34775-VII-12"; after the part that the file
+    kst-35925-A-68 has.
+    """
     dossier = re.sub(r"\D", "", found["dossier"])
     return "-".join(filter(None, ["kst", dossier, (found["part"] or "").upper(), found["number"].upper()]))
 
@@ -170,7 +176,9 @@ CITATION = re.compile(
 
 
 def cited(text: str) -> str | None:
-    """The identifier that a citation means: "Aanhangsel Handelingen II 2023/24, nr. 1062", "2023–2024, nr. 1062"."""
+    """The identifier that a citation means: "Aanhangsel Handelingen II 2023/24, nr. 1062", "2023–2024, nr.
+    1062".
+    """
     found = CITATION.fullmatch(" ".join(text.split()))
     if not found or (int(found["first"]) + 1) % 100 != int(found["last"]) % 100:
         return None

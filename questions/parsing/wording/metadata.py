@@ -1,4 +1,4 @@
-"""The `metadata.xml` that is published beside a document (FORMATS.md 2.4)."""
+"""The `metadata.xml` that is published beside a document."""
 
 from __future__ import annotations
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-LABEL = r"(?<!\d)\d{1,3}(?:\s?[a-z])?(?![a-z\d]|/m)"  # a space belongs to a letter or to the join, never to either
+# a space belongs to a letter or to the join, never to either
+LABEL = r"(?<!\d)\d{1,3}(?:\s?[a-z])?(?![a-z\d]|/m)"
 LETTER = r"(?<![a-z\d])[a-z](?![a-z/])"  # of a number before it: "2a, b en c"
-# Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29 29").
+# Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29
+# 29").
 JOIN = r"(?:\s*,?\s*en\s+vra(?:ag|gen)\s+|\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
 NUMBER_LIST = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}|{LETTER}))*"
 TOKEN = re.compile(
@@ -62,6 +64,9 @@ def _range(first: str, last: str) -> list[str]:
 
 
 def unique(label: str, seen: dict[str, int]) -> str:
-    """A label of its own: a number that is printed twice becomes "21-2". `seen` keeps how often each was there."""
+    """A label of its own: a number that is printed twice becomes "21-2".
+
+    `seen` keeps how often each was there.
+    """
     seen[label] = seen.get(label, 0) + 1
     return label if seen[label] == 1 else f"{label}-{seen[label]}"

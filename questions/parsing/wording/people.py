@@ -1,4 +1,4 @@
-"""Reads who asks, whom, and who answers from the wording of a preamble (FORMATS.md 4.1)."""
+"""Reads who asks, whom, and who answers from the wording of a preamble."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ ROLE = re.compile(
     r"\b(?P<role>(?:vice-?)?minister[-\s]?president|ministers?|minster|staatss?ecretaris(?:sen)?)\b(?!\s*-)",
     re.IGNORECASE,
 )
-# "de Minister van Economische Zaken, bij afwezigheid van de Staatssecretaris van Financiën," (kv-tk-2024Z18776)
+# "de Minister van Economische Zaken, bij afwezigheid van de Staatssecretaris van Financiën,"
+# (kv-tk-2024Z18776)
 ABSENT = re.compile(r",?\s*bij\s+afwezigheid\s+van\b.*?(?=,|$)", re.IGNORECASE)
 TRAILING_JOIN = re.compile(r"(?:^|\s*,\s*|\s+)(?:en)?\s*(?:aan)?\s*(?:de)?$", re.IGNORECASE)
 SHARED_PARTY = re.compile(r"^(?:beiden?|allen|alle|beide)\s+", re.IGNORECASE)
@@ -62,7 +63,9 @@ def _names(text: str) -> list[str]:
 
 
 def _respaced(name: str) -> str:
-    """ "DaniëlleJansen" → "Daniëlle Jansen" (ah-tk-20242025-594); "McDonald" has only one small letter before."""
+    """ "DaniëlleJansen" → "Daniëlle Jansen" (ah-tk-20242025-594); "McDonald" has only one small letter
+    before.
+    """
     name = re.sub(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ])", " ", one_line(name))
     return re.sub(r"^(Van|De|Den|Der|Ten|Ter|El|Van den|Van der|Van de)(?=[A-Z][a-z])", r"\1 ", name)
 
@@ -101,7 +104,9 @@ def _is_premier_waiting(office: Office) -> bool:
 
 
 def signatories(text: str) -> tuple[tuple[Signatory, ...], tuple[Signatory, ...]]:
-    """Who answers and on whose behalf: "Minister Klever (X), mede namens de Minister van Y" → ((Klever,), (Y,))."""
+    """Who answers and on whose behalf: "Minister Klever (X), mede namens de Minister van Y" → ((Klever,),
+    (Y,)).
+    """
     signed: list[Signatory] = []
     behalf: list[Signatory] = []
     for part in NEXT_SIGNATORY.split(_mend_brackets(one_line(text))):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-# Ministries and portfolios of ministers without one, 1995 to 2025 (Staatscourant; Parlement.com, lists of cabinets).
+# Ministries and portfolios of ministers without one, 1995 to 2025 (Staatscourant; Parlement.com, lists of
+# cabinets).
 PORTFOLIO_NAMES = (
     "Algemene Zaken",
     "Armoedebeleid, Participatie en Pensioenen",
@@ -101,7 +102,8 @@ _COMPACT = {re.sub(r"\s", "", name).casefold(): name for name in PORTFOLIO_NAMES
 
 
 def split(text: str) -> tuple[str, ...]:
-    """ "van Financiën, van Sociale Zaken en Werkgelegenheid en voor Rechtsbescherming" → three names as printed.
+    """ "van Financiën, van Sociale Zaken en Werkgelegenheid en voor Rechtsbescherming" → three names as
+    printed.
 
     Where "van" is not repeated ("Onderwijs, Cultuur en Wetenschap en Volksgezondheid, Welzijn en Sport",
     kv-tk-2024Z18436) the text is cut only if known names account for all of it.
@@ -123,7 +125,9 @@ def _segment(text: str) -> tuple[str, ...]:
         joint = re.match(r"\s*(?:,\s*(?:en\s+)?|en\s+)", text[len(name) :])
         remainder = text[len(name) + joint.end() :] if joint else ""
         # "Koninkrijkrelaties" (letter of 16 May 2024): a slip of the pen is still that ministry
-        rest = _segment(remainder) or ((remainder,) if get_close_matches(remainder, PORTFOLIO_NAMES, 1, 0.92) else ())
+        rest = _segment(remainder) or (
+            (remainder,) if get_close_matches(remainder, PORTFOLIO_NAMES, 1, 0.92) else ()
+        )
         if rest:
             return (name, *rest)
     return ()

@@ -1,4 +1,6 @@
-"""Reads the two sentences above every publication: who asked whom about what, and who answered (FORMATS.md 4.1)."""
+"""Reads the two sentences above every publication: who asked whom about what, and who answered;
+`docs/formats.md` has them under "The preamble".
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ TO = re.compile(
     r"\s+(?:op\s+(?P<date>\d{1,2}\s*\w+\s*\d{4})\s+medegedeeld\s+)?aan\s+(?=(?:de\s+|het\s+)?(?:vice-?)?(?:minist?er|staatss?ecretaris))",
     re.IGNORECASE,
 )
-# Spaces may be lost: "Sportover zorg" (kv-tk-2024Z18659), "overhet" (kv-tk-2024Z18439), "overde" (kv-tk-2024Z18438)
+# Spaces may be lost: "Sportover zorg" (kv-tk-2024Z18659), "overhet" (kv-tk-2024Z18439), "overde"
+# (kv-tk-2024Z18438)
 ABOUT = re.compile(
     r"\b(?:over|inzake|betreffende|omtrent)\b|(?<=[a-z])over(?=\s)|\bover(?=(?:het|de|een)\s|«)"
 )
@@ -85,7 +88,9 @@ def read(text: str) -> Preamble:
 
 
 def _answer_start(text: str) -> re.Match[str] | None:
-    """The answer sentence; a subject may itself speak of "het antwoord van Minister X", so look after "(ingezonden"."""
+    """The answer sentence; a subject may itself speak of "het antwoord van Minister X", so look after
+    "(ingezonden".
+    """
     submitted = list(SUBMITTED.finditer(text))
     return ANSWER_START.search(text, submitted[-1].end() if submitted else 0) or (
         ANSWER_START.match(text) if submitted else None
@@ -115,7 +120,9 @@ def _question(text: str) -> tuple[tuple[Asker, ...], tuple[Office, ...], str | N
 
 
 def clean_subject(text: str | None) -> str | None:
-    """A subject without the final full stop or colon that a sentence leaves behind; None when nothing is left."""
+    """A subject without the final full stop or colon that a sentence leaves behind; None when nothing is
+    left.
+    """
     text = one_line(without_marks(text or ""))
     return re.sub(r"(?<!\.)[\s.:;,]+$", "", text) or None
 

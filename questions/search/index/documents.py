@@ -1,4 +1,6 @@
-"""What the index holds of a set: read from the database, as one document for the set and one for each question."""
+"""What the index holds of a set: read from the database, as one document for the set and one for each
+question.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,15 @@ from .schema import TEXT_WEIGHTS
 
 REPLACED_SQL = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
 INQUIRIES_SQL = """
-    SELECT id, subject, chamber, session_year, submitted_on, answered_on, is_answered, is_postponed, is_withdrawn
+    SELECT id, subject, chamber, session_year, submitted_on, answered_on, is_answered, is_postponed,
+    is_withdrawn
     FROM questions_inquiry WHERE id = ANY(%s) AND hidden_on IS NULL
 """
-QUESTIONS_SQL = "SELECT inquiry_id, id, text, document_id FROM questions_question WHERE inquiry_id = ANY(%s) ORDER BY position"
+QUESTIONS_SQL = (
+    "SELECT inquiry_id, id, text, document_id FROM questions_question "
+    "WHERE inquiry_id = ANY(%s) ORDER "
+    "BY position"
+)
 DOCUMENTS_SQL = f"""
     SELECT inquiry_id, id, kind, number, explanation, notice FROM questions_document document
     WHERE inquiry_id = ANY(%s) AND NOT {REPLACED_SQL} ORDER BY id
@@ -141,7 +148,8 @@ class SetReader:
 
 
 SQL_OF_PART = {
-    "questions": QUESTIONS_SQL, "documents": DOCUMENTS_SQL, "answers": ANSWERS_SQL, "notes": NOTES_SQL, "keys": KEYS_SQL, "askers": ASKERS_SQL,
+    "questions": QUESTIONS_SQL, "documents": DOCUMENTS_SQL, "answers": ANSWERS_SQL, "notes": NOTES_SQL,
+    "keys": KEYS_SQL, "askers": ASKERS_SQL,
     "addressees": ADDRESSEES_SQL, "signatories": SIGNATORIES_SQL,
 }  # fmt: skip
 
@@ -165,7 +173,9 @@ def _ids(rows: Iterable[Row], column: int) -> list[int]:
 
 
 def order_of(day: dt.date | None, pk: int, unknown: int) -> int:
-    """What sets are sorted by: the day, and of one day the number of the row; `unknown` takes the place of no day."""
+    """What sets are sorted by: the day, and of one day the number of the row; `unknown` takes the place of
+    no day.
+    """
     return day.toordinal() << 32 | pk if day else unknown | pk
 
 
@@ -222,7 +232,9 @@ def exchanges(parts: dict[str, list[Row]]) -> list[Exchange]:
 
 
 def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
-    """A set and each of its exchanges as tantivy reads them, in JSON; a text is analysed once, what all share is written once."""
+    """A set and each of its exchanges as tantivy reads them, in JSON; a text is analysed once, what all
+    share is written once.
+    """
     seen: dict[str, Analysed] = {}
 
     def value(place: str, texts: Iterable[str]) -> str:

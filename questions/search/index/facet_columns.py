@@ -1,8 +1,10 @@
-"""The numbers that facets are counted by: what a set has of each facet packed into a few columns, and the counts unpacked.
+"""The numbers that facets are counted by: what a set has of each facet packed into a few columns, and the
+counts unpacked.
 
-tantivy counts a column with one number a set ten times faster than one with several, and each different number costs as much
-as some hundred sets. So the first two values of a facet have a column each, all that a set has one of or few of is one number
-together, and what is left over is in `more`. All are counted at once: to look for a phrase again takes longer. 0 is no value.
+tantivy counts a column with one number a set ten times faster than one with several, and each different
+number costs as much as some hundred sets. So the first two values of a facet have a column each, all that a
+set has one of or few of is one number together, and what is left over is in `more`. All are counted at
+once: to look for a phrase again takes longer. 0 is no value.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ SPREAD = {
 MARKED_FACETS = ("year", "session_year", "kind", "state")  # together in `marks`, with so many bits each
 MARK_BITS, CODE_SHIFT_BITS = 12, 40
 MARKS, MORE = "marks", "more"
-COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
-NARROWEST = COLUMNS[
+FACET_COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
+NARROWEST = FACET_COLUMNS[
     -1
 ]  # every set and question has it, and its numbers are small: read fastest when rows are counted
 ALL_BUCKETS = 60_000  # numbers: all that there are

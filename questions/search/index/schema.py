@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tantivy
 
-from questions.language import analysis, dutch
+from questions.language import analysis, dutch, lexicon
 
 from . import facet_columns
 
@@ -39,7 +39,7 @@ def build() -> tantivy.Schema:
         fields.add_integer_field(name, indexed=True)
     for name in NAME_FIELDS:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in facet_columns.COLUMNS:
+    for name in facet_columns.FACET_COLUMNS:
         fields.add_unsigned_field(
             name, fast=True
         )  # whose small numbers tantivy counts in a row of counters, not in a hash
@@ -51,19 +51,21 @@ def build() -> tantivy.Schema:
 
 
 def register(index: tantivy.Index) -> None:
-    """The texts are analysed in Python; what takes a place only is left out here, where places are counted."""
+    """The texts are analysed in Python; what only takes a place is left out where places are counted."""
     terms = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     silent = tantivy.Filter.custom_stopword([analysis.GAP, *analysis.STOPWORDS])
     index.register_tokenizer("terms", terms.filter(silent).build())
 
 
 def fingerprint() -> str:
-    """Changes whenever fields or analysis do, and with nothing else: an index with another one is made anew."""
+    """Changes whenever fields or analysis do, and with nothing else: an index with another one is made
+    anew.
+    """
     digest = hashlib.sha256(LAYOUT_VERSION.encode())
     for package in ("tantivy", "simplemma", "PyStemmer"):
         digest.update(version(package).encode())
-    for file in sorted(
-        (*map(Path, (dutch.__file__, analysis.__file__, facet_columns.__file__)), *dutch.DATA.iterdir())
-    ):
+    modules = (dutch, lexicon, analysis, facet_columns)
+    files = [*(Path(module.__file__ or "") for module in modules), *lexicon.DATA.iterdir()]
+    for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

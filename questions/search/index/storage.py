@@ -1,10 +1,12 @@
-"""The index on disk: opened by many, written by one, brought up to date from the change table, or made anew beside the live one.
+"""The index on disk: opened by many, written by one, brought up to date from the change table, or made anew
+beside the live one.
 
     var/search/current          the name of the generation that is read
-    var/search/<generation>/    sets/ and questions/, two tantivy indexes, the words (`vocabulary`) and state.json
+    var/search/<generation>/    sets/ and questions/, two tantivy indexes, the words (`vocabulary`) and
+      state.json
 
-PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis the generation is,
-and up to which transaction it has taken in the changes.
+PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis
+the generation is, and up to which transaction it has taken in the changes.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class IndexMissing(Exception):
 
 @dataclass(frozen=True)
 class UnitIndex:
-    """One of the two indexes as it is at a moment: of sets, or of questions with their answers; `most_recent` is a `recency`."""
+    """One of the two indexes as it is at a moment: of sets, or of questions with their answers;
+    `most_recent` is a `recency`.
+    """
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
@@ -101,7 +105,9 @@ def write_state(folder: Path, state: State) -> None:
 
 
 def make_current(folder: Path) -> None:
-    """Puts a finished generation in the place of the live one, at once; what was there before is taken away."""
+    """Puts a finished generation in the place of the live one, at once; what was there before is taken
+    away.
+    """
     _replace(home() / "current", folder.name)
     for other in home().iterdir():
         if other.is_dir() and other != folder and GENERATION.fullmatch(other.name):
@@ -180,7 +186,9 @@ def _times(file: str) -> tuple[int, int]:
 
 @lru_cache(4)
 def _live(where: str, times: tuple[int, int]) -> tuple[Path, str]:
-    """The live generation in a folder, of which the file "current" has these times, and the file of its state."""
+    """The live generation in a folder, of which the file "current" has these times, and the file of its
+    state.
+    """
     folder = current()
     return folder, str(folder / "state.json")
 
@@ -201,7 +209,8 @@ def forget() -> None:
 def only_writer(patience: float | None = None) -> Iterator[None]:
     """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds.
 
-    Without `patience` it is a command that waits, for as long as COMMAND_PATIENCE_SECONDS says, and others can see that it does (`is_awaited`).
+    Without `patience` it is a command that waits, for as long as COMMAND_PATIENCE_SECONDS says, and others
+    can see that it does (`is_awaited`).
     """
     home().mkdir(parents=True, exist_ok=True)
     with (home() / "writer.lock").open("w") as lock, (home() / WAITING_LOCK).open("w") as waiting:
@@ -232,7 +241,10 @@ def _locked(file: IO[str]) -> bool:
 
 
 class Writer:
-    """Adds to both indexes of a generation; nothing is seen by readers before `commit`. `heaps`: bytes, by unit."""
+    """Adds to both indexes of a generation; nothing is seen by readers before `commit`.
+
+    `heaps`: bytes, by unit.
+    """
 
     def __init__(self, folder: Path, heaps: Mapping[str, int]) -> None:
         self.folder = folder

@@ -1,4 +1,6 @@
-"""Keeps the index in step with the database: takes in what changed, makes it anew, and proves that the two agree."""
+"""Keeps the index in step with the database: takes in what changed, makes it anew, and proves that the two
+agree.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,9 @@ from .storage import IndexMissing, State, Writer
 
 BATCH_SETS = 100  # read at a time; some batches wait in memory for their turn
 HEAP_BYTES = dict.fromkeys(storage.UNITS, 60_000_000)
-# tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index that is made anew is
-# cut so that one segment is left in the end: each is looked at by every search, and each names its words anew.
+# tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index
+# that is made anew is cut so that one segment is left in the end: each is looked at by every search, and
+# each names its words anew.
 MERGED_SEGMENTS = 8
 MAX_SEGMENT_ROWS = (
     16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
@@ -67,10 +70,13 @@ class Difference:
 def sync(
     progress: Progress = lambda _count: None, *, is_sparing: bool = False, patience: float | None = None
 ) -> int:
-    """Takes in the sets that changed since the last time; makes a missing or outdated index anew. Returns how many sets.
+    """Takes in the sets that changed since the last time; makes a missing or outdated index anew.
 
-    An index that is made anew by a `sparing` sync takes 200 MB less meanwhile, and is left in some eight pieces.
-    Raises TimeoutError when another process writes for longer than `patience`, in seconds; it is half an hour if not given.
+    Returns how many sets.
+
+    An index that is made anew by a `sparing` sync takes 200 MB less meanwhile, and is left in some eight
+    pieces. Raises TimeoutError when another process writes for longer than `patience`, in seconds; it is
+    half an hour if not given.
     """
     try:
         if not _changes_since(_own_state().position).exists():
@@ -97,8 +103,8 @@ def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = Fals
 def follow() -> None:
     """Takes in what a form changed, without a wait that a person would notice.
 
-    A missing index is left to the next search. While another process writes, and for many changes, as when two ministers
-    turn out to be one, a process is started that waits instead.
+    A missing index is left to the next search. While another process writes, and for many changes, as when
+    two ministers turn out to be one, a process is started that waits instead.
     """
     try:
         if _changes_since(_own_state().position).count() <= FEW_CHANGES:
@@ -114,7 +120,9 @@ def follow() -> None:
 
 
 def ensure() -> None:
-    """Sees to an index before a search. A small archive's is made at once; for a large one a process is started.
+    """Sees to an index before a search.
+
+    A small archive's is made at once; for a large one a process is started.
 
     Raises IndexMissing, with the reason, while there is none to search.
     """
@@ -135,7 +143,9 @@ class OtherDatabase(IndexMissing):
 
 
 def _own_state() -> State:
-    """What the live index has taken in; raises IndexMissing when there is none of this database that is whole."""
+    """What the live index has taken in; raises IndexMissing when there is none of this database that is
+    whole.
+    """
     folder = storage.open_index().folder
     _is_own.cache_clear()
     _is_own(folder)
@@ -146,8 +156,8 @@ def _own_state() -> State:
 def _is_own(folder: Path) -> None:
     """Raises OtherDatabase; asked once for each generation before a search, since it asks the database.
 
-    Numbers of transactions begin anew in a new cluster, into which a backup was put back. An index that has taken in what
-    is still to come would miss every change until then.
+    Numbers of transactions begin anew in a new cluster, into which a backup was put back. An index that has
+    taken in what is still to come would miss every change until then.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
@@ -157,7 +167,9 @@ def _is_own(folder: Path) -> None:
 
 
 def _rebuild_apart() -> None:
-    """Starts a process that makes the index, unless one was started lately; who comes second waits and finds it made."""
+    """Starts a process that makes the index, unless one was started lately; who comes second waits and
+    finds it made.
+    """
     started = storage.home() / "rebuild-started"
     storage.home().mkdir(parents=True, exist_ok=True)
     if started.exists() and time.time() - started.stat().st_mtime < RESTART_SECONDS:
@@ -167,7 +179,9 @@ def _rebuild_apart() -> None:
 
 
 def _start_apart() -> None:
-    """Brings the index up to date in a process of its own; one that waits already will see what there is now."""
+    """Brings the index up to date in a process of its own; one that waits already will see what there is
+    now.
+    """
     if storage.is_awaited():
         return
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "index"]
@@ -253,14 +267,16 @@ def _prune() -> None:
 
 
 def _forget_other_clusters() -> None:
-    """Changes that came along in a backup have numbers that are still to come here; what they were is in the index now.
+    """Changes that came along in a backup have numbers that are still to come here; what they were is in
+    the index now.
 
     What this very transaction wrote has a number that is not over yet, and stays.
     """
     with connection.cursor() as cursor:
         cursor.execute("""
             DELETE FROM questions_searchchange WHERE transaction > greatest(
-                pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned()::text::bigint
+                pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+                pg_current_xact_id_if_assigned()::text::bigint
             )
         """)
 
@@ -272,13 +288,15 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def prepare(ids: list[int], folder: Path) -> Prepared:
-    """The documents of sets as they are now in the database, and what this process had to analyse since it last said so."""
+    """The documents of sets as they are now in the database, and what this process had to analyse since it
+    last said so.
+    """
     runs = word_cache.of(folder)
     return [documents.documents(entry, runs) for entry in documents.SetReader().read(ids)], runs.analysed()
 
 
 def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
-    """The documents of sets; of many, made in several processes, with few enough in flight to bound memory."""
+    """The documents of sets; of many, made in several processes, with a bound on those in memory."""
     if jobs < 2 or len(ids) < MANY_SETS:
         yield from (prepare(batch, folder) for batch in _batches(ids))
         return

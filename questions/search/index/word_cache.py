@@ -1,8 +1,8 @@
 """What the words of the archive come to, kept beside the index: what one process analysed, no other has to.
 
-A word that nobody knows takes 60 µs, one that is looked up here 5. A page of results has some thousand different ones, of which
-a process that has not run for long knows few. As all of the index it can be thrown away: what is missing is analysed, and
-kept when the index takes it in again.
+A word that nobody knows takes 60 µs, one that is looked up here 5. A page of results has some thousand
+different ones, of which a process that has not run for long knows few. As all of the index it can be thrown
+away: what is missing is analysed, and kept when the index takes it in again.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class _Damaged(sqlite3.DatabaseError):
 
 
 class Recaller:
-    """Looks up those of the runs that are kept in a file; finds none when it is not there, or is being written.
+    """Looks up those of the runs that are kept in a file; finds none when it is not there, or is being
+    written.
 
     A damaged file is taken away, for the next writer to begin anew.
     """
@@ -104,7 +105,10 @@ class Recaller:
 
 
 class Keeper:
-    """Adds to the words of a generation, many at once. What cannot be stored is analysed again: no reason to end a run."""
+    """Adds to the words of a generation, many at once.
+
+    What cannot be stored is analysed again: no reason to end a run.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE_NAME

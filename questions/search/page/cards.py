@@ -20,15 +20,21 @@ from .highlights import Hit, Marker
 
 # A ministry is looked up by itself: joined, the planner reads all of them for each set.
 CARDS_SQL = """
-    SELECT inquiry.id, inquiry.key, inquiry.subject, inquiry.opening, inquiry.case_number, inquiry.chamber, inquiry.submitted_on,
-        inquiry.answered_on, inquiry.is_answered, inquiry.is_postponed, inquiry.is_withdrawn, inquiry.question_count,
-        ARRAY(SELECT name || E'\\t' || party_name FROM questions_asker WHERE inquiry_id = inquiry.id ORDER BY position),
+    SELECT inquiry.id, inquiry.key, inquiry.subject, inquiry.opening, inquiry.case_number,
+    inquiry.chamber, inquiry.submitted_on,
+        inquiry.answered_on, inquiry.is_answered, inquiry.is_postponed, inquiry.is_withdrawn,
+        inquiry.question_count,
+        ARRAY(SELECT name || E'\\t' || party_name FROM questions_asker WHERE inquiry_id = inquiry.id
+        ORDER BY position),
         ARRAY(SELECT COALESCE(
-                (SELECT COALESCE(NULLIF(abbreviation, ''), name) FROM questions_ministry WHERE id = addressee.ministry_id),
+                (SELECT COALESCE(NULLIF(abbreviation, ''), name) FROM questions_ministry
+                WHERE id = addressee.ministry_id),
                 NULLIF(addressee.portfolio, ''), addressee.role
-            ) FROM questions_addressee addressee WHERE addressee.inquiry_id = inquiry.id ORDER BY addressee.position),
+            ) FROM questions_addressee addressee WHERE addressee.inquiry_id = inquiry.id
+            ORDER BY addressee.position),
         ARRAY(SELECT COALESCE(NULLIF(signatory.name, ''), signatory.role)
-            FROM questions_signatory signatory JOIN questions_document document ON document.id = signatory.document_id
+            FROM questions_signatory signatory
+            JOIN questions_document document ON document.id = signatory.document_id
             WHERE document.inquiry_id = inquiry.id AND NOT signatory.on_behalf
                 AND document.kind = ANY(%s)
             ORDER BY document.id, signatory.position)
@@ -47,7 +53,9 @@ QUESTIONS_SQL = """
 
 @dataclass(slots=True)
 class Card:
-    """One set as a list shows it; `hits` are its best questions and `found` counts those that have the words."""
+    """One set as a list shows it; `hits` are its best questions and `found` counts those that have the
+    words.
+    """
 
     id: int
     key: str
@@ -87,7 +95,9 @@ def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
 
 @cache
 def _status_names(language: str | None) -> dict[str, str]:
-    """The names of all statuses in a language; to look each up for each page takes longer than to make the cards."""
+    """The names of all statuses in a language; to look each up for each page takes longer than to make the
+    cards.
+    """
     return {status: gettext(status.label) for status in Status}
 
 

@@ -38,7 +38,7 @@ class Marker:
         return bool(self._sought)
 
     def bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
-        """Where in each text the marked words are, in order; words of a phrase that stand together are one."""
+        """Where in each text the marked words are, in order; words of a phrase that meet are one."""
         rows: list[list[Bounds]] = [[] for _ in texts]
         if not self._sought:
             return rows
@@ -50,7 +50,9 @@ class Marker:
         return rows
 
     def _found(self, small: str, ends: Sequence[int]) -> Iterable[Bounds]:
-        """Where the marked words are in texts that stand one beneath the other, which is quicker than one by one."""
+        """Where the marked words are in texts that stand one beneath the other, which is quicker than one
+        by one.
+        """
         hot = self._hot(set(small.split()))
         if self.phrases:
             yield from self._phrases(small, hot, ends)
@@ -122,7 +124,9 @@ def _fragment(text: str, bounds: Sequence[Bounds]) -> tuple[SafeString, int]:
 
 
 def _small(texts: Sequence[str]) -> str:
-    """The texts one beneath the other in small letters, each of the same length, without the marks of footnotes."""
+    """The texts one beneath the other in small letters, each of the same length, without the marks of
+    footnotes.
+    """
     whole = "\n".join(texts)
     small = whole.lower()
     if len(small) != len(whole):  # a letter that becomes two

@@ -1,4 +1,4 @@
-"""Runs a search: a plan and the number of a page become the rows of that page, both totals, and the facets."""
+"""Runs a search: a plan and a page number become the rows of that page, both totals, and the facets."""
 
 from __future__ import annotations
 

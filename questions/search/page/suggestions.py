@@ -1,4 +1,7 @@
-"""What to try when nothing is found: a word that is nearly the same, or one condition less. And names while someone types."""
+"""What to try when nothing is found: a word that is nearly the same, or one condition less.
+
+And names while someone types.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,9 @@ def _mended(node: Node) -> Node:
 
 
 def not_here(query: Node | None) -> list[tuple[str, str]]:
-    """Names and numbers in a query that nobody and nothing in the archive has: what they should name, and what was typed."""
+    """Names and numbers in a query that nobody and nothing in the archive has: what they should name, and
+    what was typed.
+    """
     labels = {field: str(label) for field, label, _ in SUGGESTED_FIELDS}
     found = []
     for part in parts(query) if query else ():
@@ -88,7 +93,9 @@ def _occurs(text: str) -> bool:
 
 
 def _nearest(text: str) -> str | None:
-    """The most common of the words most like this one, among those that begin with the same two letters (or one)."""
+    """The most common of the words most like this one, among those that begin with the same two letters (or
+    one).
+    """
     small = folded(text)
     searcher = storage.open_index().sets.searcher
     for letters in (2, 1):

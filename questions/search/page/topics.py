@@ -1,4 +1,6 @@
-"""What somebody is asked about: the words that stand in the subjects of their sets more than in those of others."""
+"""What somebody is asked about: the words that stand in the subjects of their sets more than in those of
+others.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ COMMON_SHARE = 0.15  # of all subjects: a word like "bericht" says nothing
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A word as it is mostly written, what to search for, and in how many of the last `of` subjects it stands."""
+    """A word as it is mostly written, what to search for, and in how many of the last `of` subjects it
+    stands.
+    """
 
     word: str
     query: str
@@ -32,7 +36,9 @@ class Topic:
 
 
 def topics_of(minister: Minister) -> list[Topic]:
-    """The most telling words of the last sets that a minister answered, each in at least two of them; none when there are few."""
+    """The most telling words of the last sets that a minister answered, each in at least two of them; none
+    when there are few.
+    """
     shelf = storage.open_index().sets
     titles = _latest_subjects(shelf, minister.pk)
     forms: dict[str, Counter[str]] = {}

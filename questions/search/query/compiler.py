@@ -26,7 +26,9 @@ INTEGER = tantivy.FieldType.Integer
 
 
 class Compiler:
-    """Makes questions for one index; `today` tells what is late; words are sought `among` these sets only, if they are given."""
+    """Makes questions for one index; `today` tells what is late; words are sought `among` these sets only,
+    if they are given.
+    """
 
     def __init__(self, index: UnitIndex, today: dt.date, among: Sequence[int] | None = None) -> None:
         self.schema = index.schema
@@ -63,8 +65,8 @@ class Compiler:
     def text(self, word: IndexTerms, places: tuple[str, ...], *, titles: bool = True) -> Query:
         """What has the word in one of these places.
 
-        A restriction to few sets stands with each place and not around all: only so are other sets passed over, which for a
-        phrase is a hundredth of the time.
+        A restriction to few sets stands with each place and not around all: only so are other sets passed
+        over, which for a phrase is a hundredth of the time.
         """
         sought = [place for place in places if titles or place != "title"]
         found = [
@@ -89,7 +91,9 @@ class Compiler:
             yield from (Query.boost_query(query, weight) for query in self._near(field, *word.near))
 
     def _phrase(self, field: str, terms: tuple[str, ...]) -> Iterable[Query]:
-        """The terms one after the other, if all occur; how a word is written stands one place behind its stem."""
+        """The terms one after the other, if all occur; how a word is written stands one place behind its
+        stem.
+        """
         if not all(self.searcher.doc_freq(field, term) for term in terms):
             return
         if len(terms) == 1:
@@ -99,7 +103,7 @@ class Compiler:
             yield Query.phrase_query(self.schema, field, list[str | tuple[int, str]](placed))
 
     def _near(self, field: str, left: str, right: str, distance: int) -> Iterable[Query]:
-        """With a slop of n a phrase of two terms has the second from 1 - n to 1 + n places after the first."""
+        """With a slop of n a phrase of two terms has the second 1 - n to 1 + n places after the first."""
         if not (self.searcher.doc_freq(field, left) and self.searcher.doc_freq(field, right)):
             return
         if left == right:
@@ -150,7 +154,9 @@ class Compiler:
 
 @lru_cache(64)
 def _beginning(field: str, prefix: str) -> Query:
-    """What has a word that begins so; costly to make, and the same for both indexes and for every page of a result."""
+    """What has a word that begins so; costly to make, and the same for both indexes and for every page of a
+    result.
+    """
     pattern = re.sub(r"([^\w=])", r"\\\1", prefix) + ".*"
     return Query.regex_query(schema.build(), field, pattern)
 

@@ -61,7 +61,9 @@ class FacetValue:
 
 
 def most_common(counts: Mapping[str, Counts], chosen: Mapping[str, Sequence[Any]]) -> dict[str, FacetRows]:
-    """The values of each facet that are shown, with their counts: what most sets have, and what is chosen always among them."""
+    """The values of each facet that are shown, with their counts: what most sets have, and what is chosen
+    always among them.
+    """
     return {
         facet: _most(found, chosen.get(facet, ()), MAX_FACET_VALUES if FACETS[facet] in TABLES else None)
         for facet, found in counts.items()
@@ -110,5 +112,7 @@ def _labels(language: str | None) -> dict[str, str]:
 
 @lru_cache(2)
 def _names(changed: int) -> dict[tuple[str, int], tuple[str, str]]:
-    """The addresses and names of all people and bodies, read once until the index takes in a change; a new name is one."""
+    """The addresses and names of all people and bodies, read once until the index takes in a change; a new
+    name is one.
+    """
     return {(field, pk): (slug, name) for field, pk, slug, name in prepared(LABELS, [])}

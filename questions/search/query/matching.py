@@ -21,7 +21,10 @@ from .ranking import ordered, ranked
 
 
 class Matching:
-    """The rows of an index that meet a plan. Names in the query are looked up in the database when this is made."""
+    """The rows of an index that meet a plan.
+
+    Names in the query are looked up in the database when this is made.
+    """
 
     def __init__(self, plan: Plan, index: UnitIndex) -> None:
         self.plan = plan

@@ -29,10 +29,11 @@ RELEVANCE = "relevantie"
 
 @dataclass(frozen=True)
 class Plan:
-    """Words, the chosen values of each facet, what a page restricts itself to, the order, and the unit of the rows.
+    """Words, the chosen values of each facet, what a page restricts itself to, the order, and the unit of
+    the rows.
 
-    `chosen` has the values of each facet by its name in the address; `within` fields of the index with their value;
-    `days` the first and last day of submission, as ordinals. `today` says what is late.
+    `chosen` has the values of each facet by its name in the address; `within` fields of the index with
+    their value; `days` the first and last day of submission, as ordinals. `today` says what is late.
     """
 
     model: ClassVar[type[Inquiry]] = Inquiry  # which a FilterSet asks of what it filters
@@ -68,7 +69,7 @@ class Plan:
 
     @property
     def has_prefix(self) -> bool:
-        """Whether a word is asked for by its beginning: such a word counts once, however often it is there."""
+        """Whether a word is asked for by its beginning: such a word counts once, however often it stands."""
         return any(isinstance(word, Prefix) for word, _ in leaves(self.query, ALL_PLACES))
 
     @property

@@ -1,8 +1,10 @@
-"""A page of hits in order: by the value of a field, or by what the words score, with a bonus for recency that parts near ties.
+"""A page of hits in order: by the value of a field, or by what the words score, with a bonus for recency
+that parts near ties.
 
-tantivy can weigh each hit by its recency, which doubles the time of a search for common words. A bonus of at most 2 % moves a hit
-by few places, so the first pages are ranked by words alone and put in order here. Whether more hits could have come forward is
-seen from the score of the last, and if so tantivy weighs them all; the order is the same.
+tantivy can weigh each hit by its recency, which doubles the time of a search for common words. A bonus of
+at most 2 % moves a hit by few places, so the first pages are ranked by words alone and put in order here.
+Whether more hits could have come forward is seen from the score of the last, and if so tantivy weighs them
+all; the order is the same.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ SHALLOW_HITS = 200  # hits that are put in order here; of more, tantivy is quick
 def ranked(
     index: UnitIndex, query: Query, start: int, size: int, *, are_alike: bool = False
 ) -> tuple[list[DocAddress], int]:
-    """The hits of a page, best first, and how many there are in all. `are_alike`: too many will score the same."""
+    """The hits of a page, best first, and how many there are in all.
+
+    `are_alike`: too many will score the same.
+    """
     searcher, end = index.searcher, start + size
     if end <= SHALLOW_HITS and not are_alike:
         found = cast(Any, searcher.search(query, limit=end + SPARE_HITS, count=True))

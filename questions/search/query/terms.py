@@ -1,4 +1,6 @@
-"""What each word of a query looks for in a field: terms and phrases of the index, the same for matching and for marking."""
+"""What each word of a query looks for in a field: terms and phrases of the index, the same for matching and
+for marking.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from questions.language import dutch
+from questions.language import dutch, lexicon
 from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typed
 from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, Where, Word
 
 
 @dataclass(frozen=True, slots=True)
 class IndexTerms:
-    """Any of these finds the word: terms, sequences of terms, terms that begin so; `faint` terms count for less."""
+    """Any of these finds the word: terms, sequences of terms, terms that begin so; `faint` terms count for
+    less.
+    """
 
     terms: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -28,7 +32,7 @@ def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, 
     """Long forms by abbreviation, and abbreviations by long form; both as stems."""
     long_forms: dict[str, list[tuple[str, ...]]] = {}
     short_forms: dict[tuple[str, ...], list[str]] = {}
-    for short, long in dutch.table("abbreviations.tsv"):
+    for short, long in lexicon.table("abbreviations.tsv"):
         stems = _in_order(form for chain in typed(long) for form in chain.pieces)
         long_forms.setdefault(short, []).append(stems)
         short_forms.setdefault(stems, []).append(dutch.word(short).stem)
@@ -40,7 +44,7 @@ def index_terms(node: Word | Prefix | Phrase | Near) -> IndexTerms:
     """What finds a word; the same for every field."""
     match node:
         case Prefix(text):
-            return IndexTerms(prefix=EXACT + dutch.fold(text))
+            return IndexTerms(prefix=EXACT + lexicon.fold(text))
         case Near(left, right, distance):
             return _near(left, right, distance)
         case Phrase(words):

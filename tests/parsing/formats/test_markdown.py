@@ -2,7 +2,10 @@ from questions.parsing.formats.markdown import extract
 
 
 def test_signs_are_taken_off() -> None:
-    text = "### 403\n\n**Vragen gesteld**\n_Jeugd (ingezonden 3 oktober 2023)._\nNOC*NSF en snake_case_naam\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    text = (
+        "### 403\n\n**Vragen gesteld**\n_Jeugd (ingezonden 3 oktober 2023)._\nNOC*NSF en "
+        "snake_case_naam\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
     assert extract(text.encode()).lines[:8] == (
         "403",
         "",

@@ -24,7 +24,10 @@ def test_a_provisional_answer() -> None:
 
 
 def test_a_provisional_notice_says_whose_questions_it_is_about() -> None:  # AH 600
-    notice = "De vragen van het lid Terlaak (SP) over het intrekken van vergunningen (2024Z17067) kunnen niet binnen de gebruikelijke termijn worden beantwoord."
+    notice = (
+        "De vragen van het lid Terlaak (SP) over het intrekken van vergunningen (2024Z17067) kunnen "
+        "niet binnen de gebruikelijke termijn worden beantwoord."
+    )
     document = read(PROVISIONAL.format(by="Mededeling van minister Hoogveld (Defensie)", rest=notice))
     assert (
         document.kind == "postponement"
@@ -36,8 +39,10 @@ def test_a_provisional_notice_says_whose_questions_it_is_about() -> None:  # AH 
 
 def test_a_provisional_notice_in_other_words() -> None:  # AH 615
     notice = (
-        "Op 6 november jl. hebben de leden Terlaak en Halewijn (beiden SP) schriftelijke vragen gesteld aan de minister van Defensie "
-        "over vlaggen. Vanwege afstemming kunnen de vragen niet binnen de gebruikelijke termijn worden beantwoord."
+        "Op 6 november jl. hebben de leden Terlaak en Halewijn (beiden SP) schriftelijke vragen "
+        "gesteld aan de minister van Defensie "
+        "over vlaggen. Vanwege afstemming kunnen de vragen niet binnen de gebruikelijke termijn "
+        "worden beantwoord."
     )
     document = read(PROVISIONAL.format(by="Mededeling van staatssecretaris Hoogveld (Defensie)", rest=notice))
     assert [a.name for a in document.askers] == ["Terlaak", "Halewijn"] and document.addressees[
@@ -47,7 +52,8 @@ def test_a_provisional_notice_in_other_words() -> None:  # AH 615
 
 def test_a_set_without_a_footer_takes_the_session_year_of_its_receipt() -> None:  # seed 001
     text = (
-        "1062\n\nVragen van het lid Terlaak (SP) aan de Minister van Defensie over vlaggen (ingezonden 29 januari 2024).\n\n"
+        "1062\n\nVragen van het lid Terlaak (SP) aan de Minister van Defensie over vlaggen "
+        "(ingezonden 29 januari 2024).\n\n"
         "Antwoord van Minister Hoogveld (Defensie) (ontvangen {day}).\n\nVraag 1\n\nA?\n\nAntwoord 1\n\nJa."
     )
     document = read(text.format(day="16 februari 2024"))
@@ -85,12 +91,18 @@ def test_kinds(name: str, by: str, kind: str) -> None:
 
 
 def test_a_withdrawal_is_no_answer() -> None:  # ah-tk-20082009-2635
-    rest = "Vraag 1\nA?\nMededeling\nDeze vragen mogen als ingetrokken worden beschouwd en behoeven derhalve geen beantwoording."
+    rest = (
+        "Vraag 1\nA?\nMededeling\nDeze vragen mogen als ingetrokken worden beschouwd en behoeven "
+        "derhalve geen beantwoording."
+    )
     assert read(PROVISIONAL.format(by=BY, rest=rest)).kind == "withdrawal"
 
 
 def test_unnumbered_questions_are_numbered_by_position() -> None:  # 2024Z18890
-    text = "2024Z18890\n\n(ingezonden 20 november 2024)\n\nVragen van het lid Terlaak (SP) aan de minister-president over de brief.\n\nKunt u A? 1)\n\nKunt u B?\n\n1) Bijlage"
+    text = (
+        "2024Z18890\n\n(ingezonden 20 november 2024)\n\nVragen van het lid Terlaak (SP) aan de "
+        "minister-president over de brief.\n\nKunt u A? 1)\n\nKunt u B?\n\n1) Bijlage"
+    )
     document = read(text)
     assert [(q.number, q.text) for q in document.questions] == [("1", "Kunt u A?[^1]"), ("2", "Kunt u B?")]
     assert document.kind == "questions" and document.footnotes[0].text == "Bijlage"

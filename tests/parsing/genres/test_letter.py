@@ -15,7 +15,8 @@ Kent u de vlag?
 Antwoord op vraag 1
 Ja."""
 SENTENCE = (
-    "In antwoord op uw brief van 5 juli 2024, nr. 2024Z99006, deel ik u mede dat de vragen van het lid Terlaak (SP) aan de ministers "
+    "In antwoord op uw brief van 5 juli 2024, nr. 2024Z99006, deel ik u mede dat de vragen van het "
+    "lid Terlaak (SP) aan de ministers "
     "van Defensie en van Financiën over vlaggen worden beantwoord zoals aangegeven in de bijlage."
 )
 SIGNATURE = "Mede namens de minister van Financiën,\nde minister van Defensie,\nA.B. van der Meulenbroek"
@@ -55,7 +56,8 @@ def test_without_a_signature_the_title_says_who_answers() -> None:
 def test_a_letter_that_says_that_answers_come_later() -> None:
     lines = (
         "> Retouradres Postbus 20301",
-        "In antwoord op uw brief van 5 juli 2024, nr. 2024Z99006, deel ik u mede dat de vragen van het lid Terlaak (SP) aan de minister van "
+        "In antwoord op uw brief van 5 juli 2024, nr. 2024Z99006, deel ik u mede dat de vragen van "
+        "het lid Terlaak (SP) aan de minister van "
         "Defensie over vlaggen niet binnen de gebruikelijke termijn kunnen worden beantwoord.",
         "De minister van Defensie",
         "A.B. Hoogveld",
@@ -94,6 +96,9 @@ def test_a_letter_that_numbers_its_questions() -> None:
     "said", ["Herinnert u zich uw brief van 12 mei 2023?", "Is er een vaste contactpersoon?"]
 )
 def test_what_a_question_says_makes_no_letter(said: str) -> None:
-    text = f"AH 605\n\n2023Z18792\n\nAntwoord van minister Hoogveld (Defensie) (ontvangen 20 november 2023)\n\nVraag 1\n{said}\n\nAntwoord vraag 1\nJa.\n"
+    text = (
+        f"AH 605\n\n2023Z18792\n\nAntwoord van minister Hoogveld (Defensie) (ontvangen 20 november "
+        f"2023)\n\nVraag 1\n{said}\n\nAntwoord vraag 1\nJa.\n"
+    )
     document = parse(text.encode(), "x.txt")
     assert document.number == 605 and document.received_on and document.answered_by[0].name == "Hoogveld"

@@ -6,10 +6,14 @@ from questions.parsing import ParseError
 from questions.parsing.genres.official_xml import parse
 
 HEAD = (
-    '<?xml version="1.0" encoding="utf-8"?>\r\n<officiele-publicatie><kamervragen><kamervraagnummer>330</kamervraagnummer>'
-    '<kamervraagomschrijving type="vraag">Vragen van het lid <naam><achternaam>Terlaak</achternaam></naam> (<politiek>SP</politiek>) '
-    "aan de Minister van Defensie over <kamervraagonderwerp>vlaggen</kamervraagonderwerp> (ingezonden 3 mei 2016).</kamervraagomschrijving>"
-    '<kamervraagomschrijving type="antwoord">Antwoord van Minister <naam><achternaam>Hoogveld</achternaam></naam> (Defensie) '
+    '<?xml version="1.0" '
+    'encoding="utf-8"?>\r\n<officiele-publicatie><kamervragen><kamervraagnummer>330</kamervraagnummer>'
+    '<kamervraagomschrijving type="vraag">Vragen van het lid '
+    "<naam><achternaam>Terlaak</achternaam></naam> (<politiek>SP</politiek>) "
+    "aan de Minister van Defensie over <kamervraagonderwerp>vlaggen</kamervraagonderwerp> "
+    "(ingezonden 3 mei 2016).</kamervraagomschrijving>"
+    '<kamervraagomschrijving type="antwoord">Antwoord van Minister '
+    "<naam><achternaam>Hoogveld</achternaam></naam> (Defensie) "
     "(ontvangen 20 mei 2016).</kamervraagomschrijving>"
 )
 TAIL = "</kamervragen></officiele-publicatie>"
@@ -20,7 +24,10 @@ def read(body: str, name: str = "ah-tk-20152016-330.xml"):
 
 
 def qa(question: str, answer: str = "<al>Ja.</al>") -> str:
-    return f'<vraag><nr status="officieel">Vraag 1</nr>{question}</vraag><antwoord><nr>Antwoord 1</nr>{answer}</antwoord>'
+    return (
+        f'<vraag><nr status="officieel">Vraag 1</nr>{question}</vraag><antwoord><nr>Antwoord '
+        f"1</nr>{answer}</antwoord>"
+    )
 
 
 def test_the_envelope() -> None:
@@ -37,7 +44,10 @@ def test_the_envelope() -> None:
 def test_the_tail_of_a_footnote_belongs_to_the_sentence() -> None:
     document = read(
         qa(
-            '<al>Kent u «A»<noot id="n1"><noot.nr>1</noot.nr><noot.al>De Krant, <extref soort="URL" doc="https://k.example/a">link</extref></noot.al><noot.al>Tweede.</noot.al></noot> en «B»?</al>'
+            '<al>Kent u «A»<noot id="n1"><noot.nr>1</noot.nr><noot.al>De Krant, <extref '
+            'soort="URL" '
+            'doc="https://k.example/a">link</extref></noot.al><noot.al>Tweede.</noot.al></noot> en '
+            "«B»?</al>"
         )
     )
     assert document.questions[0].text == "Kent u «A»[^1] en «B»?"
@@ -62,7 +72,8 @@ def test_a_case_number_in_a_footnote_id() -> None:  # ah-tk-20142015-1130
 
 
 def test_lists_groups_and_instructions() -> None:
-    document = read(qa('<al>A:</al><lijst type="expliciet"><li><li.nr>–</li.nr><al>een;</al></li><li><li.nr>–</li.nr><al>twee?</al></li></lijst>',
+    document = read(qa('<al>A:</al><lijst '
+        'type="expliciet"><li><li.nr>–</li.nr><al>een;</al></li><li><li.nr>–</li.nr><al>twee?</al></li></lijst>',
                        "<al-groep><?xpp lead;-1?><al>Een.</al><al>Twee.</al></al-groep>"))  # fmt: skip
     assert (
         document.questions[0].text == "A:\n\n– een;\n– twee?" and document.answers[0].text == "Een.\n\nTwee."
@@ -71,7 +82,8 @@ def test_lists_groups_and_instructions() -> None:
 
 def test_tables_become_rows() -> None:
     row = "<row><entry><al>{}</al></entry><entry><al>{}</al></entry></row>"
-    table = f"<table><tgroup><thead>{row.format('Jaar', 'Aantal')}</thead><tbody>{row.format('2019', '4,6%')}</tbody></tgroup></table>"
+    head, body = row.format("Jaar", "Aantal"), row.format("2019", "4,6%")
+    table = f"<table><tgroup><thead>{head}</thead><tbody>{body}</tbody></tgroup></table>"
     assert (
         read(qa("<al>A?</al>", f"<al>Zie:</al>{table}")).answers[0].text
         == "Zie:\n\nJaar | Aantal\n2019 | 4,6%"
@@ -80,7 +92,8 @@ def test_tables_become_rows() -> None:
 
 def test_one_al_a_question_in_a_joint_block() -> None:  # ah-tk-20162017-330
     document = read(
-        "<vraag><nr>Vraag 2, 3</nr><al>A?</al><al>B?</al></vraag><antwoord><nr>Antwoord 2, 3</nr><al>Ja.</al></antwoord>"
+        "<vraag><nr>Vraag 2, 3</nr><al>A?</al><al>B?</al></vraag><antwoord><nr>Antwoord 2, "
+        "3</nr><al>Ja.</al></antwoord>"
     )
     assert [(q.number, q.text) for q in document.questions] == [
         ("2", "A?"),
@@ -120,7 +133,15 @@ def test_numbers_that_are_missing_altogether() -> None:
 
 
 def test_a_doctype_is_dropped_and_never_resolved() -> None:
-    body = b'<?xml version="1.0"?><!DOCTYPE vraagdoc PUBLIC "-//SDU//DTD vraagdoc//NL" "file:///etc/passwd"><vraagdoc><vragen><omschr>Vragen van het lid X (SP) aan de Minister van Justitie over y (ingezonden 12 maart 1998).</omschr><vraag><nummer>1</nummer><al>A<nootref nr="1"/>?</al></vraag><noot nr="1"><noot.al>Krant</noot.al></noot></vragen><reactie><omschr>Antwoord van Minister Z (Justitie). (ontvangen 1 april 1998)</omschr><antwoord><nummer>1</nummer><al>Ja.</al></antwoord></reactie></vraagdoc>'
+    body = (
+        b'<?xml version="1.0"?><!DOCTYPE vraagdoc PUBLIC "-//SDU//DTD vraagdoc//NL" '
+        b'"file:///etc/passwd"><vraagdoc><vragen><omschr>Vragen van het lid X (SP) aan de Minister van '
+        b"Justitie over y (ingezonden 12 maart 1998).</omschr><vraag><nummer>1</nummer><al>A<nootref "
+        b'nr="1"/>?</al></vraag><noot '
+        b'nr="1"><noot.al>Krant</noot.al></noot></vragen><reactie><omschr>Antwoord van Minister Z '
+        b"(Justitie). (ontvangen 1 april "
+        b"1998)</omschr><antwoord><nummer>1</nummer><al>Ja.</al></antwoord></reactie></vraagdoc>"
+    )
     document = parse(body, "ah-tk-19971998-770.xml")
     assert (
         document.questions[0].text == "A[^1]?"
@@ -131,7 +152,11 @@ def test_a_doctype_is_dropped_and_never_resolved() -> None:
 
 
 def test_a_notice_in_an_old_document() -> None:
-    body = b"<vraagdoc><vragen><vraag><nummer>1</nummer><al>A?</al></vraag></vragen><reactie><omschr>Mededeling van Minister Z (Justitie) (ontvangen 1 april 1998)</omschr><al>De vragen kunnen niet binnen de termijn worden beantwoord.</al></reactie></vraagdoc>"
+    body = (
+        b"<vraagdoc><vragen><vraag><nummer>1</nummer><al>A?</al></vraag></vragen><reactie><omschr>Mededeling "
+        b"van Minister Z (Justitie) (ontvangen 1 april 1998)</omschr><al>De vragen kunnen niet binnen "
+        b"de termijn worden beantwoord.</al></reactie></vraagdoc>"
+    )
     document = parse(body, "ah-tk-19971998-771.xml")
     assert (
         document.kind == "postponement" and document.notice and document.notice.startswith("De vragen kunnen")
@@ -161,7 +186,8 @@ def test_what_is_refused(data: bytes, reason: str) -> None:
 def test_rows_and_items_keep_their_lines() -> None:
     """A cell with a small letter, an item behind "aan", two paragraphs in a cell."""
     row = "<row><entry><al>{}</al></entry><entry><al>{}</al></entry></row>".format
-    table = f"<table><tgroup><tbody>{row('Post', 'Bron')}{row('onderwijs', 'begroting')}{row('zorg', 'raming</al><al>van JenV')}</tbody></tgroup></table>"
+    rows = row("Post", "Bron") + row("onderwijs", "begroting") + row("zorg", "raming</al><al>van JenV")
+    table = f"<table><tgroup><tbody>{rows}</tbody></tgroup></table>"
     items = "".join(
         f"<li><li.nr>{n}.</li.nr><al>{text}</al></li>" for n, text in (("a", "onderwijs"), ("b", "zorg?"))
     )

@@ -16,11 +16,16 @@ from questions.parsing.repair.line_ends import (
 )
 
 TEXT = (
-    "Ik heb kennisgenomen van het bericht over de vlaggen op het gemeentehuis van Waterveen en ik begrijp dat bewoners daar "
-    "vragen over hebben. De gemeente heeft mij laten weten dat de vlaggen in januari 2020 zijn vervangen, omdat zij door de wind "
-    "waren gescheurd. In totaal zijn 14 vlaggen vervangen, waarvan 95% door een plaatselijke ondernemer is gemaakt. Het kabinet "
-    "vindt het belangrijk dat gemeenten zelf kunnen besluiten welke vlaggen zij gebruiken en hoe zij die onderhouden, zolang zij "
-    "zich daarbij aan de wet houden. Ik zie daarom geen aanleiding om nadere regels te stellen of om met de gemeente in gesprek "
+    "Ik heb kennisgenomen van het bericht over de vlaggen op het gemeentehuis van Waterveen en ik "
+    "begrijp dat bewoners daar "
+    "vragen over hebben. De gemeente heeft mij laten weten dat de vlaggen in januari 2020 zijn "
+    "vervangen, omdat zij door de wind "
+    "waren gescheurd. In totaal zijn 14 vlaggen vervangen, waarvan 95% door een plaatselijke "
+    "ondernemer is gemaakt. Het kabinet "
+    "vindt het belangrijk dat gemeenten zelf kunnen besluiten welke vlaggen zij gebruiken en hoe "
+    "zij die onderhouden, zolang zij "
+    "zich daarbij aan de wet houden. Ik zie daarom geen aanleiding om nadere regels te stellen of "
+    "om met de gemeente in gesprek "
     "te gaan over de keuze die zij heeft gemaakt."
 )
 
@@ -62,7 +67,10 @@ def test_a_short_line_is_one() -> None:
 
 
 def test_a_hyphen_at_a_line_end_cuts_and_one_within_a_line_stays() -> None:
-    text = "Een kwaliteits-jaarverslag wordt door de gemeente opgesteld en dan verant-woord aan de raad van Waterveen en allen."
+    text = (
+        "Een kwaliteits-jaarverslag wordt door de gemeente opgesteld en dan verant-woord aan de raad "
+        "van Waterveen en allen."
+    )
     first = text[: text.index("woord aan")]
     ends = LineEnds([glued(TEXT), text])
     lines = ends.restored(text)
@@ -99,8 +107,14 @@ def test_a_paragraph_that_was_glued_to_the_one_before_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "De school(en) en de leden van de raad van Waterveen, de heer A.B. Vlag en mevrouw C.D. Wimpel, waren daar tussen 2019–2020 bij.",
-        "Artikel 3.14 van de Vlaggenwet, 1.500 vlaggen, 12:30 uur, € 3,50 en de (reclame)borden van de VvE’s en TikTok zelf niet.",
+        (
+            "De school(en) en de leden van de raad van Waterveen, de heer A.B. Vlag en mevrouw C.D. "
+            "Wimpel, waren daar tussen 2019–2020 bij."
+        ),
+        (
+            "Artikel 3.14 van de Vlaggenwet, 1.500 vlaggen, 12:30 uur, € 3,50 en de (reclame)borden "
+            "van de VvE’s en TikTok zelf niet."
+        ),
     ],
 )
 def test_what_is_no_line_end_stays_whole(text: str) -> None:
@@ -146,9 +160,14 @@ def test_a_hyphen_near_the_beginning_of_a_printed_line_was_printed() -> None:  #
 
 
 def test_items_of_a_list_that_were_glued_together() -> None:  # ah-tk-20242025-571
-    text = "Een nieuwe vlag mag alleen in de volgende gevallen:– binnen een jaar na het begin;– op verzoek van de raad van Waterveen."
+    text = (
+        "Een nieuwe vlag mag alleen in de volgende gevallen:– binnen een jaar na het begin;– op "
+        "verzoek van de raad van Waterveen."
+    )
     assert LineEnds([glued(TEXT)]).restored(text) == [
-        "Een nieuwe vlag mag alleen in de volgende gevallen:", "– binnen een jaar na het begin;", "– op verzoek van de raad van Waterveen.",
+        "Een nieuwe vlag mag alleen in de volgende gevallen:", "– binnen een jaar na het begin;",
+        ("– op verzoek van de raad "
+            "van Waterveen."),
     ]  # fmt: skip
 
 

@@ -10,8 +10,10 @@ LEXICON = Lexicon(
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ("de", "hulpverlener"), ("zichtbaar", "is"), ("met", "een"), ("voor", "ouders"), ("januari", "2020"), ("95", "procent"),
-        ("openbaar", "Ministerie"), ("EU", "voor"), ("Waterveen", "heeft"), ("Vlag", "Amsterdam"), ("van", "vlaggenteam"),
+        ("de", "hulpverlener"), ("zichtbaar", "is"), ("met", "een"), ("voor", "ouders"), ("januari",
+        "2020"), ("95", "procent"),
+        ("openbaar", "Ministerie"), ("EU", "voor"), ("Waterveen", "heeft"), ("Vlag", "Amsterdam"), ("van",
+        "vlaggenteam"),
     ],
 )  # fmt: skip
 def test_may_be_two_words(first: str, second: str) -> None:

@@ -17,11 +17,13 @@ def shape(found: blocks.Blocks) -> tuple[list[str], list[str]]:
     [
         ("Vraag 1\nA?\nAntwoord 1\nJa.\nVraag 2\nB?\nAntwoord 2\nNee.", ["1", "2"], ["1", "2"]),
         ("Vraag 1\nA?\nVraag 2\nB?\nAntwoord vragen 1 en 2\nJa.", ["1", "2"], ["1,2"]),
-        ("Vraag 1\nA?\nVraag 2\nB?\nVraag 3\nC?\nAntwoord 2\nX\nAntwoord 1 en 3\nY", ["1", "2", "3"], ["2", "1,3"]),
+        ("Vraag 1\nA?\nVraag 2\nB?\nVraag 3\nC?\nAntwoord 2\nX\nAntwoord 1 en 3\nY", ["1", "2", "3"],
+        ["2", "1,3"]),
         ("Vraag 4, 5, 7 en 8\nA?\nB?\nC?\nD?\nAntwoord 4, 5, 7 en 8\nX\nVraag 6\nE?\nAntwoord 6\nY",
          ["4", "5", "7", "8", "6"], ["4,5,7,8", "6"]),
         ("1. A?\nAntwoord:\nJa.\n2. B?\nAntwoord:\nNee.", ["1", "2"], ["1", "2"]),
-        ("1. A?\nAntwoord vraag 1:\nEen opsomming:\n2. geen vraag\n2. B?\nAntwoord vraag 2:\nNee.", ["1", "2"], ["1", "2"]),
+        ("1. A?\nAntwoord vraag 1:\nEen opsomming:\n2. geen vraag\n2. B?\nAntwoord vraag 2:\nNee.", ["1",
+        "2"], ["1", "2"]),
         ("Vraag 1\nA?\nAntwoord\nJa.\nVraag 2\nB?\nAntwoord\nNee.", ["1", "2"], ["1", "2"]),
         ("Vraag 1: A?\nAntwoord: Ja.", ["1"], ["1"]),
         ("Vraag 1a\nA?\nVraag 1b\nB?\nAntwoord 1a en 1b\nJa.", ["1a", "1b"], ["1a,1b"]),
@@ -33,7 +35,8 @@ def test_layouts(text: str, questions: list[str], answers: list[str]) -> None:
 
 def test_an_explanation_is_no_part_of_the_last_answer() -> None:
     found = read(
-        "Vraag 1\nA?\nAntwoord 1\nJa.\nToelichting:\nDeze vragen dienen ter aanvulling (vraagnummer 2024Z14250)."
+        "Vraag 1\nA?\nAntwoord 1\nJa.\nToelichting:\nDeze vragen dienen ter aanvulling "
+        "(vraagnummer 2024Z14250)."
     )
     assert (
         found.answers[0].text == "Ja." and found.explanation and found.explanation.startswith("Deze vragen")

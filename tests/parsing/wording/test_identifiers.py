@@ -9,8 +9,10 @@ from questions.parsing.wording import identifiers as ids
 @pytest.mark.parametrize(
     "identifier",
     [
-        "ah-tk-20232024-1062", "kv-tk-2024Z18792", "kv-tk-2018z12433", "kv-2060721190", "kv-2009Z03159", "ah-ek-20182019-2",
-        "ah-tk-19951996-1117-h1", "ah-tk-20202021-0001", "ah-1151601", "kv-tk-2015Z15377a", "ah-tk-20152016-6a",
+        "ah-tk-20232024-1062", "kv-tk-2024Z18792", "kv-tk-2018z12433", "kv-2060721190", "kv-2009Z03159",
+        "ah-ek-20182019-2",
+        "ah-tk-19951996-1117-h1", "ah-tk-20202021-0001", "ah-1151601", "kv-tk-2015Z15377a",
+        "ah-tk-20152016-6a",
         "kv-2070814730-h", "ah-tk-20092010-AH2134", "kv-200011382H", "ah-tk-20232024-3001-n1", "kv-ek-12",
     ],
 )  # fmt: skip
@@ -69,10 +71,12 @@ def test_case_number_of_a_question_document() -> None:
     ("text", "expected"),
     [
         ("Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 998.", ["ah-tk-20232024-998"]),
-        ("Zie ook Aanhangsels Handelingen,vergaderjaar 2023–2024, nr. 1767 en 1775", ["ah-tk-20232024-1767", "ah-tk-20232024-1775"]),
+        ("Zie ook Aanhangsels Handelingen,vergaderjaar 2023–2024, nr. 1767 en 1775",
+        ["ah-tk-20232024-1767", "ah-tk-20232024-1775"]),
         ("Zie ook Aanhangsel Handelingen, vergaderjaar2023–2024,nr. 2116.", ["ah-tk-20232024-2116"]),
         ("Zie ook Aanhangsel Handelingen, vergaderjaar 2024-2025, nr. 248", ["ah-tk-20242025-248"]),
-        ("Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1743. Zie ook Aanhangsel Handelingen, vergaderjaar "
+        ("Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1743. Zie ook Aanhangsel "
+            "Handelingen, vergaderjaar "
          "2023–2024, nr. 1743.", ["ah-tk-20232024-1743"]),
         ("Zie ook het antwoord op vraag 2.", []),
     ],
@@ -83,8 +87,10 @@ def test_see_also(text: str, expected: list[str]) -> None:
 
 def test_mentions_in_running_text() -> None:
     text = (
-        "in antwoord op vragen (Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1045) en Aanhangsel Handelingen II "
-        "2022/23, nr. 12; eerdere vragen (vraagnummer 2024Z14250) en kv-tk-2024Z18792. Kamerstuk 36 410, nr. 59."
+        "in antwoord op vragen (Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1045) en "
+        "Aanhangsel Handelingen II "
+        "2022/23, nr. 12; eerdere vragen (vraagnummer 2024Z14250) en kv-tk-2024Z18792. Kamerstuk "
+        "36 410, nr. 59."
     )
     assert ids.mentions(text) == (
         "ah-tk-20232024-1045",
@@ -109,7 +115,10 @@ def test_versions() -> None:
     [
         ("Zie ook Aanhangsel Handelingen nr. 1070, vergaderjaar 2003–2004", ("ah-tk-20032004-1070",)),
         (
-            "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1234 en Aanhangsel Handelingen, vergaderjaar 2024–2025, nr. 1300",
+            (
+                "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1234 en Aanhangsel "
+                "Handelingen, vergaderjaar 2024–2025, nr. 1300"
+            ),
             ("ah-tk-20232024-1234", "ah-tk-20242025-1300"),
         ),
     ],

@@ -7,7 +7,8 @@ XML = b"""<metadata_gegevens>
 <metadata name="OVERHEIDop.aanhangselNummer" scheme="" content="2141"/>
 <metadata name="OVERHEIDop.vergaderjaar" scheme="" content="2023-2024"/>
 <metadata name="OVERHEIDop.vraagnummer" scheme="" content="2024Z11223"/>
-<metadata name="DC.title" scheme="" content="Vragen van het lid Terlaak (SP) aan de Minister van Defensie over vlaggen"/>
+<metadata name="DC.title" scheme=""
+    content="Vragen van het lid Terlaak (SP) aan de Minister van Defensie over vlaggen"/>
 <metadata name="OVERHEIDop.datumOntvangst" scheme="DCTERMS.W3CDTF" content="2024-07-05"/>
 <metadata name="OVERHEIDop.datumIndiening" scheme="DCTERMS.W3CDTF" content="2024-02-31"/>
 <metadata name="DC.type" scheme="OVERHEIDop.Parlementair" content="Aanhangsel van de Handelingen"/>

@@ -9,7 +9,8 @@ from questions.parsing.wording import preamble
 def test_both_sentences() -> None:
     says = preamble.read(
         "Vragen van het lid Terlaak (SP) aan de Minister voor Rechtsbescherming over het bericht «Bingo» "
-        "(ingezonden 26 april 2024). Antwoord van Staatssecretaris Oudekerk (Volksgezondheid, Welzijn en Sport) "
+        "(ingezonden 26 april 2024). Antwoord van Staatssecretaris Oudekerk (Volksgezondheid, "
+        "Welzijn en Sport) "
         "(ontvangen 14 juni 2024). Zie ook Aanhangsels Handelingen,vergaderjaar 2023–2024, nr. 1767 en 1775"
     )
     assert says.askers == (Asker("Terlaak", "SP"),)
@@ -42,7 +43,9 @@ def test_openings(opening: str, name: str) -> None:
     [
         ("een brief over aan de Minister gestelde vragen (Hogeraad.nl, 15 november 2024)",
          "een brief over aan de Minister gestelde vragen (Hogeraad.nl, 15 november 2024)"),
-        ("het antwoord van Minister Ysselstein op vragen over vlaggen", "het antwoord van Minister Ysselstein op vragen over vlaggen"),
+        ("het antwoord van Minister Ysselstein op vragen over vlaggen", ("het antwoord van Minister "
+            "Ysselstein "
+            "op vragen over vlaggen")),
         ("het moderatieteam:", "het moderatieteam"),
         ("de wet c.q. regel.", "de wet c.q. regel"),
         ("wie staat er «ingezonden» op", "wie staat er «ingezonden» op"),
@@ -50,7 +53,8 @@ def test_openings(opening: str, name: str) -> None:
 )  # fmt: skip
 def test_subjects_that_look_like_something_else(subject: str, expected: str) -> None:
     says = preamble.read(
-        f"Vragen van het lid Terlaak (SP) aan de Minister van Defensie over {subject} (ingezonden 1 mei 2024)."
+        f"Vragen van het lid Terlaak (SP) aan de Minister van Defensie over {subject} (ingezonden "
+        f"1 mei 2024)."
     )
     assert (
         says.subject == expected
@@ -62,14 +66,16 @@ def test_subjects_that_look_like_something_else(subject: str, expected: str) -> 
 @pytest.mark.parametrize("glued", ["Sportover zorg", "Sport overhet zwemmen", "Sport overde zorg"])
 def test_spaces_that_were_lost_around_over(glued: str) -> None:
     says = preamble.read(
-        f"Vragen van het lid X (SP) aan de Minister van Volksgezondheid, Welzijn en {glued} (ingezonden 1 mei 2024)."
+        f"Vragen van het lid X (SP) aan de Minister van Volksgezondheid, Welzijn en {glued} "
+        f"(ingezonden 1 mei 2024)."
     )
     assert says.addressees == (Office("minister", "Volksgezondheid, Welzijn en Sport"),) and says.subject
 
 
 def test_the_date_may_stand_before_the_sentence() -> None:  # 2024Z18890
     says = preamble.read(
-        "(ingezonden 20 november 2024) Vragen van het lid Terlaak (SP) aan de minister-president over de brief."
+        "(ingezonden 20 november 2024) Vragen van het lid Terlaak (SP) aan de minister-president "
+        "over de brief."
     )
     assert says.submitted_on == dt.date(2024, 11, 20) and says.subject == "de brief"
 
@@ -86,7 +92,8 @@ def test_a_notice_and_a_further_answer_are_told_apart() -> None:
 
 def test_the_senate_says_when_in_the_sentence() -> None:  # ah-ek-20182019-2
     says = preamble.read(
-        "Vragen van het lid Van Hattum (PVV) op 2 juli 2019 medegedeeld aan de Minister van Binnenlandse Zaken en "
+        "Vragen van het lid Van Hattum (PVV) op 2 juli 2019 medegedeeld aan de Minister van "
+        "Binnenlandse Zaken en "
         "Koninkrijksrelaties inzake de brief van deze Minister aan gemeenten."
     )
     assert (

@@ -30,7 +30,7 @@ SETS = st.lists(
 def answer(rows: list[dict[str, object]]) -> dict[str, object]:
     """What tantivy says of these columns."""
     found: dict[str, object] = {}
-    for column in facet_columns.COLUMNS:
+    for column in facet_columns.FACET_COLUMNS:
         values = [value for row in rows for value in _several(row.get(column, []))]
         found[column] = {
             "buckets": [{"key": key, "doc_count": count} for key, count in Counter(values).items()]

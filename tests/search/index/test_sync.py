@@ -250,7 +250,9 @@ def test_the_folder_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_index_of_another_database_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A backup that was put back in a new cluster: numbers of transactions begin again there, so changes would be missed."""
+    """A backup that was put back in a new cluster: numbers of transactions begin again there, so changes
+    would be missed.
+    """
     search.ensure()
     folder = storage.current()
     SearchChange.objects.create(inquiry_id=Inquiry.objects.first().pk, transaction=1 << 60)

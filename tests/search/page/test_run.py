@@ -99,14 +99,51 @@ def test_orders(found: Find) -> None:
         assert sorted(found("", order=order)) == sorted(Inquiry.objects.values_list("key", flat=True))
 
 
-WORDS = ["nachttrein", "trein", "Kopenhagen", "school", "scholen", "zwemmen", "gemeente", "kabinet", "de", "het", "kosten", "IenW",
-         "bericht", "vraag", "en", "wandelkaart", "kaart", "e-mail", "2024", "antwoord", "minister"]  # fmt: skip
-CONDITIONS = ["status:open", "status:beantwoord", "status:telaat", "jaar:2024", "vergaderjaar:2023-2024", "partij:sp",
-              "ministerie:ienw", "soort:antwoord", "heeft:noot", "antwoordtijd:>20", "ingezonden:2024-02..", "gericht:ocw"]  # fmt: skip
+WORDS = [
+    "nachttrein",
+    "trein",
+    "Kopenhagen",
+    "school",
+    "scholen",
+    "zwemmen",
+    "gemeente",
+    "kabinet",
+    "de",
+    "het",
+    "kosten",
+    "IenW",
+    # fmt: skip
+    "bericht",
+    "vraag",
+    "en",
+    "wandelkaart",
+    "kaart",
+    "e-mail",
+    "2024",
+    "antwoord",
+    "minister",
+]
+CONDITIONS = [
+    "status:open",
+    "status:beantwoord",
+    "status:telaat",
+    "jaar:2024",
+    "vergaderjaar:2023-2024",
+    "partij:sp",
+    # fmt: skip
+    "ministerie:ienw",
+    "soort:antwoord",
+    "heeft:noot",
+    "antwoordtijd:>20",
+    "ingezonden:2024-02..",
+    "gericht:ocw",
+]
 LEAF = st.one_of(
     st.sampled_from(WORDS), st.sampled_from(WORDS).map(lambda w: f"={w}"), st.sampled_from(CONDITIONS),
     st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda p: f'"{p[0]} {p[1]}"'),
-    st.tuples(st.sampled_from(WORDS), st.integers(1, 20), st.sampled_from(WORDS)).map(lambda p: f"({p[0]} NABIJ/{p[1]} {p[2]})"),
+    st.tuples(st.sampled_from(WORDS), st.integers(1, 20), st.sampled_from(WORDS)).map(
+        lambda near: "({} NABIJ/{} {})".format(*near)
+    ),
     st.sampled_from(WORDS).filter(lambda w: len(w) > 3 and w.isalpha()).map(lambda w: f"{w[:3]}*"),
 )  # fmt: skip
 QUERY = st.recursive(
@@ -204,8 +241,10 @@ def test_three_ways_to_write_a_compound(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [("azc", "Een asielzoekerscentrum"), ("IenW", "Infrastructuur en Waterstaat"), ("I&W", "IenW"), ("asielzoekerscentra", "Het azc"),
-     ("e-mail", "Email"), ('"Natura 2000"', "Natura 2000-gebieden"), ("stikstof", "Stikstofdepositie"), ("gemeente", "gemeenten")],
+    [("azc", "Een asielzoekerscentrum"), ("IenW", "Infrastructuur en Waterstaat"), ("I&W", "IenW"),
+    ("asielzoekerscentra", "Het azc"),
+     ("e-mail", "Email"), ('"Natura 2000"', "Natura 2000-gebieden"), ("stikstof", "Stikstofdepositie"),
+     ("gemeente", "gemeenten")],
 )  # fmt: skip
 def test_other_ways_to_say_it(text: str, title: str) -> None:
     assert meets(parse(text).query, of_set(documents.Entry(1, title, [], {})), TODAY)

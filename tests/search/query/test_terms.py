@@ -1,4 +1,6 @@
-"""What a word of a query looks for, written out: the brute-force count of `test_equality` asks `wanted` as well and cannot see it."""
+"""What a word of a query looks for, written out: the brute-force count of `test_equality` asks `wanted` as
+well and cannot see it.
+"""
 
 from __future__ import annotations
 
