@@ -157,12 +157,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.path(
-    "KAMERARCHIEF_MEDIA", VAR_DIR / "media"
-)  # the bytes as received; never served from here
-SEARCH_DIR = env.path(
-    "KAMERARCHIEF_SEARCH", VAR_DIR / "search"
-)  # derived from the database; rebuilt when it is gone
+# the bytes as received; never served from here
+MEDIA_ROOT = env.path("KAMERARCHIEF_MEDIA", VAR_DIR / "media")
+# derived from the database; rebuilt when it is gone
+SEARCH_DIR = env.path("KAMERARCHIEF_SEARCH", VAR_DIR / "search")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -205,9 +205,8 @@ def filter_sets(request: HttpRequest, found: Plan) -> SearchFilter:
     """The filter of a list: the parameters of the request over its sets."""
     data = request.GET.copy()
     for name, values in request.GET.lists():
-        data.setlist(
-            name, [value.replace("\0", "") for value in values]
-        )  # which PostgreSQL cannot store or compare
+        # which PostgreSQL cannot store or compare
+        data.setlist(name, [value.replace("\0", "") for value in values])
     chosen = _filter(data, found, request)
     moved = {name for name in chosen.form.errors if isinstance(chosen.filters[name], RowsBySlug)}
     for name in moved:  # an address that was renamed or merged away, in a search that somebody kept

@@ -19,16 +19,18 @@ from django.utils import timezone
 
 from questions.models import Inquiry
 
+# rows that a form shows and another page can change
 HANGING_RELATIONS = (
     "offices",
     "memberships",
     "portfolios",
     "succession_to",
-)  # rows that a form shows and another page can change
+)
+# by which a row is the same one for ever; of the others with a place, the place is all
 LASTING_NAMES = (
     "number",
     "mark",
-)  # by which a row is the same one for ever; of the others with a place, the place is all
+)
 OWN_FIELDS = ("reason", "version")
 
 

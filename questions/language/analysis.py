@@ -103,9 +103,8 @@ class Runs:
         self.extras: dict[str, str] = {}  # of those that have any
         self._recall = recall
         self._analysed: list[str] = []
-        self._by_term: dict[
-            str, tuple[str, ...]
-        ] = {}  # not lists, which the collector would go through each time
+        # not lists, which the collector would go through each time
+        self._by_term: dict[str, tuple[str, ...]] = {}
         self._to_sort: list[str] = []
         self._lock = Lock()
 
@@ -156,9 +155,8 @@ class Runs:
         written = unicodedata.normalize("NFC", text).lower().split()
         try:
             words = " ".join(map(self.words.__getitem__, written))
-        except (
-            KeyError
-        ):  # seldom after the first texts: to ask each time what is new took a third of the whole
+        # seldom after the first texts: to ask each time what is new took a third of the whole
+        except KeyError:
             self.learn(set(written))
             words = " ".join(map(self.words.__getitem__, written))
         compound = dict.fromkeys(filter(self.extras.__contains__, written))

@@ -176,9 +176,8 @@ def lemma(small: str) -> str:
     found = _looked_up(small)
     if found == small or not _plausible(small, found) or _is_noun(small):
         return _weak_verb(small) or small
-    if (
-        small.endswith("en") and found == small[:-2] and in_lexicon(small[:-1])
-    ):  # "gerechtigden", of "gerechtigde"
+    # "gerechtigden", of "gerechtigde"
+    if small.endswith("en") and found == small[:-2] and in_lexicon(small[:-1]):
         return lemma(small[:-1])
     return EXCEPTIONS.get(found, found)
 

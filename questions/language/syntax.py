@@ -86,9 +86,8 @@ def parse(text: str) -> Parsed:
     return Parsed(query, tuple(dict.fromkeys(notices)))
 
 
-Token: TypeAlias = (
-    str | int | Node
-)  # "(", ")", "or", "and", "not", the distance of a "near", or something to look for
+# "(", ")", "or", "and", "not", the distance of a "near", or something to look for
+Token: TypeAlias = str | int | Node
 
 
 def _tokens(text: str, notices: list[str]) -> Iterable[Token]:
@@ -130,9 +129,8 @@ def _text(text: str, notices: list[str]) -> Iterable[Token]:
             )
     elif text.endswith("*") and CHAIN.fullmatch(text[:-1]) and (begun := HYPHEN.sub("", text[:-1])).isalnum():
         if len(begun) >= MIN_PREFIX_CHARS:
-            yield Prefix(
-                _small(begun)
-            )  # "zorg-inst*" is found as "zorginst*": the index has a hyphenated word as one, too
+            # "zorg-inst*" is found as "zorginst*": the index has a hyphenated word as one, too
+            yield Prefix(_small(begun))
         else:
             short = gettext_noop(
                 "Voor * zijn ten minste %(number)s letters nodig: «%(word)s» is als woord gezocht."

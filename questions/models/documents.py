@@ -36,9 +36,8 @@ class Document(models.Model):
         blank=True,
         help_text="Bijvoorbeeld ah-tk-20232024-1062.",
     )
-    handle = models.CharField(
-        max_length=lengths.MAX_HANDLE_CHARS, editable=False
-    )  # by what the document is known within its set
+    # by what the document is known within its set
+    handle = models.CharField(max_length=lengths.MAX_HANDLE_CHARS, editable=False)
     chamber = models.CharField(
         "Kamer", max_length=2, choices=translated_choices(Chamber), default=Chamber.TK.value
     )

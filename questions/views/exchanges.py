@@ -21,9 +21,8 @@ class ShownText:
     document: Document | None = None
     anchors: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-    folded: list[tuple[str, SafeString]] = field(
-        default_factory=list
-    )  # answers that this one refers to, by number
+    # answers that this one refers to, by number
+    folded: list[tuple[str, SafeString]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

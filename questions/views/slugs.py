@@ -36,7 +36,6 @@ def set_known_as(name: str) -> Inquiry | None:
     wanted = canonical(cited(name) or name)
     names = {wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")} - {""}
     found = InquiryKey.objects.filter(value__in=names).exclude(kind=KeyKind.CONTENT).select_related("inquiry")
-    best = min(
-        found, key=lambda key: key.kind == KeyKind.ADDRESS, default=None
-    )  # its own number goes before another's mistake
+    # its own number goes before another's mistake
+    best = min(found, key=lambda key: key.kind == KeyKind.ADDRESS, default=None)
     return best.inquiry if best else None

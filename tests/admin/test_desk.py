@@ -459,9 +459,8 @@ def test_reading_again_what_cannot_be_read(editor: Client, tmp_path: Path) -> No
     ingest([str(tmp_path)])
     problem = IngestProblem.objects.get(kind="unreadable", source__name__endswith="kapot.pdf")
     reason = problem.message
-    IngestProblem.objects.filter(pk=problem.pk).update(
-        message="Data format error"
-    )  # as an earlier version said it
+    # as an earlier version said it
+    IngestProblem.objects.filter(pk=problem.pk).update(message="Data format error")
     address = reverse("admin:questions_ingestproblem_decide", args=[problem.pk])
     page = editor.post(address, {"decision": "read_again"}, follow=True).content.decode()
     problem.refresh_from_db()

@@ -108,9 +108,8 @@ def test_who_held_an_office(directory: Directory) -> None:
         == "Sander Dekker"
     )
     assert directory.office_holder("minister", "Rechtsbescherming", dt.date(1950, 1, 1)) is None
-    assert (
-        directory.office_holder("staatssecretaris", "Financiën", dt.date(2023, 1, 1)) is None
-    )  # there were two
+    # there were two
+    assert directory.office_holder("staatssecretaris", "Financiën", dt.date(2023, 1, 1)) is None
     assert directory.office_holder("minister", None, dt.date(2023, 1, 1)) is None
 
 
@@ -186,9 +185,8 @@ def test_a_namesake_of_no_known_party_is_a_doubt(directory: Directory) -> None:
     assert directory.member("Brechtje van Burgeman", "VVD", on) == first.pk
     membership.since = dt.date(2023, 12, 6)
     membership.save()
-    assert (
-        Directory().member("Van Burgeman", "VVD", on) == first.pk
-    )  # now it is known that she sat there that day
+    # now it is known that she sat there that day
+    assert Directory().member("Van Burgeman", "VVD", on) == first.pk
 
 
 def test_a_party_of_long_ago_is_none(directory: Directory) -> None:

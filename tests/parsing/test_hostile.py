@@ -60,9 +60,8 @@ def test_truncated_files(name: str, part: float) -> None:
 
 
 @SLOW
-@example(
-    "ah-tk-20152016-9011.html", [(0.169921875, 1)]
-)  # a control character behind an element that is taken out
+# a control character behind an element that is taken out
+@example("ah-tk-20152016-9011.html", [(0.169921875, 1)])
 @given(
     st.sampled_from(NAMES),
     st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=30),

@@ -303,9 +303,8 @@ class Directory:
         key = name_key(surname)
         self.members[key] = []
         for known in Member.objects.filter(surname_key=key).prefetch_related("memberships"):
-            self._add_member(
-                known, known.memberships.all()
-            )  # another process may have made this person since
+            # another process may have made this person since
+            self._add_member(known, known.memberships.all())
         found = self._fitting_member(first, surname, party_id, on)
         if found:
             return found

@@ -70,9 +70,8 @@ def fitting_member(
         certain = [m for m in fitting if m.is_confirmed and any(m.stood_for(parties, on))]
         chosen = certain or _confirmed_first(fitting)
         is_clear = len(chosen) == 1 and bool(certain or not partyless or not chosen[0].is_confirmed)
-        made = (
-            chosen if is_clear else [m for m in fitting if not m.is_confirmed]
-        )  # for the same doubt, before
+        # for the same doubt, before
+        made = chosen if is_clear else [m for m in fitting if not m.is_confirmed]
         return made[0].member_id if len(made) == 1 else None
     in_full = [m for m in candidates if first and not first.endswith(".") and m.first_name == name_key(first)]
     alone = partyless if len(candidates) == 1 else in_full if len(in_full) == 1 else []

@@ -42,9 +42,8 @@ MAIN = (
 NOTE_CLASS = re.compile(r"(?:^|\s)(?:noot|footnote)(?:\s|$)")
 NOTE_ID = re.compile(r"^(?:footnote|fn|supernote-note)-?")
 REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)")
-NO_TEXT = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # letters that a tree cannot hold
+# letters that a tree cannot hold
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
 MAX_LIST_NUMBER_DIGITS = 5  # of the first number of a list
 
@@ -214,9 +213,8 @@ class _Writer:
     def _table(self, element: lxml.html.HtmlElement) -> None:
         """A row a line; a table that only lays out text (one filled cell a row) gives its paragraphs."""
         self._break()
-        for row in element.xpath(
-            "./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"
-        ):  # not those of a table within
+        # not those of a table within
+        for row in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
             if any(True for _ in row.iter("table")):
                 for cell in row.iterchildren("td", "th"):
                     self._plain(cell, "td")

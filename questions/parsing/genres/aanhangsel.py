@@ -225,7 +225,7 @@ def _told(notice: str | None) -> str:
 
 def _told_case_number(notice: str | None) -> str | None:
     """The number by which a notice names its own set: "De vragen van … over … (2024Z16988) kunnen niet …"
-    (562).
+    (ah-tk-20242025-562).
     """
     found = OWN_NUMBER.match(one_line(notice or ""))
     return identifiers.case_number(found["number"]) if found else None

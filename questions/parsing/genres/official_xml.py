@@ -188,9 +188,8 @@ class _Reader:
             inline = INLINE_HEADING.match(lines[0])
             if first:
                 numbers, lines = first["numbers"] or numbers, lines[1:]
-            elif len(lines) > 1 and BARE_NUMBERS.fullmatch(
-                lines[0]
-            ):  # "1", "2 en 3" in a `tussenkop` or the first `al`
+            # "1", "2 en 3" in a `tussenkop` or the first `al`
+            elif len(lines) > 1 and BARE_NUMBERS.fullmatch(lines[0]):
                 numbers, lines = lines[0], lines[1:]
             elif inline:
                 numbers, lines = (
@@ -329,9 +328,8 @@ class _Reader:
             found.notice = "\n\n".join(filter(None, [found.notice, text])) or None
 
 
-ROW_OR_ITEM = re.compile(
-    r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|\s\|\s"
-)  # of a table or a list: a line of its own
+# of a table or a list: a line of its own
+ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|\s\|\s")
 
 
 def _mend_split(lines: list[str]) -> list[str]:

@@ -20,8 +20,8 @@ MARK_ONLY = re.compile(r"^\d{1,3}(?:(?:\s*,\s*|\s+en\s+|\s+)\d{1,3})*[,.;]?$")
 LINE_START = re.compile(
     r"^(\d{1,3}(?:(?:\s*,\s+|\s+en\s+)\d{1,3})*)(?=\s+[a-zà-ÿA-Z«(–-]|\s*[.,;:?!»”’)](?!\d))\s*"
 )
-# What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023" (1375), "3.354
-# 2.365" (571).
+# What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023"
+# (ah-tk-20232024-1375), "3.354 2.365" (ah-tk-20242025-571).
 COUNTED = re.compile(
     rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|meter|graden|"
     r"personen|mensen)\b"

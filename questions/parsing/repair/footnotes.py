@@ -10,8 +10,8 @@ from ..wording.blocks import is_heading
 from .line_ends import KEPT_HYPHEN, NOTE_WIDTH, LineEnds
 from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 
-# "2023/04/26/ voorjaarsbesluitvorming-klimaat" (1031), "norm? share=nYar" (2024Z18892): a space within an
-# address.
+# "2023/04/26/ voorjaarsbesluitvorming-klimaat" (ah-tk-20232024-1031), "norm? share=nYar" (2024Z18892): a
+# space within an address.
 ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
 LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.)\s*(?P<text>\S.*)$")

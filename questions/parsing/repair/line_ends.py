@@ -85,9 +85,8 @@ class LineEnds:
         words = Counter(word.lower() for line in lines for word in WORD.findall(line))
         pairs = frozenset(" ".join(pair).lower() for line in lines for pair in PAIR.findall(line))
         self._lexicon = Lexicon(words, pairs)
-        self._found: dict[
-            tuple[str, int], tuple[list[_Place], float]
-        ] = {}  # what was measured, most of which is asked twice
+        # what was measured, most of which is asked twice
+        self._found: dict[tuple[str, int], tuple[list[_Place], float]] = {}
         self.are_lost = self._are_lost(lines)
 
     def _are_lost(self, lines: Sequence[str]) -> bool:
@@ -255,16 +254,15 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
 def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     first, second = _run(text, at, -1), _run(text, at, 1)
     start = at - len(first)
-    is_after_s = (
-        first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)
-    )  # "VLOP’s|namelijk" (597)
-    is_before_dots = DOTTED.match(text, at) is not None and lexicon.has(first)  # "heeft|t.a.v." (592)
+    # "VLOP’s|namelijk" (ah-tk-20242025-597)
+    is_after_s = first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)
+    # "heeft|t.a.v." (ah-tk-20242025-592)
+    is_before_dots = DOTTED.match(text, at) is not None and lexicon.has(first)
     if is_after_s or is_before_dots:
         yield _Place(at, 0.3)
         return
-    if (
-        len(second) < 3 and second.islower() and text.startswith("-", at + len(second))
-    ):  # "ondersteu-nen" is not "u-nen"
+    # "ondersteu-nen" is not "u-nen"
+    if len(second) < 3 and second.islower() and text.startswith("-", at + len(second)):
         return
     cut = _run(text, start - 1, -1) if text[start - 1 : start] == "-" and not first.isdigit() else ""
     cost = lexicon.strangeness(first, second, cut if cut.isalpha() else "")
@@ -301,9 +299,8 @@ def _at_sign(text: str, at: int) -> Iterable[_Place]:
             is_whole = left != ")" or not right.islower() or _closes_long(text, at)
             yield _Place(at, 0.3 if is_whole else 2.0, is_sure=is_whole and left in ")»%")
     elif right == "-":
-        if re.search(
-            r"\b(?:en|of)$", text[max(0, at - LOOKED_BACK_CHARS) : at]
-        ):  # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
+        # "mensenhandel en|-smokkel" (ah-tk-20242025-583)
+        if re.search(r"\b(?:en|of)$", text[max(0, at - LOOKED_BACK_CHARS) : at]):
             yield _Place(at, 0.2)
     elif right in "«“(–" and left.isalnum() and not (right == "–" and left.isdigit()):
         is_whole = right != "(" or _opens_long(text, at)

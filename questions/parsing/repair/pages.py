@@ -31,28 +31,29 @@ FURNITURE = re.compile(
 )
 CHAMBER_MARK = re.compile(r"^#?\s*[12]$")  # at the head only; further on it is a footnote's mark
 IDENTIFIER_LINE = re.compile(r"^(?:ah|kv)-[\w-]+$", re.IGNORECASE)
-DAMAGED_IDENTIFIER = re.compile(
-    r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE
-)  # "h tk 20232024 387"
+# "h tk 20232024 387"
+DAMAGED_IDENTIFIER = re.compile(r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE)
 PAGE_RULE = re.compile(r"^-{5,}$")
 OPENING = re.compile(
     r"^(?:(?:Mondelinge\s+|Nadere\s+)?Vra(?:gen|ag)\s+van\s+(?:het|de)\b|"
     r"(?:Nader\s+)?(?:Antwoord|Mededeling)\s+van\s+(?:de\s+)?(?:Minister|Staatss?ecretaris))",
     re.IGNORECASE,
 )
-# "bijstaan?Waarom" (582): a line ended here; "\v" keeps that for telling joint questions apart.
+# "bijstaan?Waarom" (ah-tk-20242025-582): a line ended here; "\v" keeps that for telling joint questions
+# apart.
 LOST_BREAK = re.compile(r"(?<=\?)((?:\[\^\w+\])*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 # "Alle signalen -ook die van een inspecteur-": no word is cut there (ah-tk-20242025-578).
 CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
-# "(CEP , 2023)" (1031), "Response Plan ?" (946), "( Search and Rescue" (592): left where italics end.
+# "(CEP , 2023)" (ah-tk-20232024-1031), "Response Plan ?" (ah-tk-20232024-946), "( Search and Rescue"
+# (ah-tk-20242025-592): left where italics end.
 STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() (?=\w)")
 # What may still be glued where line ends were found again; "declassificeren" (ah-tk-20232024-1375) is one
 # word.
 STILL_GLUED = tuple(word for word in GLUED_BEFORE if word != "de")
 MAX_QUOTED_CHARS = 300
 BRACKET_LINES = 8  # in which a bracket was opened
-STRAY_BRACKET = re.compile(r"(?<=^\[\^\d\])\)|(?<=^\[\^\d\d\])\)")  # "gepubliceerd⏎6)." (583)
+STRAY_BRACKET = re.compile(r"(?<=^\[\^\d\])\)|(?<=^\[\^\d\d\])\)")  # "gepubliceerd⏎6)." (ah-tk-20242025-583)
 MIN_RUNNING_CHARS = 60  # of a line that is no cell of a table
 SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
 
@@ -185,7 +186,7 @@ def _open_brackets(lines: Sequence[str]) -> int:
 
 
 def _is_superscript(last: str, line: str) -> bool:
-    """ "CO⏎2-vervuiling" (2024Z18658), "1.150 m⏎3 per seconde" (2267)."""
+    """ "CO⏎2-vervuiling" (2024Z18658), "1.150 m⏎3 per seconde" (ah-tk-20232024-2267)."""
     found = re.match(r"([23])(?![\d.,])", line.strip())
     if not found:
         return False

@@ -28,7 +28,7 @@ SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
 SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
 DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
 # How a web address begins: with "https://" or "www.", or a known ending before a path: "nos.nl/artikel"
-# (1092).
+# (ah-tk-20232024-1092).
 ENDING = r"\.(?:nl|com|eu|org|net|info|int|uk)/"
 ADDRESS = rf"https?://|www\.|(?<![\w@./-])[a-z\d](?:[a-z\d.-]*[a-z\d])?{ENDING}(?=[\w~])"
 URL = re.compile(rf"(?:{ADDRESS})[^\s<>«»“”\"]+", re.IGNORECASE)

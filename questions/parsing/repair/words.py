@@ -51,9 +51,8 @@ FUNCTION |= {
 GLUED = _listed("dat de deze die dit een en heeft het ik is met niet of ook te u van wat worden wordt zijn")
 STARTS = _listed("bouw data gas geld huur land net zorg")  # short words that many compounds begin with
 ENDINGS = _listed("de des en er is te ten")  # after what is no word: rather the end of one
-LACKING = _listed(
-    "aanhangsel handelingen ingezonden ontvangen vergaderjaar voorhand"
-)  # words that the lexicon lacks
+# words that the lexicon lacks
+LACKING = _listed("aanhangsel handelingen ingezonden ontvangen vergaderjaar voorhand")
 
 
 class Lexicon:

@@ -30,7 +30,9 @@ def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
 
 
 def _at_lost_breaks(text: str) -> list[str]:
-    """At line ends after a question mark: "bijstaan?Waarom" (582) or a paragraph of a joint block."""
+    """At line ends after a question mark: "bijstaan?Waarom" (ah-tk-20242025-582) or a paragraph of a joint
+    block.
+    """
     marked = re.sub(r"(?<=\?)((?:\[\^\w+\])*)\n", "\\1\v", text)
     marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
     return [one_line(piece) for piece in marked.split("\v") if piece.strip()]

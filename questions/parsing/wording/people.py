@@ -22,7 +22,8 @@ TRAILING_JOIN = re.compile(r"(?:^|\s*,\s*|\s+)(?:en)?\s*(?:aan)?\s*(?:de)?$", re
 SHARED_PARTY = re.compile(r"^(?:beiden?|allen|alle|beide)\s+", re.IGNORECASE)
 # "mede ondertekend door de minister van Sociale Zaken en Werkgelegenheid" (ah-tk-20122013-2844)
 ON_BEHALF = re.compile(r",?\s*(?:(?:(?:mede|ook)\s+)?namens|mede\s+ondertekend\s+door)\s+", re.IGNORECASE)
-# "en antwoord van Staatssecretaris Coenradie (…)" (558), "en van Minister Hermans (…)" (564)
+# "en antwoord van Staatssecretaris Coenradie (…)" (ah-tk-20242025-558)
+# "en van Minister Hermans (…)" (ah-tk-20242025-564)
 NEXT_SIGNATORY = re.compile(
     r"\s*(?:,|\ben\b|,\s*en\b)\s*(?:(?:antwoord|mededeling)(?:en)?\s+)?(?:van\s+)?(?:de\s+)?"
     r"(?=(?:minister|staatss?ecretaris)[\w-]*\s+(?-i:[A-ZÀ-Þ'’]))",
@@ -75,9 +76,8 @@ def offices(text: str) -> tuple[Office, ...]:
     text = portfolios.respace(ABSENT.sub("", one_line(text)))
     roles = list(ROLE.finditer(text))
     found: list[Office] = []
-    waiting: list[
-        Role
-    ] = []  # of "de Minister en de Staatssecretaris van X" the first shares the second's portfolio
+    # of "de Minister en de Staatssecretaris van X" the first shares the second's portfolio
+    waiting: list[Role] = []
     for here, following in zip_longest(roles, roles[1:]):
         role = role_of(here["role"])
         rest = text[here.end() : following.start() if following else len(text)]

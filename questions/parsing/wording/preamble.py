@@ -65,9 +65,8 @@ def read(text: str) -> Preamble:
     start = QUESTION_START.search(text)
     answer = _answer_start(text)
     question_text = text[start.start() : answer.start() if answer else len(text)] if start else ""
-    if (
-        answer and start and answer.start() < start.start()
-    ):  # "…(ingezonden …)" stands before "Vragen van" in AH kv
+    # "…(ingezonden …)" stands before "Vragen van" in AH kv
+    if answer and start and answer.start() < start.start():
         question_text = ""
     answer_text = text[answer.end() :] if answer else ""
     askers, addressees, subject, submitted = _question(question_text)

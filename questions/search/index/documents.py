@@ -65,9 +65,8 @@ SIGNATORIES_SQL = """
 """
 AFTER_EVERY_DAY = 1 << 62  # sorts after every day
 FIRST_RECENT_DAY = dt.date(1995, 1, 1).toordinal()
-RECENCY_DAYS = (
-    500_000  # per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
-)
+# per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
+RECENCY_DAYS = 500_000
 Row = tuple[Any, ...]
 Values = dict[str, Any]
 

@@ -25,9 +25,8 @@ MARKED_FACETS = ("year", "session_year", "kind", "state")  # together in `marks`
 MARK_BITS, CODE_SHIFT_BITS = 12, 40
 MARKS, MORE = "marks", "more"
 FACET_COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
-NARROWEST = FACET_COLUMNS[
-    -1
-]  # every set and question has it, and its numbers are small: read fastest when rows are counted
+# every set and question has it, and its numbers are small: read fastest when rows are counted
+NARROWEST = FACET_COLUMNS[-1]
 ALL_BUCKETS = 60_000  # numbers: all that there are
 Counts = dict[Any, int]
 

@@ -30,9 +30,8 @@ LAYOUT_VERSION = "3"  # another number when what the fields hold changes
 def build() -> tantivy.Schema:
     fields = tantivy.SchemaBuilder()
     fields.add_integer_field("id", indexed=True, fast=True)
-    fields.add_integer_field(
-        "question", indexed=True, fast=True
-    )  # 0 for a set, and for what belongs to no question
+    # 0 for a set, and for what belongs to no question
+    fields.add_integer_field("question", indexed=True, fast=True)
     for name in TEXT_WEIGHTS:
         fields.add_text_field(f"{name}_text", tokenizer_name="terms")
     for name in ID_FIELDS:
@@ -40,9 +39,8 @@ def build() -> tantivy.Schema:
     for name in NAME_FIELDS:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in facet_columns.FACET_COLUMNS:
-        fields.add_unsigned_field(
-            name, fast=True
-        )  # whose small numbers tantivy counts in a row of counters, not in a hash
+        # whose small numbers tantivy counts in a row of counters, not in a hash
+        fields.add_unsigned_field(name, fast=True)
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
     for name in (*DAY_FIELDS, *ORDER_FIELDS, "digest"):
         fields.add_integer_field(name, fast=True)

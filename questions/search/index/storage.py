@@ -31,9 +31,8 @@ from questions.vocabulary.kinds import Unit
 
 from . import schema
 
-COMMAND_PATIENCE_SECONDS = (
-    1800.0  # for another process that writes: the index of a full archive takes minutes
-)
+# for another process that writes: the index of a full archive takes minutes
+COMMAND_PATIENCE_SECONDS = 1800.0
 WAITING_LOCK = "waiting.lock"
 UNITS = (Unit.SETS.value, Unit.QUESTIONS.value)  # and the names of their folders
 GENERATION = re.compile(r"[0-9a-f]{16}-\w+")  # the folder may be one in which somebody has other things too

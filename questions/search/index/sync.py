@@ -38,17 +38,15 @@ HEAP_BYTES = dict.fromkeys(storage.UNITS, 60_000_000)
 # that is made anew is cut so that one segment is left in the end: each is looked at by every search, and
 # each names its words anew.
 MERGED_SEGMENTS = 8
-MAX_SEGMENT_ROWS = (
-    16_800  # rows of the first segments: eight of the smallest such, merged, are not like one of them
-)
+# rows of the first segments: eight of the smallest such, merged, are not like one of them
+MAX_SEGMENT_ROWS = 16_800
 REBUILD_HEAP_BYTES = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
 SMALL_ARCHIVE_SETS = 2000  # sets whose index is made while someone waits
 FEW_CHANGES = 200  # changes that are taken in while someone waits
 RESTART_SECONDS = 900  # seconds after which a rebuild that did not finish is started again
 MANY_SETS = 4000  # sets that are worth starting processes for
-KEPT_CHANGES = (
-    1_000_000  # changes that another machine can still follow; an index that is further behind is made anew
-)
+# changes that another machine can still follow; an index that is further behind is made anew
+KEPT_CHANGES = 1_000_000
 PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
 Documents = list[tuple[str, list[str]]]

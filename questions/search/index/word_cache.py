@@ -134,9 +134,8 @@ class Keeper:
 
     def _store(self, rows: Iterable[AnalysedRun]) -> None:
         if not self._file.exists():
-            _journal(self._file).unlink(
-                missing_ok=True
-            )  # of a file that is gone: it would be played into the new one
+            # of a file that is gone: it would be played into the new one
+            _journal(self._file).unlink(missing_ok=True)
         with closing(sqlite3.connect(self._file)) as opened, opened:
             opened.execute(TABLE_SQL)
             opened.executemany(

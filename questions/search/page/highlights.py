@@ -72,9 +72,8 @@ class Marker:
     def _within(self, run: str) -> Iterable[Bounds]:
         """Where in a run the words are that are to be marked."""
         chains = list(CHAIN.finditer(run))
-        if (
-            len(chains) == 1 and len(self._runs.words[run].split()) == STRIDE
-        ):  # one word, as most are: its terms are known
+        # one word, as most are: its terms are known
+        if len(chains) == 1 and len(self._runs.words[run].split()) == STRIDE:
             terms = self._runs.terms(run)
             if self._seeks(terms[1], terms):
                 yield chains[0].span()
@@ -192,9 +191,10 @@ def _window(text: str, bounds: Sequence[Bounds]) -> Bounds:
         return 0, len(text)
     firsts, lasts = [start for start, _ in bounds], [end for _, end in bounds]
     starts = [max(0, start - LEAD_CHARS) for start in firsts] or [0]
+    # marks inside
     best = max(
         starts, key=lambda start: bisect_right(lasts, start + PIECE_CHARS) - bisect_left(firsts, start)
-    )  # marks inside
+    )
     start = text.find(" ", best) + 1 if best else 0
     end = text.rfind(" ", start, start + PIECE_CHARS)
     return start, end if end > start else start + PIECE_CHARS

@@ -23,10 +23,11 @@ def marked(lines: list[str], *numbers: int) -> list[str]:
         ("bij brief van 7 maart 2022.1 Het onderzoek", "bij brief van 7 maart 2022.[^1] Het onderzoek"),
         ("eerdere antwoorden op vragen:1 de dienst", "eerdere antwoorden op vragen:[^1] de dienst"),
         ("de uitbraak van COVID-19.1", "de uitbraak van COVID-19.[^1]"),
+        # ah-tk-20232024-1375
         (
             "Dat is sinds1 januari 2023 zo, zegt hij1 nu.",
             "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu.",
-        ),  # 1375
+        ),
         ("met 1,5 graden, zegt het akkoord.1", "met 1,5 graden, zegt het akkoord.[^1]"),
         ("in Q1 en op de A1 bij H5N1", "in Q1 en op de A1 bij H5N1"),
         ("Kamerstuk 29 398, nr.1 en blz.2", "Kamerstuk 29 398, nr.1 en blz.2"),

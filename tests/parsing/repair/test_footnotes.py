@@ -108,9 +108,8 @@ def test_a_paper_with_a_small_letter_is_a_note() -> None:  # 2024Z18893
     assert body == ["Vraag 7", "Heeft dit prioriteit?"] and found[0].text == "de Kanaalbode, 15 november 2024"
 
 
-def test_an_address_that_was_cut_at_a_line_end_or_by_a_space() -> (
-    None
-):  # ah-tk-20242025-562, -20232024-1031, 2024Z18892
+# ah-tk-20242025-562, -20232024-1031, 2024Z18892
+def test_an_address_that_was_cut_at_a_line_end_or_by_a_space() -> None:
     assert footnotes.note("1", ["NOS, 4 mei (https://", "nos.example/artikel/1-vlaggen)."]).urls == (
         "https://nos.example/artikel/1-vlaggen",
     )

@@ -98,9 +98,8 @@ def test_a_paragraph_that_was_glued_to_the_one_before_it() -> None:
     first = TEXT[: TEXT.index(" De gemeente")]
     document = ("Vraag 1", "Kent u dit?", "Antwoord 1", glued(first) + glued(TEXT[len(first) + 1 :]))
     found = pages.read(document).paragraphs[3:]
-    assert found == (first, TEXT[len(first) + 1 :]) or found == (
-        TEXT,
-    )  # whether the first line was short, its width says
+    # whether the first line was short, its width says
+    assert found == (first, TEXT[len(first) + 1 :]) or found == (TEXT,)
     assert (len(found) == 2) == fits(wrapped(first)[-1], "De")
 
 
@@ -125,22 +124,26 @@ def test_what_is_no_line_end_stays_whole(text: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        # ah-tk-20242025-597
         (
             "De gemeente Waterveen schrijft dat zij daarvoor ook al de nieuwe foto’s",
             "gebruikt van bewoners, en dat is goed.",
-        ),  # 597
+        ),
+        # ah-tk-20242025-591
         (
             "De gemeente Waterveen heeft daarvoor een regeling getroffen (m.n.",
             "intrekking van de eerste vergunning).",
-        ),  # 591
+        ),
+        # ah-tk-20242025-592
         (
             "De gemeente Waterveen schrijft dat zij de vergunning al eerder heeft",
             "t.a.v. de eerste vlag ingetrokken.",
-        ),  # 592
+        ),
+        # ah-tk-20242025-576
         (
             "De gemeente Waterveen schrijft dat zij daarvoor samen werkt met het",
             "UWV en met andere diensten van het land.",
-        ),  # 576
+        ),
         (
             "De gemeente Waterveen schrijft dat zij de school(en) en de vlaggen",
             "(ook die van hout) al eerder heeft gezien.",
