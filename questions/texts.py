@@ -21,8 +21,8 @@ from questions.parsing.wording.identifiers import (
     official_page,
     paper,
 )
+from questions.vocabulary.note_marks import NOTE_MARK
 
-MARK = re.compile(r"\[\^([A-Za-z0-9]{1,8})\]")
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
 
 Linker = Callable[[str], str | None]
@@ -93,7 +93,7 @@ class Renderer:
         return "".join([*parts, self._marks(text[end:], document_id)])
 
     def _marks(self, text: str, document_id: int | None) -> str:
-        pieces = MARK.split(text)
+        pieces = NOTE_MARK.split(text)
         out = [self._references(pieces[0])]
         for mark, rest in zip(pieces[1::2], pieces[2::2], strict=True):
             out += [self._mark(mark, document_id), self._references(rest)]

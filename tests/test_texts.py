@@ -28,13 +28,28 @@ def test_a_mark_without_a_note_is_no_link() -> None:
     assert 'href="#noot-7-1"' in html and '<sup class="mark">2</sup>' in html
 
 
-def test_links() -> None:
-    assert link("https://x.example/a").startswith('<a href="https://x.example/a"')
-    assert 'href="https://www.x.example"' in link("www.x.example")
-    assert 'href="https://nos.nl/artikel/25"' in link("nos.nl/artikel/25")
-    assert "…" in link("https://x.example/" + "a" * 100)
-    html = Renderer().html("Zie https://x.example/a_(b), daar.")
-    assert ">https://x.example/a_(b</a>), daar." in html or ">https://x.example/a_(b)</a>, daar." in html
+@pytest.mark.parametrize(
+    ("printed", "address"),
+    [
+        ("https://x.example/a", "https://x.example/a"),
+        ("www.x.example", "https://www.x.example"),
+        ("nos.nl/artikel/25", "https://nos.nl/artikel/25"),
+    ],
+)
+def test_links(printed: str, address: str) -> None:
+    assert link(printed).startswith(f'<a href="{address}"')
+
+
+def test_a_long_address_is_shown_short_and_leads_on_whole() -> None:
+    html = link("https://x.example/" + "a" * 100)
+    assert f'href="https://x.example/{"a" * 100}"' in html
+    assert f">https://x.example/{'a' * 100}<" not in html
+    assert "…" in html
+
+
+def test_a_link_ends_before_the_comma() -> None:
+    html = Renderer().html("Zie https://x.example/a_b, daar.")
+    assert ">https://x.example/a_b</a>, daar." in html
 
 
 def test_a_reference_to_a_set_that_is_here_is_a_link() -> None:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
+from questions.vocabulary.note_marks import NOTE_MARK
+
 from . import dutch, lexicon
 
 EXACT, PART = "=", "~"
@@ -26,7 +28,6 @@ APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)  # what is said in two texts i
 # Words that half of a text consists of are only kept as written, in their place.
 STOPWORDS = frozenset(word for word, _ in lexicon.table("stopwords.tsv"))
 CACHED_CHAINS = 40_000  # kept in memory
-NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,12})\]")
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words
 # together.
 CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
@@ -117,7 +118,7 @@ class Runs:
             self._keep(known)
         analysed = new - self.known
         for run in analysed:
-            self._keep(_known(run))
+            self._keep(_analyse(run))
         with self._lock:
             self._analysed += analysed
 
@@ -163,7 +164,7 @@ class Runs:
         return Analysed(words, " ".join(map(self.extras.__getitem__, compound)))
 
 
-def _known(run: str) -> AnalysedRun:
+def _analyse(run: str) -> AnalysedRun:
     chains = [chain(written) for written in CHAIN.findall(run)]
     words = [f"{form.stem} {form.exact}" for found in chains for form in found.pieces]
     return AnalysedRun(run, " ".join(words), " ".join([extra for found in chains for extra in found.extras]))

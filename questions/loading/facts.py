@@ -48,7 +48,7 @@ class RowsByName(Generic[S]):
         self._taken = {*self.by_slug, *self.former}
         self._new: list[S] = []
 
-    def known(self, name: str) -> S | None:
+    def named(self, name: str) -> S | None:
         """The row of that name, or the one that an editor merged it into."""
         return self.by_name.get(name) or led_to(slug_of(name), self.by_slug.get, self.former.get)
 
@@ -98,7 +98,7 @@ def _ministries(facts: dict[str, Any]) -> None:
         ministry.abbreviation: ministry for ministry in ministries.by_slug.values() if ministry.abbreviation
     }
     for row in facts.get("ministries", []):
-        ministry = ministries.known(row["name"]) or ministries.add(
+        ministry = ministries.named(row["name"]) or ministries.add(
             Ministry(name=row["name"], abbreviation=row["abbreviation"])
         )
         by_abbreviation[row.get("key", row["abbreviation"])] = ministry  # two had the same abbreviation
@@ -132,7 +132,7 @@ def _ministers(rows: list[Row], cabinets: list[Cabinet]) -> None:
     new = [
         (ministers.add(_person(Minister, row)), row["offices"])
         for row in rows
-        if not ministers.known(row["name"])
+        if not ministers.named(row["name"])
     ]
     ministers.save()
     ministries = _Ministries()
@@ -182,7 +182,7 @@ class _Ministries:
 def _parties(rows: list[Row]) -> RowsByName[Party]:
     parties = RowsByName(Party)
     for row in rows:
-        if not parties.known(row["name"]):
+        if not parties.named(row["name"]):
             parties.add(
                 Party(name=row["name"], long_name=row.get("long", ""), aliases=row.get("aliases", []))
             )
@@ -194,12 +194,12 @@ def _members(rows: list[Row], parties: RowsByName[Party]) -> None:
     aliases = {alias: party for party in reversed(parties.by_slug.values()) for alias in party.aliases}
     memberships: dict[tuple[str, str, dt.date | None], Membership] = {}
     for row in rows:
-        if members.known(row["name"]):
+        if members.named(row["name"]):
             continue
         member = members.add(_person(Member, row))
         for period in row["parties"]:
             name = period["party"]
-            party = parties.known(name) or aliases.get(name) or parties.add(Party(name=name))
+            party = parties.named(name) or aliases.get(name) or parties.add(Party(name=name))
             since = _day(period.get("from"))
             membership = Membership(member=member, party=party, since=since, until=_day(period.get("to")))
             memberships.setdefault((member.slug, party.slug, since), membership)

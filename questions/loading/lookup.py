@@ -73,7 +73,7 @@ def lock(keys: Sequence[Key], sha256: str) -> None:
     prepared(LOCK_SQL, [names])
 
 
-def known(keys: Sequence[Key], sha256: str) -> Known:
+def look_up(keys: Sequence[Key], sha256: str) -> Known:
     """One look at all that may be here already."""
     values = [key.value for key in keys]
     found = Known()

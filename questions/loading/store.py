@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -26,7 +27,7 @@ from .compose import Reading, compose
 from .insert import Ids, insert_set, insert_source
 from .joining import DirectRows, join
 from .keys import keys_of
-from .lookup import Known, known, lock, reset_connection, tune_connection
+from .lookup import Known, lock, look_up, reset_connection, tune_connection
 from .people.directory import Directory
 from .problems import record_problem
 from .states import InquiryState
@@ -77,7 +78,7 @@ class Loader:
         try:
             with transaction.atomic():
                 lock(keys, file.sha256)
-                here = known(keys, file.sha256)
+                here = look_up(keys, file.sha256)
                 if here.source:
                     return Outcome(Effect.UNCHANGED, None)
                 source = self._source(file, names, parsed)
@@ -93,7 +94,7 @@ class Loader:
         names = keep_bytes(file)
         with transaction.atomic():
             lock([], file.sha256)
-            if not known([], file.sha256).source:
+            if not look_up([], file.sha256).source:
                 source = self._source(file, names, None)
                 insert_source(source)
                 record_problem(ProblemKind.UNREADABLE, file.sha256, reason, source, None)
@@ -120,7 +121,7 @@ class Loader:
                     )
                 source.parsed, source.status = reading, SourceStatus.LOADED
                 source.save(update_fields=["parsed", "status"])
-                effect, inquiry_id = self._take_in(source, parsed, known(keys, ""))
+                effect, inquiry_id = self._take_in(source, parsed, look_up(keys, ""))
                 _resolve_gone(source, _warn(source, inquiry_id, parsed.warnings))
                 return Outcome(
                     Effect.UNCHANGED if effect is Effect.UNCHANGED else Effect.UPDATED,
@@ -200,12 +201,14 @@ def keep_bytes(file: SourceFile) -> tuple[str, str]:
 
 
 def _keep(name: str, data: bytes) -> None:
-    """What a run that was killed left half written is written anew."""
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
-            return
-        default_storage.delete(name)
-    default_storage.save(name, ContentFile(data))
+    """Written aside and moved in place: another run that keeps the same bytes never sees half of them.
+
+    What a run that was killed left half written is written anew.
+    """
+    if default_storage.exists(name) and default_storage.size(name) == len(data):
+        return
+    aside = default_storage.save(f"{name}.part", ContentFile(data))
+    Path(default_storage.path(aside)).replace(default_storage.path(name))
 
 
 def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inquiry], str]:

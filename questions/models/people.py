@@ -48,7 +48,9 @@ class NamedQuerySet(models.QuerySet[Any]):
         out_of_view = Q()
         for rows, name, _ in self._naming(in_view=False):
             out_of_view |= Q(pk__in=rows.values(name))
-        return self.exclude(~self.model.known() & out_of_view & ~self._in_view())  # cheapest first
+        return self.exclude(
+            ~self.model.listed_without_sets() & out_of_view & ~self._in_view()
+        )  # cheapest first
 
     def set_counts(self) -> Counter[int]:
         """How many sets in view name each of them, by id; as many as their pages list."""
@@ -90,7 +92,7 @@ class Ministry(Slugged):
     objects = NamedQuerySet.as_manager()
 
     @staticmethod
-    def known() -> Q:
+    def listed_without_sets() -> Q:
         """Who is known without any set; here everybody."""
         return Q(pk__isnull=False)
 
@@ -198,7 +200,7 @@ class Person(Slugged):
     objects = NamedQuerySet.as_manager()
 
     @staticmethod
-    def known() -> Q:
+    def listed_without_sets() -> Q:
         return Q(is_confirmed=True)
 
     class Meta:
@@ -276,7 +278,7 @@ class Party(Slugged):
     objects = NamedQuerySet.as_manager()
 
     @staticmethod
-    def known() -> Q:
+    def listed_without_sets() -> Q:
         return Q(Exists(Membership.objects.filter(party=OuterRef("pk"))))
 
     class Meta:

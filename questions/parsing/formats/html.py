@@ -7,6 +7,8 @@ import re
 import lxml.html
 from lxml import etree
 
+from questions.vocabulary.note_marks import note_mark
+
 from ..repair.text import clean, one_line, urls_in
 from ..types import Footnote, refusal
 from . import Extract
@@ -186,7 +188,7 @@ class _Writer:
         known = target in self.marks
         if not target or not (known or (REFERENCE_CLASS.search(element.get("class") or "") and printed)):
             return False
-        self.current.append(f"[^{self.marks.get(target) or (printed[0] if printed else '')}]")
+        self.current.append(note_mark(self.marks.get(target) or (printed[0] if printed else "")))
         return True
 
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from questions.vocabulary.note_marks import note_mark
+
 from ..repair.text import clean
 from . import Extract
 from .plain import PRINTED, decode
@@ -33,5 +35,5 @@ def _line(line: str) -> str:
         line = " | ".join(cell.strip() for cell in line.strip("|").split("|"))
     line = EMPHASIS.sub(lambda found: found[2] or found[4], line)
     line = LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]} ({found[2]})", line)
-    line = SUPERSCRIPT.sub(lambda found: "".join(f"[^{n}]" for n in re.findall(r"\d+", found[1])), line)
+    line = SUPERSCRIPT.sub(lambda found: "".join(note_mark(n) for n in re.findall(r"\d+", found[1])), line)
     return re.sub(r"\[([a-z]{1,3}) \]", r"\1", line)

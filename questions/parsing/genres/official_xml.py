@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from questions.vocabulary.kinds import Chamber, Kind
+from questions.vocabulary.note_marks import note_mark
 
 from ..formats.safety import xml_root
 from ..repair.text import clean, mend_accents, one_line, urls_in
@@ -277,7 +278,7 @@ class _Reader:
                 if (ref.get("doc") or "").startswith("http")
             )
             self.notes[mark] = Footnote(mark, text, tuple(dict.fromkeys([*links, *urls_in(text)])))
-        return f"[^{self.note_marks[note_id]}]"
+        return note_mark(self.note_marks[note_id])
 
     def _collect_separate_notes(self) -> None:
         """vraagdoc keeps its notes apart from the text: `noot` that is no part of a paragraph."""
@@ -301,7 +302,7 @@ class _Reader:
             element.get("refid") or element.get("nr") or one_line("".join(str(t) for t in element.itertext()))
         )
         mark = self.note_marks.get(key or "", re.sub(r"\W", "", key or ""))
-        return f"[^{mark}]" if mark else ""
+        return note_mark(mark) if mark else ""
 
     def _remarks(self, found: blocks.Blocks) -> None:
         """Text outside questions and answers: a notice, an explanation."""

@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from questions.vocabulary.note_marks import NOTE_MARK
+
 from ..wording.dates import MONTHS
 from .text import urls
 
@@ -180,7 +182,7 @@ def mark_leftovers(lines: list[str], marks: Collection[str]) -> list[str]:
     """Marks that stand apart ("openbaar gemaakt 3." in ah-tk-20242025-571), if there is just one place for
     them.
     """
-    missing = sorted(set(marks) - set(re.findall(r"\[\^(\d+)\]", "\n".join(lines))), key=int)
+    missing = sorted(set(marks) - set(NOTE_MARK.findall("\n".join(lines))), key=int)
     for mark in missing:
         apart = re.compile(rf"(?<=[a-zà-ÿ»”’)])\s{mark}(?=[.,;?!](?:\s|$))")
         places = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from questions.vocabulary.note_marks import NOTE_MARK, note_mark
+
 from ..types import Footnote
 from ..wording.blocks import is_heading
-from .line_ends import KEPT_HYPHEN, NOTE_WIDTH, LineEnds
+from .line_ends import FIRM_HYPHEN, NOTE_WIDTH, LineEnds
 from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (ah-tk-20232024-1031), "norm? share=nYar" (2024Z18892): a
@@ -32,7 +34,7 @@ def note(mark: str, lines: list[str]) -> Footnote:
         )
         is_power = text.endswith("CO") and re.match(r"2(?!\d)", line)  # "CO⏎2-afbouw" (2024Z18658)
         text = text + line if cuts_address(text, line) or cut_word or is_power else f"{text} {line}"
-    text = join_hyphenated(ADDRESS_GAP.sub(r"\1", one_line(text))).replace(KEPT_HYPHEN, "-")
+    text = join_hyphenated(ADDRESS_GAP.sub(r"\1", one_line(text))).replace(FIRM_HYPHEN, "-")
     return Footnote(mark, text, urls_in(text))
 
 
@@ -78,14 +80,14 @@ def merge(lines: Sequence[str], footnotes: Sequence[Footnote]) -> tuple[list[str
     marks = {listed.mark for listed in typed}
     last = max((int(mark) for mark in marks), default=0)
     own = {item.mark: str(last + place) if typed else item.mark for place, item in enumerate(footnotes, 1)}
-    body = [re.sub(r"\[\^(\w+)\]", lambda found: f"[^{own.get(found[1], found[1])}]", line) for line in body]
+    body = [NOTE_MARK.sub(lambda found: note_mark(own.get(found[1], found[1])), line) for line in body]
     body = [mark_bracketed(line, marks) for line in body] if typed else body
     return body, [*typed, *(Footnote(own[item.mark], item.text, item.urls) for item in footnotes)]
 
 
 def unmatched(texts: Sequence[str], footnotes: Sequence[Footnote]) -> list[str]:
     """Warnings for references without a note, and for notes to which no text refers."""
-    referred = set(re.findall(r"\[\^(\w+)\]", "\n".join(texts)))
+    referred = set(NOTE_MARK.findall("\n".join(texts)))
     marks = {item.mark for item in footnotes}
     lacking = sorted(referred - marks)
     loose = [item.mark for item in footnotes if item.mark not in referred]
@@ -129,7 +131,7 @@ def mark_bracketed(text: str, marks: set[str]) -> str:
 
     def marked(found: re.Match[str]) -> str:
         number = found[1] or found[2] or found[3]
-        return f"[^{number}]" if number in marks else found.group()
+        return note_mark(number) if number in marks else found.group()
 
     return outside_urls(text, lambda part: BRACKETED.sub(marked, part))
 

@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .text import DOUBLE_MARK, MAX_ADDRESS_CHARS, SUFFIXES, ends_within_address, known_word, urls
+from questions.vocabulary.note_marks import NOTE_MARK
+
+from .text import MAX_ADDRESS_CHARS, SUFFIXES, ends_within_address, known_word, urls
 from .words import Lexicon
 
 # Widths of letters in thousandths of their size, as in Helvetica; in the face of the publications lines
@@ -58,7 +60,7 @@ SURELY_LOST_COST = 0.8  # the same for a document with fewer line ends than FEW_
 FEW_LINE_ENDS = 10
 FITTING_COST = 2.5  # the same for one text of such a document
 CLEAR_COST = 0.9  # cost of one line end
-KEPT_HYPHEN = "‑"
+FIRM_HYPHEN = "‑"
 DOTTED = re.compile(r"(?:[a-z]\.){2,4}")  # "m.n.", "t.a.v."
 PRINTED_HYPHEN = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 SHORTENED = re.compile(rf"\b(?:{DOTTED.pattern}|(?:as|bijv|etc|jl|nrs?|vs)\.)$")
@@ -109,7 +111,7 @@ class LineEnds:
 
         Of what is no running text only those ends are taken that are clear for themselves. `width` is that
         of a full line, in thousandths of the size of its letters. A hyphen within a line was printed, so it
-        comes back as `KEPT_HYPHEN`; one at an end may have cut a word.
+        comes back as `FIRM_HYPHEN`; one at an end may have cut a word.
         """
         if not self.are_lost or _is_one(text, width):
             return [text]
@@ -118,7 +120,7 @@ class LineEnds:
             ends = [end for end in ends if end.cost < CLEAR_COST]
         cuts = [end.at for end in ends]
         lines = [text[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-        return [line[:-1].replace("-", KEPT_HYPHEN) + line[-1:] for line in lines]
+        return [line[:-1].replace("-", FIRM_HYPHEN) + line[-1:] for line in lines]
 
     def _cuts(self, text: str, width: int) -> tuple[list[_Place], float]:
         if (text, width) not in self._found:
@@ -128,7 +130,7 @@ class LineEnds:
 
 def with_kept_hyphens(line: str) -> str:
     """A text that begins a printed line; hyphens between two words that are too near its beginning to have
-    ended the line come back as `KEPT_HYPHEN`: "worden (34 procent-scenario" (ah-tk-20232024-971).
+    ended the line come back as `FIRM_HYPHEN`: "worden (34 procent-scenario" (ah-tk-20232024-971).
     """
 
     def kept(found: re.Match[str]) -> str:
@@ -136,7 +138,7 @@ def with_kept_hyphens(line: str) -> str:
         is_two = (
             known_word(left) and known_word(right) and right not in SUFFIXES and not known_word(left + right)
         )
-        return left + (KEPT_HYPHEN if is_two else "-")
+        return left + (FIRM_HYPHEN if is_two else "-")
 
     near = next((at for at, width in enumerate(_sums(line)) if width > BODY_WIDTH * LEAST_FILL), len(line))
     return PRINTED_HYPHEN.sub(kept, line[:near]) + line[near:]
@@ -199,7 +201,7 @@ def _misfit(line: int, following: int, width: int, end: _Place, *, is_last: bool
 def _sums(text: str) -> list[int]:
     """The width of the text up to each letter; marks of notes are small."""
     widths = [GLYPH_WIDTHS.get(letter, USUAL_WIDTH) for letter in text]
-    for mark in DOUBLE_MARK.finditer(text):
+    for mark in NOTE_MARK.finditer(text):
         widths[mark.start() : mark.end()] = [300, *[0] * (mark.end() - mark.start() - 1)]
     sums = [0]
     for width in widths:
@@ -221,7 +223,7 @@ def _first_word(text: str, at: int, sums: Sequence[int]) -> int:
 
 def _places(text: str, lexicon: Lexicon) -> list[_Place]:
     """Where lines may have ended."""
-    closed = [found.span() for found in (*urls(text), *DOUBLE_MARK.finditer(text))]
+    closed = [found.span() for found in (*urls(text), *NOTE_MARK.finditer(text))]
     inside = {at: start for start, end in closed for at in range(start + 1, end)}
     within = {at for found in NO_WORD.finditer(text) for at in range(found.start() + 1, found.end())}
     places: list[_Place] = []
@@ -240,7 +242,7 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     if left == " " or right == " ":
         if left != " ":
             yield _Place(at, SPACE_COST)
-    elif left == "]" and (mark := DOUBLE_MARK.search(text, max(0, at - 12), at)):
+    elif left == "]" and (mark := NOTE_MARK.search(text, max(0, at - 12), at)):
         before = text[max(0, mark.start() - LOOKED_BACK_CHARS) : mark.start()].rstrip()
         yield _Place(at, 0.5, ends_sentence=before.endswith((".", "?", "!")))
     elif left.isalnum() and right.isalnum():

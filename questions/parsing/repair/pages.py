@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.vocabulary.kinds import Chamber
+from questions.vocabulary.note_marks import NOTE_MARK_PATTERN
 
 from ..types import Footnote
 from ..wording import identifiers
 from ..wording.blocks import is_heading
 from ..wording.numbering import QUESTION_HEADING
 from . import footnote_marks, footnotes
-from .line_ends import INDENT_WIDTH, KEPT_HYPHEN, LineEnds, fits, with_kept_hyphens
+from .line_ends import FIRM_HYPHEN, INDENT_WIDTH, LineEnds, fits, with_kept_hyphens
 from .text import GLUED_BEFORE, join_hyphenated, mend_accents, split_glued
 from .words import FUNCTION
 
@@ -41,7 +42,7 @@ OPENING = re.compile(
 )
 # "bijstaan?Waarom" (ah-tk-20242025-582): a line ended here; "\v" keeps that for telling joint questions
 # apart.
-LOST_BREAK = re.compile(r"(?<=\?)((?:\[\^\w+\])*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+LOST_BREAK = re.compile(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 # "Alle signalen -ook die van een inspecteur-": no word is cut there (ah-tk-20242025-578).
 CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
@@ -55,7 +56,7 @@ MAX_QUOTED_CHARS = 300
 BRACKET_LINES = 8  # in which a bracket was opened
 STRAY_BRACKET = re.compile(r"(?<=^\[\^\d\])\)|(?<=^\[\^\d\d\])\)")  # "gepubliceerd⏎6)." (ah-tk-20242025-583)
 MIN_RUNNING_CHARS = 60  # of a line that is no cell of a table
-SENTENCE_END = re.compile(r"[.?!:;»”’\")](?:\[\^\w+\])*$")
+SENTENCE_END = re.compile(rf"[.?!:;»”’\")](?:{NOTE_MARK_PATTERN})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _with_line_ends(lines: list[str], ends: LineEnds) -> tuple[list[str], frozen
 
 
 def _mended(paragraph: str, spelled: frozenset[str], ends: LineEnds) -> str:
-    whole = join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph), spelled).replace(KEPT_HYPHEN, "-")
+    whole = join_hyphenated(LOST_BREAK.sub("\\1\v", paragraph), spelled).replace(FIRM_HYPHEN, "-")
     return STRAY_SPACE.sub("", split_glued(whole, STILL_GLUED if ends.are_lost else GLUED_BEFORE))
 
 
@@ -323,7 +324,7 @@ def _joined(paragraph: str, line: str) -> str:
     if footnotes.cuts_address(paragraph, line) or (paragraph.endswith("/") and line[0].isalpha()):
         return paragraph + line
     if CLOSING_DASH.search(paragraph[-MAX_QUOTED_CHARS:]):
-        return f"{paragraph[:-1]}{KEPT_HYPHEN} {line}"
+        return f"{paragraph[:-1]}{FIRM_HYPHEN} {line}"
     if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph[-2:]) and not re.match(r"(?:en|of)\b", line):
         return paragraph + line
     return f"{paragraph} {line}"

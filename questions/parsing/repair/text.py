@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import simplemma
 
+from questions.vocabulary.note_marks import NOTE_MARK
+
 SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -26,7 +28,6 @@ SPACING_ACCENTS = {
 }
 SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
 SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
-DOUBLE_MARK = re.compile(r"\[\^[^\]\s]{1,8}\]")
 # How a web address begins: with "https://" or "www.", or a known ending before a path: "nos.nl/artikel"
 # (ah-tk-20232024-1092).
 ENDING = r"\.(?:nl|com|eu|org|net|info|int|uk)/"
@@ -48,7 +49,7 @@ BEFORE_CAPITAL = re.compile(
 GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")
 HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
 # Words that keep a hyphen before another whole word; most other two were one word, cut at a line end.
-KEPT_PREFIXES = {
+HYPHENATED_PREFIXES = {
     "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim",
     "numerus", "macro", "micro",
     "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak", "minister", "secretaris",
@@ -60,7 +61,7 @@ KEPT_PREFIXES = {
     "stand", "read", "low", "high", "up", "collega", "aspirant", "kandidaat", "adjunct", "assistent",
     "leerling",
 }  # fmt: skip
-KEPT_ENDS = {"en", "of", "up", "ups", "down", "generaal"}
+HYPHENATED_ENDS = {"en", "of", "up", "ups", "down", "generaal"}
 # What is no word after a hyphen, although the lexicon has it: "beantwoor-ding", "criminali-teit".
 SUFFIXES = {
     "baar", "ding", "gen", "gende", "heden", "heid", "ken", "king", "len", "lijk", "lijke", "ling", "men",
@@ -148,7 +149,7 @@ def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
         left, right = found[1], found[2]
         if (left + right).lower() in spelled:
             return left + right
-        if left.lower() in KEPT_PREFIXES or right in KEPT_ENDS:
+        if left.lower() in HYPHENATED_PREFIXES or right in HYPHENATED_ENDS:
             return found.group()
         if re.match(r"\.[a-z]", found.string[found.end() :]):  # "recht-spraak.nl", but "open-overheid.nl"
             return left + right if known_word(left + right) else found.group()
@@ -256,4 +257,4 @@ def _is_item(line: str) -> bool:
 
 def without_marks(text: str) -> str:
     """The text without its footnote references."""
-    return DOUBLE_MARK.sub("", text)
+    return NOTE_MARK.sub("", text)

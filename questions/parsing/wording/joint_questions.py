@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from questions.vocabulary.note_marks import NOTE_MARK_PATTERN
+
 from ..repair.text import one_line, without_marks
 from ..repair.text import paragraphs as as_text
 
@@ -33,13 +35,13 @@ def _at_lost_breaks(text: str) -> list[str]:
     """At line ends after a question mark: "bijstaan?Waarom" (ah-tk-20242025-582) or a paragraph of a joint
     block.
     """
-    marked = re.sub(r"(?<=\?)((?:\[\^\w+\])*)\n", "\\1\v", text)
+    marked = re.sub(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)\n", "\\1\v", text)
     marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
     return [one_line(piece) for piece in marked.split("\v") if piece.strip()]
 
 
 def _sentences(text: str) -> list[str]:
-    parts = re.split(r"(?<=\?)((?:\[\^\w+\])*)\s+", one_line(text))
+    parts = re.split(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)\s+", one_line(text))
     pieces: list[str] = []
     for sentence, marks in zip(parts[::2], [*parts[1::2], ""], strict=True):
         if sentence.strip():

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 from django.db import connection
 
-from questions.language.analysis import NOTE_MARK, Analysed, Runs
+from questions.language.analysis import Analysed, Runs
 from questions.language.analysis import field as joined
 from questions.models import Cabinet, ReplyTerm
 from questions.models.inquiries import status_of
 from questions.vocabulary.kinds import Kind, Status
+from questions.vocabulary.note_marks import NOTE_MARK
 from questions.vocabulary.periods import covers
 
 from .facet_columns import packed

@@ -46,7 +46,7 @@ FEW_CHANGES = 200  # changes that are taken in while someone waits
 RESTART_SECONDS = 900  # seconds after which a rebuild that did not finish is started again
 MANY_SETS = 4000  # sets that are worth starting processes for
 # changes that another machine can still follow; an index that is further behind is made anew
-KEPT_CHANGES = 1_000_000
+MAX_CHANGE_ROWS = 1_000_000
 PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
 Documents = list[tuple[str, list[str]]]
@@ -261,7 +261,7 @@ def _segments(rows: int) -> int:
 
 def _prune() -> None:
     newest = SearchChange.objects.aggregate(newest=Max("id"))["newest"] or 0
-    SearchChange.objects.filter(id__lt=newest - KEPT_CHANGES).delete()
+    SearchChange.objects.filter(id__lt=newest - MAX_CHANGE_ROWS).delete()
 
 
 def _forget_other_clusters() -> None:

@@ -11,8 +11,9 @@ from itertools import accumulate, islice
 
 from django.utils.safestring import SafeString
 
-from questions.language.analysis import CHAIN, NOTE_MARK, PIECE, STRIDE, Chain, Form, Runs, chain
+from questions.language.analysis import CHAIN, PIECE, STRIDE, Chain, Form, Runs, chain
 from questions.language.nodes import Node
+from questions.vocabulary.note_marks import NOTE_MARK
 
 from ..query.terms import IndexTerms, index_terms, leaves
 

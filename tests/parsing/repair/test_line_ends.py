@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from questions.parsing.repair import pages
 from questions.parsing.repair.line_ends import (
     BODY_WIDTH,
-    KEPT_HYPHEN,
+    FIRM_HYPHEN,
     NOTE_WIDTH,
     LineEnds,
     _measure,
@@ -74,7 +74,7 @@ def test_a_hyphen_at_a_line_end_cuts_and_one_within_a_line_stays() -> None:
     first = text[: text.index("woord aan")]
     ends = LineEnds([glued(TEXT), text])
     lines = ends.restored(text)
-    assert lines[0] == first.replace("kwaliteits-", f"kwaliteits{KEPT_HYPHEN}") and lines[1].startswith(
+    assert lines[0] == first.replace("kwaliteits-", f"kwaliteits{FIRM_HYPHEN}") and lines[1].startswith(
         "woord aan de raad"
     )
 
@@ -117,7 +117,7 @@ def test_a_paragraph_that_was_glued_to_the_one_before_it() -> None:
     ],
 )
 def test_what_is_no_line_end_stays_whole(text: str) -> None:
-    words = " ".join(LineEnds([glued(TEXT)]).restored(text)).replace(KEPT_HYPHEN, "-").split()
+    words = " ".join(LineEnds([glued(TEXT)]).restored(text)).replace(FIRM_HYPHEN, "-").split()
     assert set(words) <= set(text.split())
 
 
@@ -159,7 +159,7 @@ def test_a_hyphen_near_the_beginning_of_a_printed_line_was_printed() -> None:  #
         "worden (34 vlaggen-scenario) beantwoor-ding en "
         + "nog meer woorden op deze regel, en het vlaggen-scenario"
     )
-    assert with_kept_hyphens(line) == line.replace("vlaggen-scenario)", f"vlaggen{KEPT_HYPHEN}scenario)")
+    assert with_kept_hyphens(line) == line.replace("vlaggen-scenario)", f"vlaggen{FIRM_HYPHEN}scenario)")
 
 
 def test_items_of_a_list_that_were_glued_together() -> None:  # ah-tk-20242025-571
@@ -202,5 +202,5 @@ def test_an_address_that_was_cut_is_whole_again(scheme: str) -> None:
 @given(st.text(alphabet="abdeghijklnortuvz ABD.,:;-–()«»0129%?[^]/’", max_size=400))
 def test_nothing_is_lost_or_added(text: str) -> None:
     ends = LineEnds([glued(TEXT)])
-    restored = "".join(ends.restored(text)).replace(KEPT_HYPHEN, "-")
+    restored = "".join(ends.restored(text)).replace(FIRM_HYPHEN, "-")
     assert restored.replace(" ", "") == text.replace(" ", "")
