@@ -12,7 +12,8 @@ def test_the_version_of_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.check_postgresql_version(None) == []
     monkeypatch.setattr(checks, "OLDEST_POSTGRESQL", 999999)
     (error,) = checks.check_postgresql_version(["default"])
-    assert error.id == "questions.E001" and error.hint
+    assert error.id == "questions.E001"
+    assert error.hint
 
 
 def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -31,16 +31,15 @@ def test_a_reprint_is_cited_for_what_it_replaces() -> None:
 
 def test_files_for_reference_managers() -> None:
     found = cited("2024Z99101")
-    assert bibtex(found).startswith("@misc{kamervragen2024Z99101,") and "nr. 3001" in bibtex(found)
-    assert (
-        ris(found).startswith("TY  - GOVDOC\r\n")
-        and ris(found).endswith("ER  - \r\n")
-        and "AU  - " in ris(found)
-    )
+    assert bibtex(found).startswith("@misc{kamervragen2024Z99101,")
+    assert "nr. 3001" in bibtex(found)
+    assert ris(found).startswith("TY  - GOVDOC\r\n")
+    assert ris(found).endswith("ER  - \r\n")
+    assert "AU  - " in ris(found)
     item = json.loads(WRITERS["json"]([found]))[0]
-    assert (
-        item["issued"]["date-parts"][0][0] == 2024 and item["author"] and item["URL"].startswith("https://")
-    )
+    assert item["issued"]["date-parts"][0][0] == 2024
+    assert item["author"]
+    assert item["URL"].startswith("https://")
 
 
 def test_bibtex_escapes_what_tex_would_read() -> None:
@@ -52,7 +51,8 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
 @pytest.mark.parametrize("form", ["bib", "ris", "json"])
 def test_downloads(client: Client, form: str) -> None:
     response = client.get(f"/vragen/2024Z99101/citaat.{form}")
-    assert response.status_code == 200 and "attachment" in response["Content-Disposition"]
+    assert response.status_code == 200
+    assert "attachment" in response["Content-Disposition"]
     assert client.get("/vragen/2099Z00001/citaat.bib").status_code == 404
 
 
@@ -60,38 +60,33 @@ def test_the_stored_source(client: Client) -> None:
     source = Source.objects.filter(inquiry__key="2024Z99101").first()
     response = client.get(f"/bronnen/{source.sha256}/")
     assert len(b"".join(response.streaming_content)) == source.size
-    assert (
-        response["Content-Type"] == "application/octet-stream"
-        and "attachment" in response["Content-Disposition"]
-    )
+    assert response["Content-Type"] == "application/octet-stream"
+    assert "attachment" in response["Content-Disposition"]
     assert client.get(f"/bronnen/{'0' * 64}/").status_code == 404
 
 
 def test_machines_read_what_the_set_is(client: Client) -> None:
     page = client.get("/vragen/2024Z99101/").content.decode()
     said = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
-    assert (
-        said["@type"] == "Report"
-        and "2024Z99101" in said["identifier"]
-        and said["url"].endswith("/vragen/2024Z99101/")
-    )
+    assert said["@type"] == "Report"
+    assert "2024Z99101" in said["identifier"]
+    assert said["url"].endswith("/vragen/2024Z99101/")
     assert [part["name"] for part in said["hasPart"]][:2] == ["Vraag 1", "Vraag 2"]
 
 
 def test_one_answer_is_cited_as_such(client: Client) -> None:
     page = client.get("/vragen/2024Z99101/vraag/3/").content.decode()
-    assert "nr. 3001, antwoord op vraag 3" in page and "/vragen/2024Z99101/#vraag-3" in page
+    assert "nr. 3001, antwoord op vraag 3" in page
+    assert "/vragen/2024Z99101/#vraag-3" in page
 
 
 def test_a_citation_for_a_note() -> None:
     found = cited("2024Z99101")
     said = full(found, "3", answer_to(["3"]))
-    assert (
-        "‘" in said
-        and "beantwoord door minister" in said
-        and "antwoord op vraag 3" in said
-        and said.endswith("#vraag-3")
-    )
+    assert "‘" in said
+    assert "beantwoord door minister" in said
+    assert "antwoord op vraag 3" in said
+    assert said.endswith("#vraag-3")
     assert "Kamervragen, ingezonden op" in full(cited("2024Z99120"))
 
 
@@ -104,12 +99,15 @@ def test_a_key_of_ours_is_no_reference() -> None:
 def test_each_answer_is_cited_for_itself(client: Client) -> None:
     """Two ministers answered in a document each; a further answer came later."""
     page = client.get("/vragen/2024Z99104/").content.decode()
-    assert "nr. 3004" in page.split("Verwijzen")[1] and "nr. 3005" in page.split("Verwijzen")[1]
+    assert "nr. 3004" in page.split("Verwijzen")[1]
+    assert "nr. 3005" in page.split("Verwijzen")[1]
     single = client.get("/vragen/2024Z99104/vraag/2/").content.decode().split("Verwijzen")[1]
-    assert "nr. 3004, antwoord op vraag 2" in single and "nr. 3005, antwoord op vraag 2" in single
+    assert "nr. 3004, antwoord op vraag 2" in single
+    assert "nr. 3005, antwoord op vraag 2" in single
     assert "nader beantwoord door" in client.get("/vragen/2024Z99101/vraag/3/").content.decode()
     entries = client.get("/vragen/2024Z99104/citaat.bib").content.decode()
-    assert entries.count("@misc{") == 2 and len(set(re.findall(r"@misc\{(\w+),", entries))) == 2
+    assert entries.count("@misc{") == 2
+    assert len(set(re.findall(r"@misc\{(\w+),", entries))) == 2
 
 
 def test_a_joint_answer_is_one_to_all_its_questions() -> None:
@@ -118,8 +116,6 @@ def test_a_joint_answer_is_one_to_all_its_questions() -> None:
 
 def test_a_notice_is_not_taken_for_the_questions() -> None:
     found = cited("2024Z99119")
-    assert (
-        found.legal == "Vraagnummer 2024Z99119"
-        and found.genre == "Kamervragen"
-        and "Kamervragen, vraagnummer" not in full(found)
-    )
+    assert found.legal == "Vraagnummer 2024Z99119"
+    assert found.genre == "Kamervragen"
+    assert "Kamervragen, vraagnummer" not in full(found)

@@ -15,7 +15,8 @@ from tests.conftest import DOCUMENTS
 def test_parse_prints_a_line_a_document_and_needs_no_database(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("parse", str(DOCUMENTS / "official-xml"))
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert len(rows) == 11 and all(Path(row["file"]).suffix == ".xml" for row in rows)
+    assert len(rows) == 11
+    assert all(Path(row["file"]).suffix == ".xml" for row in rows)
     assert {"kind", "identifier", "questions", "answers", "warnings"} <= set(rows[0])
 
 
@@ -36,7 +37,8 @@ def test_samples_go_into_an_empty_archive_only() -> None:
     assert sets >= 15
     out = io.StringIO()
     call_command("fill_samples", stdout=out)
-    assert Inquiry.objects.count() == sets and not out.getvalue()
+    assert Inquiry.objects.count() == sets
+    assert not out.getvalue()
 
 
 @pytest.mark.django_db
@@ -85,7 +87,9 @@ def test_a_report_has_a_line_for_each_failure() -> None:
     tally.add(Result("c.pdf", Effect.UNCHANGED, "nog steeds kapot"))
     said: list[str] = []
     report(tally, said.append, said.append)
-    assert said[0] == "Mislukt: a.xml: kapot" and "1 nieuw" in said[1] and "1 met waarschuwing" in said[1]
+    assert said[0] == "Mislukt: a.xml: kapot"
+    assert "1 nieuw" in said[1]
+    assert "1 met waarschuwing" in said[1]
     assert said[2] == "Van de ongewijzigde nog steeds niet te lezen: 1."
 
 

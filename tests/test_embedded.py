@@ -62,7 +62,8 @@ def test_several_processes_at_once(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_it_comes_back_after_a_crash(tmp_path: Path) -> None:
     process = shell(tmp_path, COUNT.replace("[0])", "[0], flush=True)") + "; import time; time.sleep(60)")
-    assert process.stdout and "answer 42" in process.stdout.readline()
+    assert process.stdout
+    assert "answer 42" in process.stdout.readline()
     pid = postmaster(tmp_path)
     process.kill()
     process.communicate()

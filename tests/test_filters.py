@@ -43,7 +43,8 @@ def keys(query: str) -> list[str]:
 )
 def test_each_filter(query: str, some: str, none: str) -> None:
     found = keys(query)
-    assert some in found and none not in found
+    assert some in found
+    assert none not in found
 
 
 @pytest.mark.django_db
@@ -68,8 +69,10 @@ def test_chips_say_what_was_understood_and_take_it_away() -> None:
     chosen = read("q=nachttrein+-bus&status=beantwoord&jaar=2024&van=2024-01-01&sorteer=oudste")
     chips = {chip["text"]: chip["address"] for chip in chosen.chips()}
     assert list(chips) == ["nachttrein", "-bus", "Beantwoord", "2024", "1 januari 2024"]
-    assert QueryDict(chips["-bus"][1:])["q"] == "nachttrein" and "van=" in chips["-bus"]
-    assert "status" not in chips["Beantwoord"] and "sorteer=oudste" in chips["Beantwoord"]
+    assert QueryDict(chips["-bus"][1:])["q"] == "nachttrein"
+    assert "van=" in chips["-bus"]
+    assert "status" not in chips["Beantwoord"]
+    assert "sorteer=oudste" in chips["Beantwoord"]
     assert "van" not in QueryDict(chips["1 januari 2024"][1:])
 
 
@@ -77,18 +80,16 @@ def test_chips_say_what_was_understood_and_take_it_away() -> None:
 def test_a_value_of_a_facet_is_added_and_taken_away() -> None:
     chosen = read("status=open&pagina=3")
     assert QueryDict(chosen.toggled("status", "beantwoord")[1:]).getlist("status") == ["open", "beantwoord"]
-    assert "status" not in chosen.toggled("status", "open") and "pagina" not in chosen.toggled(
-        "status", "open"
-    )
+    assert "status" not in chosen.toggled("status", "open")
+    assert "pagina" not in chosen.toggled("status", "open")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("written", ["2023", "2023/24", "2023-2024"])
 def test_a_session_year_is_one_however_it_is_written(written: str) -> None:
     chosen = read(f"vergaderjaar={written}")
-    assert (
-        chosen.chosen("vergaderjaar") == ["2023-2024"] and "vergaderjaar" not in chosen.chips()[0]["address"]
-    )
+    assert chosen.chosen("vergaderjaar") == ["2023-2024"]
+    assert "vergaderjaar" not in chosen.chips()[0]["address"]
 
 
 @pytest.mark.django_db
@@ -99,10 +100,8 @@ def test_a_long_query_is_read_as_far_as_it_goes() -> None:
 @pytest.mark.django_db
 def test_an_address_that_was_merged_away_still_filters() -> None:
     FormerSlug.objects.create(kind="party", slug="democraten-zesenzestig", target="d66")
-    assert (
-        keys("partij=democraten-zesenzestig") == keys("partij=d66")
-        and len(read("partij=democraten-zesenzestig").chips()) == 1
-    )
+    assert keys("partij=democraten-zesenzestig") == keys("partij=d66")
+    assert len(read("partij=democraten-zesenzestig").chips()) == 1
 
 
 @pytest.mark.django_db

@@ -95,13 +95,15 @@ def test_a_slug_is_never_used_again() -> None:
 )
 def test_status(facts: dict[str, bool], status: str) -> None:
     inquiry = Inquiry(key="x", **facts)
-    assert inquiry.status == status and inquiry.get_status_display()
+    assert inquiry.status == status
+    assert inquiry.get_status_display()
 
 
 def test_titles_dates_and_citations() -> None:
     assert Inquiry(subject="het bericht").title == "Het bericht"
     assert Inquiry(opening="Kent u?").title == "Kent u?"
-    assert Inquiry(case_number="2024Z1").title == "Kamervragen 2024Z1" and Inquiry().title
+    assert Inquiry(case_number="2024Z1").title == "Kamervragen 2024Z1"
+    assert Inquiry().title
     assert Inquiry(submitted_on=dt.date(2024, 1, 1), answered_on=dt.date(2024, 1, 22)).answer_days == 21
     assert Inquiry(submitted_on=dt.date(2024, 1, 1)).answer_days is None
     document = Document.objects.get(identifier="ah-tk-20232024-3001")
@@ -110,10 +112,8 @@ def test_titles_dates_and_citations() -> None:
         Document.objects.get(identifier="ah-ek-20232024-30").citation
         == "Aanhangsel Handelingen I 2023/24, nr. 30"
     )
-    assert (
-        Document(kind=Kind.ANSWER).citation == "antwoord zonder nummer"
-        and Document(kind=Kind.ANSWER).official_url is None
-    )
+    assert Document(kind=Kind.ANSWER).citation == "antwoord zonder nummer"
+    assert Document(kind=Kind.ANSWER).official_url is None
 
 
 def test_ministries_are_addresses() -> None:
@@ -129,4 +129,5 @@ def test_a_member_who_is_named_twice_in_a_set_asked_one_set() -> None:
     Asker.objects.create(
         inquiry=asker.inquiry, position=99, name=asker.name, member=asker.member, party=asker.party
     )
-    assert Member.objects.set_counts() == before and before[asker.member_id] >= 1
+    assert Member.objects.set_counts() == before
+    assert before[asker.member_id] >= 1

@@ -45,7 +45,8 @@ def test_the_sum_of_the_design() -> None:
 
 
 def test_what_is_awaited_is_late_since_its_term() -> None:
-    assert (course().days, course().late_days) == (71, 50) and course("2025-01-10").late_days == 0
+    assert (course().days, course().late_days) == (71, 50)
+    assert course("2025-01-10").late_days == 0
 
 
 def test_open_in_its_term() -> None:
@@ -56,7 +57,8 @@ def test_open_in_its_term() -> None:
 
 
 def test_withdrawn_and_unknown() -> None:
-    assert course(is_withdrawn=True).state == "withdrawn" and course(is_withdrawn=True).days is None
+    assert course(is_withdrawn=True).state == "withdrawn"
+    assert course(is_withdrawn=True).days is None
     unknown = reply(
         Inquiry(
             chamber="ek", submitted_on=dt.date(2024, 1, 1), is_answered=True, answered_on=dt.date(2024, 2, 1)
@@ -64,7 +66,8 @@ def test_withdrawn_and_unknown() -> None:
         TERMS,
         TODAY,
     )
-    assert unknown.state == "unknown" and [step.label for step in unknown.steps] == [
+    assert unknown.state == "unknown"
+    assert [step.label for step in unknown.steps] == [
         "Ingezonden",
         "Beantwoord",
     ]

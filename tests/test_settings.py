@@ -47,7 +47,8 @@ def test_the_production_settings_are_clean() -> None:
 )
 def test_what_is_wrong_is_named(environment: dict[str, str], said: str) -> None:
     done = manage("check", **environment)
-    assert done.returncode != 0 and said in done.stderr
+    assert done.returncode != 0
+    assert said in done.stderr
 
 
 def test_a_local_secret_is_made_once_and_kept(tmp_path: Path) -> None:
@@ -56,18 +57,24 @@ def test_a_local_secret_is_made_once_and_kept(tmp_path: Path) -> None:
         manage("shell", "-v0", "-c", code, KAMERARCHIEF_VAR=str(tmp_path)).stdout.splitlines()[-1]
         for _ in range(2)
     }
-    assert len(keys) == 1 and len(keys.pop()) > 40
+    assert len(keys) == 1
+    assert len(keys.pop()) > 40
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
 def test_typed_values(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("X", "ja")
-    assert env.flag("X") and not env.flag("Y") and env.flag("Y", default=True)
+    assert env.flag("X")
+    assert not env.flag("Y")
+    assert env.flag("Y", default=True)
     monkeypatch.setenv("X", "12")
-    assert env.integer("X", 1) == 12 and env.integer("Y", 1) == 1
+    assert env.integer("X", 1) == 12
+    assert env.integer("Y", 1) == 1
     monkeypatch.setenv("X", "a.example, b.example")
-    assert env.words("X") == ["a.example", "b.example"] and env.words("Y", ("c",)) == ["c"]
-    assert env.path("Y", tmp_path) == tmp_path and env.text("Y", "z") == "z"
+    assert env.words("X") == ["a.example", "b.example"]
+    assert env.words("Y", ("c",)) == ["c"]
+    assert env.path("Y", tmp_path) == tmp_path
+    assert env.text("Y", "z") == "z"
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "veel"])

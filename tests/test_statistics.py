@@ -24,20 +24,25 @@ def test_all_sets_together_agree_with_the_course_of_each() -> None:
     states = [reply(row, terms, TODAY).state for row in rows]
     days = sorted(row.answer_days for row in rows if row.is_answered and row.answer_days is not None)
     found = all_answer_times(TODAY)
-    assert found.sets == len(rows) and found.answered == len(days)
+    assert found.sets == len(rows)
+    assert found.answered == len(days)
     assert (found.in_time, found.after_postponement, found.late) == tuple(
         states.count(state) for state in ("in_time", "in_time_after_postponement", "late")
     )
-    assert found.overdue == states.count("overdue") and found.open == sum(not row.is_answered for row in rows)
-    assert found.median == statistics.median_low(days) and found.median <= found.p90 <= max(days)
+    assert found.overdue == states.count("overdue")
+    assert found.open == sum(not row.is_answered for row in rows)
+    assert found.median == statistics.median_low(days)
+    assert found.median <= found.p90 <= max(days)
 
 
 @pytest.mark.parametrize("group", list(GROUPS))
 def test_each_group(client: Client, group: str) -> None:
     rows = answer_times(group, TODAY)
-    assert rows and all(row.in_time + row.after_postponement + row.late == row.answered for row in rows)
+    assert rows
+    assert all(row.in_time + row.after_postponement + row.late == row.answered for row in rows)
     page = client.get(f"/antwoordtijden/{group}/").content.decode()
-    assert rows[0].name.replace("&", "&amp;") in page and "Hoe dit is geteld" in page
+    assert rows[0].name.replace("&", "&amp;") in page
+    assert "Hoe dit is geteld" in page
 
 
 def test_by_year_the_sets_add_up() -> None:
@@ -47,12 +52,15 @@ def test_by_year_the_sets_add_up() -> None:
 def test_a_minister() -> None:
     minister = Minister.objects.get(surname="Van der Meulenbroek")
     found = of_minister(minister.pk, TODAY)
-    assert found.answered >= 1 and found.is_few and found.percentage_in_time is not None
+    assert found.answered >= 1
+    assert found.is_few
+    assert found.percentage_in_time is not None
 
 
 def test_what_is_late_today(client: Client) -> None:
     page = client.get("/te-laat/").content.decode()
-    assert "2024Z99120" in page and "2024Z99101" not in page
+    assert "2024Z99120" in page
+    assert "2024Z99101" not in page
 
 
 def test_no_such_group(client: Client) -> None:
@@ -86,7 +94,8 @@ def test_a_ministry_is_not_credited_with_what_another_answered() -> None:
 
 def test_late_sets_say_how_late_the_longest_first(client: Client) -> None:
     page = client.get("/te-laat/").content.decode()
-    assert "dagen te laat" in page and '<option value="oudste" selected>' in page
+    assert "dagen te laat" in page
+    assert '<option value="oudste" selected>' in page
 
 
 def test_ministers_stand_by_their_main_name() -> None:

@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from questions.ingesting import ingest, reparse
 from questions.models import (
@@ -70,7 +71,8 @@ def test_a_change_needs_a_reason(editor: Client, inquiry: Inquiry) -> None:
     page = save(editor, inquiry, 200, subject="iets anders").content.decode()
     assert "Schrijf bij «Waarom»" in page
     page = save(editor, inquiry, 200, **{"questions-0-text": "Iets anders?"}).content.decode()
-    assert "Schrijf bij «Waarom»" in page and not Correction.objects.exists()
+    assert "Schrijf bij «Waarom»" in page
+    assert not Correction.objects.exists()
 
 
 def test_a_corrected_date_lasts_is_shown_and_goes_back(editor: Client, inquiry: Inquiry) -> None:
@@ -81,19 +83,16 @@ def test_a_corrected_date_lasts_is_shown_and_goes_back(editor: Client, inquiry: 
     inquiry.refresh_from_db()
     assert inquiry.submitted_on == dt.date(2024, 2, 1)
     page = editor.get(address_of(inquiry)).content.decode()
-    assert (
-        f"Volgens de bron: {before.day}-{before.month}-{before.year}" in page
-        and "drukfout in de bron" in page
-    )
+    assert f"Volgens de bron: {before.day}-{before.month}-{before.year}" in page
+    assert "drukfout in de bron" in page
     public = Client().get(inquiry.get_absolute_url()).content.decode()
-    assert (
-        "Door de redactie verbeterd" in public
-        and "drukfout in de bron" in public
-        and "redacteur" not in public
-    )
+    assert "Door de redactie verbeterd" in public
+    assert "drukfout in de bron" in public
+    assert "redacteur" not in public
     save(editor, inquiry, back=[Correction.objects.get().pk], reason="toch goed")
     inquiry.refresh_from_db()
-    assert inquiry.submitted_on == before and Correction.objects.get().status == "withdrawn"
+    assert inquiry.submitted_on == before
+    assert Correction.objects.get().status == "withdrawn"
     assert (
         LogEntry.objects.first().get_change_message() == "«ingezonden» terug naar de bron. Reden: toch goed"
     )
@@ -116,7 +115,8 @@ def test_texts_people_and_pairing_are_corrected_in_the_forms(editor: Client, inq
     )
     ingest([str(DOCUMENTS)])
     reparse(Source.objects.filter(inquiry=inquiry))
-    assert inquiry.questions.first().text == "Wat nu?\n\nEn dan?" and inquiry.askers.first().member == other
+    assert inquiry.questions.first().text == "Wat nu?\n\nEn dan?"
+    assert inquiry.askers.first().member == other
     assert {q.number for q in Answer.objects.get(document=document, position=0).questions.all()} == {"1", "2"}
     assert document.signatories.first().portfolio == "Ruimte"
     assert {c.field for c in Correction.objects.all()} == {
@@ -136,9 +136,8 @@ def test_an_asker_is_added_and_another_taken_away(editor: Client, inquiry: Inqui
             "askers-0-DELETE": "on", "reason": "verkeerde indiener"}  # fmt: skip
     names = [a.name for a in inquiry.askers.all()]
     save(editor, inquiry, **data)
-    assert [a.name for a in inquiry.askers.all()] == [*names[1:], "Terlaak"] and first.name not in [
-        a.name for a in inquiry.askers.all()
-    ]
+    assert [a.name for a in inquiry.askers.all()] == [*names[1:], "Terlaak"]
+    assert first.name not in [a.name for a in inquiry.askers.all()]
     assert inquiry.askers.last().party.name == "SP"
 
 
@@ -150,9 +149,8 @@ def test_an_outdated_correction_is_decided_on(editor: Client, inquiry: Inquiry) 
 
     rewrite_set(Inquiry.objects.get(pk=inquiry.pk))
     correction = Correction.objects.get()
-    assert (
-        correction.status == "outdated" and Inquiry.objects.get(pk=inquiry.pk).subject == "titel van gisteren"
-    )
+    assert correction.status == "outdated"
+    assert Inquiry.objects.get(pk=inquiry.pk).subject == "titel van gisteren"
     problem = IngestProblem.objects.get(kind="outdated")
     assert "bron nu «titel van gisteren»" in editor.get(address_of(problem)).content.decode()
     editor.post(reverse("admin:questions_correction_decide", args=[correction.pk]), {"decision": "keep"})
@@ -168,9 +166,10 @@ def test_two_who_edit_at_once_both_keep_their_words(editor: Client, inquiry: Inq
     save(other, inquiry, subject="van de collega", reason="eerst")
     response = editor.post(address_of(inquiry), data | {"subject": "van mij", "reason": "daarna"})
     page = response.content.decode()
-    assert (
-        response.status_code == 200 and "collega" in page and "van de collega" in page and "van mij" in page
-    )
+    assert response.status_code == 200
+    assert "collega" in page
+    assert "van de collega" in page
+    assert "van mij" in page
     assert Inquiry.objects.get(pk=inquiry.pk).subject == "van de collega"
     again = dict(response.context["adminform"].form.data.items())
     assert editor.post(address_of(inquiry), again).status_code == 302
@@ -184,10 +183,12 @@ def test_what_the_other_changed_and_you_did_not_stays_changed(editor: Client, in
     save(other, inquiry, subject="van de collega", reason="eerst", **{"questions-0-text": "Van de collega?"})
     mine = {"submitted_on": "01-02-2024", "questions-1-text": "Van mij?", "reason": "daarna"}
     response = editor.post(address_of(inquiry), data | mine)
-    assert response.status_code == 200 and "01-02-2024" in response.content.decode()
+    assert response.status_code == 200
+    assert "01-02-2024" in response.content.decode()
     assert editor.post(address_of(inquiry), posted_again(response)).status_code == 302
     inquiry.refresh_from_db()
-    assert inquiry.subject == "van de collega" and inquiry.submitted_on == dt.date(2024, 2, 1)
+    assert inquiry.subject == "van de collega"
+    assert inquiry.submitted_on == dt.date(2024, 2, 1)
     assert [question.text for question in inquiry.questions.all()[:2]] == ["Van de collega?", "Van mij?"]
 
 
@@ -197,7 +198,8 @@ def test_so_it_is_with_the_offices_of_a_minister(editor: Client) -> None:
     office = minister.offices.first()
     Office.objects.filter(pk=office.pk).update(since=dt.date(2001, 2, 3), portfolio="Ruimtevaart")
     response = editor.post(address_of(minister), data | {"name": "Andere Naam"})
-    assert response.status_code == 200 and "Niet opgeslagen" in response.content.decode()
+    assert response.status_code == 200
+    assert "Niet opgeslagen" in response.content.decode()
     assert editor.post(address_of(minister), posted_again(response)).status_code == 302
     office.refresh_from_db()
     assert (office.since, office.portfolio, office.minister.name) == (
@@ -229,12 +231,11 @@ def test_rows_that_came_or_went_meanwhile(editor: Client) -> None:
     member.memberships.all().delete()
     Membership.objects.create(member=member, party=party, since=dt.date(2010, 1, 1))
     response = editor.post(address_of(member), data | {"name": "Andere Naam"})
-    assert (
-        "Niet opgeslagen" in response.content.decode()
-        and "open de pagina opnieuw" not in response.content.decode()
-    )
+    assert "Niet opgeslagen" in response.content.decode()
+    assert "open de pagina opnieuw" not in response.content.decode()
     assert editor.post(address_of(member), posted_again(response)).status_code == 302
-    assert Member.objects.get(pk=member.pk).name == "Andere Naam" and member.memberships.get().party == party
+    assert Member.objects.get(pk=member.pk).name == "Andere Naam"
+    assert member.memberships.get().party == party
     data = shown(editor, member) | {"memberships-0-until": "01-01-2011"}
     member.memberships.all().delete()
     assert "open de pagina opnieuw" in editor.post(address_of(member), data).content.decode()
@@ -245,7 +246,8 @@ def test_an_office_knows_of_the_form_of_its_minister(editor: Client) -> None:
     data = shown(editor, office)
     Office.objects.filter(pk=office.pk).update(portfolio="Ruimtevaart")
     response = editor.post(address_of(office), data)
-    assert response.status_code == 200 and "op een andere pagina" in response.content.decode()
+    assert response.status_code == 200
+    assert "op een andere pagina" in response.content.decode()
     assert posted_again(response)["portfolio"] == "Ruimtevaart"
 
 
@@ -264,28 +266,25 @@ def test_an_ingest_meanwhile_is_noticed(editor: Client, inquiry: Inquiry) -> Non
     data = shown(editor, inquiry)
     inquiry.touch()
     response = editor.post(address_of(inquiry), data | {"subject": "van mij", "reason": "x"})
-    assert response.status_code == 200 and "door het inlezen" in response.content.decode()
+    assert response.status_code == 200
+    assert "door het inlezen" in response.content.decode()
 
 
 def test_the_history_says_who_what_when_and_why(editor: Client, inquiry: Inquiry) -> None:
     before = inquiry.subject
     save(editor, inquiry, subject="nieuw", reason="beter zo", **{"questions-0-text": "Anders?"})
     page = editor.get(reverse("admin:questions_inquiry_history", args=[inquiry.pk])).content.decode()
-    assert (
-        "redacteur" in page
-        and f"onderwerp: «{before}» → «nieuw»" in page
-        and "Reden: beter zo" in page
-        and "«Anders?»" in page
-    )
+    assert "redacteur" in page
+    assert f"onderwerp: «{before}» → «nieuw»" in page
+    assert "Reden: beter zo" in page
+    assert "«Anders?»" in page
     minister = Minister.objects.filter(offices__isnull=False).first()
     save(editor, minister, name="Andere Naam", reason="spelling", **{"offices-0-portfolio": "Ruimtevaart"})
     message = LogEntry.objects.first().get_change_message()
-    assert (
-        "naam: «" in message
-        and "«Andere Naam»" in message
-        and "portefeuille: «" in message
-        and "Reden: spelling" in message
-    )
+    assert "naam: «" in message
+    assert "«Andere Naam»" in message
+    assert "portefeuille: «" in message
+    assert "Reden: spelling" in message
 
 
 @pytest.mark.parametrize(
@@ -304,7 +303,8 @@ def test_what_cannot_be_is_refused_in_words(
     row = model.objects.filter(**where).first()
     typed = {name: str(row.predecessor_id) if value == "zichzelf" else value for name, value in typed.items()}
     page = save(client, row, expect=200, **typed).content.decode()
-    assert words in page and "Beperking" not in page
+    assert words in page
+    assert "Beperking" not in page
 
 
 @pytest.mark.parametrize("seen", ["geen json", "[]", '{"subject": {}}', "", "[" * 100_000])
@@ -330,11 +330,11 @@ def test_merging_shows_first_what_it_does_and_can_be_undone(editor: Client) -> N
     assert editor.get(address).status_code == 200
     data = {"other": kept.pk, "direction": "other", "reason": "dezelfde"}
     preview = editor.post(address, data)
-    assert "Dit gaat er gebeuren" in preview.content.decode() and Minister.objects.filter(pk=gone.pk).exists()
+    assert "Dit gaat er gebeuren" in preview.content.decode()
+    assert Minister.objects.filter(pk=gone.pk).exists()
     response = editor.post(address, data | {"confirm": "1"}, follow=True)
-    assert (
-        response.redirect_chain[-1][0] == address_of(kept) and "Ongedaan maken" in response.content.decode()
-    )
+    assert response.redirect_chain[-1][0] == address_of(kept)
+    assert "Ongedaan maken" in response.content.decode()
     assert Client().get(f"/bewindspersonen/{gone.slug}/").url == f"/bewindspersonen/{kept.slug}/"
     editor.post(reverse("admin:questions_editoraction_undo", args=[EditorAction.objects.get().pk]))
     assert Signatory.objects.filter(minister=gone.pk).count() == signed
@@ -352,7 +352,6 @@ def test_merging_with_itself_is_refused_in_words(editor: Client) -> None:
 
 def test_splitting(editor: Client) -> None:
     member = Member.objects.filter(asked__isnull=False).first()
-    Asker.objects.filter(member=member).first()
     inquiry = Inquiry.objects.exclude(askers__member=member).filter(askers__isnull=False).first()
     Asker.objects.filter(inquiry=inquiry).update(member=member)
     address = reverse("admin:questions_member_split", args=[member.pk])
@@ -367,10 +366,8 @@ def test_splitting(editor: Client) -> None:
         },
     )
     assert response.status_code == 302, response.context["form"].errors
-    assert (
-        Member.objects.get(name="Iemand Anders").asked.exists()
-        and NameChoice.objects.filter(member__name="Iemand Anders").exists()
-    )
+    assert Member.objects.get(name="Iemand Anders").asked.exists()
+    assert NameChoice.objects.filter(member__name="Iemand Anders").exists()
 
 
 def test_sets_are_joined_hidden_and_documents_taken_out(editor: Client, inquiry: Inquiry) -> None:
@@ -387,7 +384,8 @@ def test_sets_are_joined_hidden_and_documents_taken_out(editor: Client, inquiry:
         {"reason": "Bevat gegevens van een burger."},
     )
     hidden = Client().get(inquiry.get_absolute_url())
-    assert hidden.status_code == 410 and "Bevat gegevens van een burger." in hidden.content.decode()
+    assert hidden.status_code == 410
+    assert "Bevat gegevens van een burger." in hidden.content.decode()
     assert Client().get(f"{inquiry.get_absolute_url()}vraag/1/").status_code == 410
     source = Source.objects.filter(inquiry=inquiry).first()
     assert Client().get(f"/bronnen/{source.sha256}/").status_code == 404
@@ -412,8 +410,12 @@ def test_the_queue_shows_what_is_open_with_source_and_reading(editor: Client) ->
     listed = editor.get(reverse("admin:questions_ingestproblem_changelist")).content.decode()
     assert problem.message in listed
     page = editor.get(address_of(problem)).content.decode()
-    assert "<h3>Bron</h3>" in page and "<h3>Lezing</h3>" in page and "is dezelfde als" in page
-    assert "<dt>Indieners</dt>" in page and "<h4>Vraag 1</h4>" in page and "case_number" not in page
+    assert "<h3>Bron</h3>" in page
+    assert "<h3>Lezing</h3>" in page
+    assert "is dezelfde als" in page
+    assert "<dt>Indieners</dt>" in page
+    assert "<h4>Vraag 1</h4>" in page
+    assert "case_number" not in page
 
 
 def test_a_problem_is_dismissed_with_a_reason_only_and_reopened(editor: Client) -> None:
@@ -436,7 +438,7 @@ def test_many_problems_are_shown_before_they_are_decided(editor: Client) -> None
     ids = [str(pk) for pk in IngestProblem.objects.values_list("pk", flat=True)[:3]]
     chosen = {"action": "dismiss", "_selected_action": ids}
     page = editor.post(address, chosen).content.decode()
-    assert IngestProblem.objects.get(pk=ids[0]).message.replace("«", "«") in page
+    assert escape(IngestProblem.objects.get(pk=ids[0]).message) in page
     assert IngestProblem.objects.filter(pk__in=ids, status="dismissed").count() == 0
     editor.post(address, chosen | {"confirm": "1", "note": "hoort zo"})
     assert IngestProblem.objects.filter(pk__in=ids, status="dismissed").count() == 3
@@ -464,7 +466,8 @@ def test_reading_again_what_cannot_be_read(editor: Client, tmp_path: Path) -> No
     address = reverse("admin:questions_ingestproblem_decide", args=[problem.pk])
     page = editor.post(address, {"decision": "read_again"}, follow=True).content.decode()
     problem.refresh_from_db()
-    assert "0 bijgewerkt, 0 ongewijzigd, 1 niet te lezen" in page and problem.message == reason
+    assert "0 bijgewerkt, 0 ongewijzigd, 1 niet te lezen" in page
+    assert problem.message == reason
 
 
 # --- roles and the door ---------------------------------------------------------------------------
@@ -474,10 +477,8 @@ def test_editors_correct_and_administrators_keep_accounts(editor: Client) -> Non
     assert editor.get("/beheer/auth/user/").status_code == 403
     boss = Client()
     boss.force_login(account("baas", ADMINISTRATOR))
-    assert (
-        boss.get("/beheer/auth/user/").status_code == 200
-        and boss.get("/beheer/questions/replyterm/add/").status_code == 200
-    )
+    assert boss.get("/beheer/auth/user/").status_code == 200
+    assert boss.get("/beheer/questions/replyterm/add/").status_code == 200
     assert editor.get("/beheer/questions/replyterm/add/").status_code == 403
 
 
@@ -511,7 +512,8 @@ def test_guessing_passwords_shuts_the_door(db: None) -> None:
     visitor = Client()
     for _ in range(5):
         response = visitor.post("/beheer/login/", {"username": "redacteur", "password": "fout"})
-    assert response.status_code == 429 and "Even wachten" in response.content.decode()
+    assert response.status_code == 429
+    assert "Even wachten" in response.content.decode()
     response = visitor.post("/beheer/login/", {"username": "redacteur", "password": "geheim"})
     assert response.status_code == 429
     elsewhere = Client(REMOTE_ADDR="198.51.100.7")
@@ -536,16 +538,15 @@ def test_the_admin_speaks_dutch(editor: Client, inquiry: Inquiry) -> None:
 
 def test_the_front_says_what_waits(editor: Client) -> None:
     page = editor.get("/beheer/").content.decode()
-    assert (
-        "Laatste inleesronde" in page
-        and "Werk" in page
-        and "/beheer/questions/ingestproblem/?kind__exact=" in page
-    )
+    assert "Laatste inleesronde" in page
+    assert "Werk" in page
+    assert "/beheer/questions/ingestproblem/?kind__exact=" in page
 
 
 def test_status_and_health(client: Client, monkeypatch: Any) -> None:
     page = client.get("/status/").content.decode()
-    assert "Stand van het archief" in page and "2023-2024" in page
+    assert "Stand van het archief" in page
+    assert "2023-2024" in page
     assert client.get("/healthz").json() == {"database": "ok", "search": "ok"}
     from questions import search
 

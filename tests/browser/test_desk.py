@@ -67,10 +67,8 @@ def test_a_corrected_date_survives_the_next_ingest_and_goes_back(desk: Any) -> N
     desk.get_by_label("Waarom").fill("Toch niet.")
     desk.get_by_role("button", name="Opslaan", exact=True).click()
     expect(desk.get_by_text("met succes gewijzigd")).to_be_visible()
-    assert (
-        Correction.objects.get().status == "withdrawn"
-        and Inquiry.objects.get(key=KEY).submitted_on == inquiry.submitted_on
-    )
+    assert Correction.objects.get().status == "withdrawn"
+    assert Inquiry.objects.get(key=KEY).submitted_on == inquiry.submitted_on
 
 
 def test_of_two_who_edit_at_once_both_are_kept(desk: Any) -> None:
@@ -131,7 +129,8 @@ def test_a_problem_is_looked_at_and_settled(desk: Any) -> None:
     desk.get_by_role("button", name="Afwijzen").click()
     expect(desk.get_by_text("1 probleem afgewezen.")).to_be_visible()
     problem.refresh_from_db()
-    assert problem.status == "dismissed" and problem.note == "Is een verzonnen naam."
+    assert problem.status == "dismissed"
+    assert problem.note == "Is een verzonnen naam."
 
 
 def test_two_sets_are_joined_and_parted_again(desk: Any) -> None:

@@ -98,7 +98,8 @@ def test_marks_are_carried_into_the_set_and_stepped_through(page: Any, site: str
         "mark => [...document.querySelectorAll('.set mark')].indexOf(mark)"
     )
     page.get_by_role("button", name="Vorige").press("Enter")
-    assert second == first + 1 and page.locator("mark.now").count() == 1
+    assert second == first + 1
+    assert page.locator("mark.now").count() == 1
     page.get_by_role("link", name="Terug naar de resultaten").click()
     page.wait_for_url("**/zoeken/?q=nachttrein")
 
@@ -112,7 +113,8 @@ def test_single_questions_a_year_in_the_histogram_and_an_order(page: Any, site: 
     page.wait_for_url("**jaar=**")
     page.get_by_label("Volgorde").select_option("oudste")
     page.wait_for_url("**sorteer=oudste**")
-    assert "eenheid=vragen" in page.url and "jaar=" in page.url
+    assert "eenheid=vragen" in page.url
+    assert "jaar=" in page.url
     page.locator(".chips a").first.click()
     expect(page.locator(".chips a")).to_have_count(1)
 
@@ -208,7 +210,8 @@ def test_on_paper_there_is_the_set_and_its_address(page: Any, site: str) -> None
     page.emulate_media(media="print")
     for hidden in ("header.site", "footer.site", ".numbers", ".anchor"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("#vraag-1").is_visible() and page.get_by_text("Blijvend adres").is_visible()
+    assert page.locator("#vraag-1").is_visible()
+    assert page.get_by_text("Blijvend adres").is_visible()
 
 
 def test_a_link_to_a_question_is_copied(browser: Any, site: str) -> None:

@@ -48,11 +48,9 @@ def test_a_corrected_date_lasts_and_what_follows_from_it_too(editor: User) -> No
     ]
     take(POSTPONED)
     inquiry = Inquiry.objects.get()
-    assert (
-        inquiry.submitted_on == dt.date(2022, 9, 1)
-        and inquiry.session_year == "2021-2022"
-        and inquiry.is_postponed
-    )
+    assert inquiry.submitted_on == dt.date(2022, 9, 1)
+    assert inquiry.session_year == "2021-2022"
+    assert inquiry.is_postponed
 
 
 def test_saving_without_a_change_makes_no_correction(editor: User) -> None:
@@ -79,12 +77,11 @@ def test_texts_and_pairing(editor: User) -> None:
     change(Question, editor, {"number": "2"}, text="Waarom niet?")
     change(Answer, editor, {}, label="2", text="Nee.")
     take(ASKED)
-    assert (
-        Question.objects.get(number="2").text == "Waarom niet?"
-        and set(Question.objects.values_list("pk", flat=True)) == ids
-    )
+    assert Question.objects.get(number="2").text == "Waarom niet?"
+    assert set(Question.objects.values_list("pk", flat=True)) == ids
     answer = Answer.objects.get()
-    assert answer.text == "Nee." and [q.number for q in answer.questions.all()] == ["2"]
+    assert answer.text == "Nee."
+    assert [q.number for q in answer.questions.all()] == ["2"]
 
 
 def test_people_are_chosen_and_stay(editor: User) -> None:
@@ -92,7 +89,8 @@ def test_people_are_chosen_and_stay(editor: User) -> None:
     other = Member.objects.create(name="Karin de Vries", surname="De Vries")
     asker = Inquiry.objects.get().askers.get()
     made = change(type(asker), editor, {"pk": asker.pk}, member=other)
-    assert made[0].field == "askers" and made[0].new_value[0]["member"] == other.slug
+    assert made[0].field == "askers"
+    assert made[0].new_value[0]["member"] == other.slug
     take(ASKED)
     take(POSTPONED)
     assert Inquiry.objects.get().askers.get().member == other
@@ -117,11 +115,9 @@ def test_taken_back_the_source_speaks_again(editor: User) -> None:
     before = SearchChange.objects.count()
     corrections.take_back(made[0], editor)
     made[0].refresh_from_db()
-    assert (
-        Inquiry.objects.get().subject == "vlaggen"
-        and made[0].status == "withdrawn"
-        and made[0].ended_by == editor
-    )
+    assert Inquiry.objects.get().subject == "vlaggen"
+    assert made[0].status == "withdrawn"
+    assert made[0].ended_by == editor
     assert SearchChange.objects.count() > before
 
 
@@ -130,13 +126,16 @@ def test_a_source_that_changed_its_mind_is_flagged_and_waits(editor: User) -> No
     change(Inquiry, editor, {}, subject="wimpels")
     take(dataclasses.replace(ANSWERED, subject="vlaggen en vaandels"))
     correction = Correction.objects.get()
-    assert correction.status == "outdated" and correction.latest_value == "vlaggen en vaandels"
+    assert correction.status == "outdated"
+    assert correction.latest_value == "vlaggen en vaandels"
     assert Inquiry.objects.get().subject == "vlaggen en vaandels"
     problem = IngestProblem.objects.get(kind="outdated")
-    assert problem.correction == correction and problem.status == "open"
+    assert problem.correction == correction
+    assert problem.status == "open"
     corrections.keep(correction, editor)
     problem.refresh_from_db()
-    assert Inquiry.objects.get().subject == "wimpels" and problem.status == "resolved"
+    assert Inquiry.objects.get().subject == "wimpels"
+    assert problem.status == "resolved"
     take(POSTPONED)
     assert Inquiry.objects.get().subject == "wimpels"
 
@@ -145,7 +144,8 @@ def test_a_source_that_comes_to_agree_leaves_the_correction_in_force(editor: Use
     take(PROVISIONAL, 20)
     change(Inquiry, editor, {}, subject="vaandels")
     take(dataclasses.replace(ANSWERED, subject="vaandels"))
-    assert Correction.objects.get().status == "active" and Inquiry.objects.get().subject == "vaandels"
+    assert Correction.objects.get().status == "active"
+    assert Inquiry.objects.get().subject == "vaandels"
 
 
 def test_a_second_correction_takes_the_place_of_the_first(editor: User) -> None:

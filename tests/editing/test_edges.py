@@ -31,10 +31,8 @@ def test_the_owner_of_a_misread_document_number_still_comes_in(editor: User) -> 
     take(replace(ANSWERED, case_number=None))
     change(Document, editor, {}, identifier="ah-tk-20232024-3002")
     take(replace(ANSWERED, case_number=None, subject="heel iets anders", submitted_on=dt.date(2024, 3, 5)))
-    assert (
-        Inquiry.objects.count() == 2
-        and Document.objects.filter(identifier="ah-tk-20232024-3001").count() == 1
-    )
+    assert Inquiry.objects.count() == 2
+    assert Document.objects.filter(identifier="ah-tk-20232024-3001").count() == 1
 
 
 def test_a_number_that_another_set_has_by_now_is_left_to_it(editor: User) -> None:
@@ -50,7 +48,8 @@ def test_a_second_source_of_a_document_that_was_taken_out_follows_it(editor: Use
         take(document)
     sets.take_out(Document.objects.get(kind=Kind.ANSWER), editor, "hoort hier niet")
     take(replace(ANSWERED, explanation="uit de andere bron"), rank=40)
-    assert Inquiry.objects.count() == 2 and Inquiry.objects.filter(case_number="2024Z99001").count() == 1
+    assert Inquiry.objects.count() == 2
+    assert Inquiry.objects.filter(case_number="2024Z99001").count() == 1
 
 
 def test_a_correction_made_after_a_take_out_outlives_its_undoing(editor: User) -> None:
@@ -120,15 +119,11 @@ def test_what_is_outdated_twice_is_in_the_queue_twice_and_keep_holds_against_the
     take(replace(ANSWERED, subject="x" * 400 + "1"), rank=50)
     take(replace(ANSWERED, subject="x" * 400 + "2"), rank=60)
     correction = Correction.objects.get()
-    assert (
-        correction.latest_value.endswith("2")
-        and IngestProblem.objects.filter(kind="outdated", status="open").exists()
-    )
+    assert correction.latest_value.endswith("2")
+    assert IngestProblem.objects.filter(kind="outdated", status="open").exists()
     corrections.keep(correction, editor)
-    assert (
-        Inquiry.objects.get().subject == "wimpels"
-        and not IngestProblem.objects.filter(kind="outdated", status="open").exists()
-    )
+    assert Inquiry.objects.get().subject == "wimpels"
+    assert not IngestProblem.objects.filter(kind="outdated", status="open").exists()
     take(replace(ANSWERED, subject="x" * 400 + "3"), rank=70)
     assert IngestProblem.objects.filter(kind="outdated", status="open").count() == 1
 
@@ -180,4 +175,5 @@ def test_two_letters_of_one_minister_in_two_sets_meet_without_a_crash() -> None:
     take(replace(letter, case_number="2024Z99001", subject=None, submitted_on=None), 20)
     take(replace(letter, askers=ASKED.askers, subject="vlaggen"), 20)
     take(ASKED)
-    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind=Kind.ANSWER).count() == 1
+    assert Inquiry.objects.count() == 1
+    assert Document.objects.filter(kind=Kind.ANSWER).count() == 1

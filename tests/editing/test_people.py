@@ -69,7 +69,8 @@ def test_merged_ministers_are_one_for_documents_addresses_and_search(editor: Use
     assert people.preview(known, unknown).counts["ondertekenaar"] == 1
     before = SearchChange.objects.count()
     people.merge(known, unknown, editor, "dezelfde")
-    assert Signatory.objects.get().minister == known and not Minister.objects.filter(pk=unknown.pk).exists()
+    assert Signatory.objects.get().minister == known
+    assert not Minister.objects.filter(pk=unknown.pk).exists()
     assert row_at(Minister, unknown.slug) == known
     assert SearchChange.objects.count() > before
     assert not IngestProblem.objects.filter(kind="unknown_minister", status="open").exists()
@@ -84,12 +85,11 @@ def test_undoing_a_merge_brings_everything_back(editor: User, known: Minister) -
     action = people.merge(known, unknown, editor, "dezelfde")
     undone = sets.undo(action, editor)
     assert undone.skipped == 0
-    assert (
-        Signatory.objects.get().minister_id == unknown.pk
-        and set(Office.objects.values_list("pk", "minister")) == offices
-    )
+    assert Signatory.objects.get().minister_id == unknown.pk
+    assert set(Office.objects.values_list("pk", "minister")) == offices
     assert Minister.objects.get(pk=unknown.pk).slug == unknown.slug
-    assert not FormerSlug.objects.exists() and not NameChoice.objects.exists()
+    assert not FormerSlug.objects.exists()
+    assert not NameChoice.objects.exists()
     with pytest.raises(NotPossible):
         sets.undo(action, editor)
 
@@ -130,10 +130,8 @@ def test_facts_do_not_bring_back_what_was_merged(editor: User) -> None:
     people.merge(kept, gone, editor, "dezelfde")
     people.merge(other, ministry, editor, "dezelfde")
     load_facts()
-    assert (
-        not Member.objects.filter(name=gone.name).exists()
-        and not Ministry.objects.filter(name=ministry.name).exists()
-    )
+    assert not Member.objects.filter(name=gone.name).exists()
+    assert not Ministry.objects.filter(name=ministry.name).exists()
 
 
 def test_two_ministers_who_were_taken_for_one_are_split(editor: User) -> None:
@@ -151,9 +149,8 @@ def test_two_ministers_who_were_taken_for_one_are_split(editor: User) -> None:
     take(again(3008, answered_by=(ParsedSignatory("Zwartenberg", "minister", "Diepzee"),)))
     assert Signatory.objects.filter(minister=new).count() == 2
     sets.undo(action, editor)
-    assert not Minister.objects.filter(pk=new.pk).exists() and set(
-        Signatory.objects.values_list("minister", flat=True)
-    ) == {wrong.pk}
+    assert not Minister.objects.filter(pk=new.pk).exists()
+    assert set(Signatory.objects.values_list("minister", flat=True)) == {wrong.pk}
 
 
 @pytest.mark.parametrize("choice", ["none", "all"])
@@ -183,7 +180,8 @@ def test_offices_that_overlap_are_pointed_out(known: Minister) -> None:
         minister=known, role="minister", portfolio="Hooggebergte", since=dt.date(2023, 8, 1)
     )
     offices = list(known.offices.all())
-    assert len(people.overlaps(offices)) == 2 and "61 dagen" in people.gaps(offices[1:])[0]
+    assert len(people.overlaps(offices)) == 2
+    assert "61 dagen" in people.gaps(offices[1:])[0]
 
 
 def test_the_earlier_of_two_merges_waits_for_the_later(editor: User) -> None:

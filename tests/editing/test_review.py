@@ -77,7 +77,8 @@ def test_dismissed_stays_so_and_mended_is_resolved() -> None:
     problem.decide("dismissed", editor, "klopt echt")
     review()
     problem.refresh_from_db()
-    assert problem.status == "dismissed" and problem.decided_by == editor
+    assert problem.status == "dismissed"
+    assert problem.decided_by == editor
     problem.decide("open", None)
     inquiry = Inquiry.objects.get()
     change(Document, editor, {"inquiry": inquiry}, received_on=dt.date(2024, 3, 20))
@@ -116,7 +117,8 @@ def test_gaps_and_coverage() -> None:
 
 
 def test_ranges() -> None:
-    assert list(missing_ranges([1, 2, 3])) == [] and list(missing_ranges([2, 3, 7])) == [(1, 1), (4, 6)]
+    assert list(missing_ranges([1, 2, 3])) == []
+    assert list(missing_ranges([2, 3, 7])) == [(1, 1), (4, 6)]
     assert ranges_said([(n, n) for n in range(50)]).endswith("39 en nog 10 gaten")
 
 
@@ -147,12 +149,14 @@ def test_a_name_that_became_known_is_no_question_any_more(tmp_path: Path) -> Non
         minister=minister, role="minister", portfolio="Vlaggen", ministry=defence, since=dt.date(2023, 1, 1)
     )
     tally = reparse(Source.objects.all(), finds_people=True)
-    assert tally.updated == 1 and minister.signed.get().ministry == defence
+    assert tally.updated == 1
+    assert minister.signed.get().ministry == defence
     assert [found(kind)[0][1] for kind in kinds] == ["resolved", "open", "resolved"]
     member = Member.objects.create(name="Ada Onbekend", surname="Onbekend")
     Membership.objects.create(member=member, party=Party.objects.get(name="SP"))
     assert reparse(Source.objects.all(), finds_people=True).updated == 1
-    assert Asker.objects.get().member == member and Member.objects.filter(surname="Onbekend").count() == 2
+    assert Asker.objects.get().member == member
+    assert Member.objects.filter(surname="Onbekend").count() == 2
     assert found("unknown_member")[0][1] == "resolved"
     assert reparse(Source.objects.all(), finds_people=True).unchanged == 1
 

@@ -63,13 +63,16 @@ def test_a_letter_and_its_set_become_one(editor: User, two: tuple[Inquiry, Inqui
     before = everything()
     action = sets.join(kept, gone, editor, "brief bij deze vragen")
     kept.refresh_from_db()
-    assert Inquiry.objects.get() == kept and kept.is_answered
+    assert Inquiry.objects.get() == kept
+    assert kept.is_answered
     assert [q.number for q in Answer.objects.get().questions.all()] == ["1", "2"]
     assert set_known_as(gone.key) == kept
     take(ANSWERED)
-    assert Inquiry.objects.count() == 1 and Document.objects.filter(kind=Kind.ANSWER).count() == 1
+    assert Inquiry.objects.count() == 1
+    assert Document.objects.filter(kind=Kind.ANSWER).count() == 1
     Source.objects.order_by("-pk").first().delete()
-    assert action.kind == "join" and before["Inquiry"] != everything()["Inquiry"]
+    assert action.kind == "join"
+    assert before["Inquiry"] != everything()["Inquiry"]
 
 
 def test_undone_both_are_as_they_were(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
@@ -88,12 +91,14 @@ def test_the_number_of_the_set_that_stays_goes_first(editor: User) -> None:
     )
     before = everything()
     action = sets.join(kept, gone, editor, "dubbel ingediend")
-    assert Inquiry.objects.get().key == "2024Z99001" and set_known_as("2024Z99777") == kept
+    assert Inquiry.objects.get().key == "2024Z99001"
+    assert set_known_as("2024Z99777") == kept
     take(dataclasses.replace(other, kind=Kind.FURTHER_ANSWER, identifier="ah-tk-20232024-3777-n1"))
     assert Inquiry.objects.get().key == "2024Z99001"
     Source.objects.order_by("-pk").first().delete()
     sets.undo(action, editor)
-    assert everything()["Inquiry"] == before["Inquiry"] and set_known_as("2024Z99777").pk == gone.pk
+    assert everything()["Inquiry"] == before["Inquiry"]
+    assert set_known_as("2024Z99777").pk == gone.pk
 
 
 def test_corrections_go_along(editor: User, two: tuple[Inquiry, Inquiry]) -> None:
@@ -114,15 +119,21 @@ def test_a_document_is_taken_out_and_stays_out(editor: User) -> None:
     before = everything()
     action = sets.take_out(Document.objects.get(kind=Kind.ANSWER), editor, "hoort hier niet")
     main, new = Inquiry.objects.get(key="2024Z99001"), Inquiry.objects.get(key="ah-tk-20232024-3001")
-    assert not main.is_answered and new.is_answered and new.case_number is None
-    assert set_known_as("ah-tk-20232024-3001") == new and set_known_as("2024Z99001") == main
+    assert not main.is_answered
+    assert new.is_answered
+    assert new.case_number is None
+    assert set_known_as("ah-tk-20232024-3001") == new
+    assert set_known_as("2024Z99001") == main
     take(FURTHER)
-    assert Inquiry.objects.count() == 2 and main.documents.count() == 3
+    assert Inquiry.objects.count() == 2
+    assert main.documents.count() == 3
     Document.objects.get(kind=Kind.FURTHER_ANSWER).sources.all().delete()
     sets.undo(action, editor)
     after = everything()
-    assert after["Inquiry"] == before["Inquiry"] and after["documents"] == before["documents"]
-    assert Inquiry.objects.get().is_answered and set_known_as("ah-tk-20232024-3001") == main
+    assert after["Inquiry"] == before["Inquiry"]
+    assert after["documents"] == before["documents"]
+    assert Inquiry.objects.get().is_answered
+    assert set_known_as("ah-tk-20232024-3001") == main
 
 
 def test_the_only_document_stays(editor: User) -> None:
@@ -136,7 +147,8 @@ def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
     inquiry = Inquiry.objects.get()
     action = sets.hide(inquiry, editor, "Bevat gegevens van een burger.")
     search.sync()
-    assert count(Plan()) == 0 and not Inquiry.objects.shown().exists()
+    assert count(Plan()) == 0
+    assert not Inquiry.objects.shown().exists()
     with pytest.raises(NotPossible):
         sets.hide(inquiry, editor, "nog eens")
     take(POSTPONED)
@@ -144,7 +156,8 @@ def test_a_set_out_of_view_is_in_no_list(editor: User) -> None:
     assert inquiry.hidden_on
     sets.undo(action, editor)
     search.sync()
-    assert count(Plan()) == 1 and not any(dataclasses.astuple(search.check()))
+    assert count(Plan()) == 1
+    assert not any(dataclasses.astuple(search.check()))
 
 
 def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, client: Client) -> None:
@@ -161,8 +174,10 @@ def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, clie
     sets.hide(Inquiry.objects.get(), editor, "Bevat gegevens van een burger.")
     search.sync()
     assert all(client.get(person.get_absolute_url()).status_code == 404 for person in people)
-    assert client.get(party.get_absolute_url()).status_code == 404 and not names("Lijst Onb")
-    assert site.People().items() == [] and not any(names(person.surname) for person in people)
+    assert client.get(party.get_absolute_url()).status_code == 404
+    assert not names("Lijst Onb")
+    assert site.People().items() == []
+    assert not any(names(person.surname) for person in people)
     for path in ("/kamerleden/", "/bewindspersonen/", "/partijen/"):
         assert not any(person.get_absolute_url() in client.get(path).content.decode() for person in people)
 
@@ -186,10 +201,8 @@ def test_an_answer_that_went_astray_takes_no_number_away(editor: User) -> None:
     take(wrong)
     sets.take_out(Document.objects.get(identifier="ah-tk-20232024-3104"), editor, "hoort hier niet")
     join(right, Document.objects.get(identifier="ah-tk-20232024-3104").inquiry_id, editor)
-    assert (
-        Inquiry.objects.get(pk=right).case_number == "2024Z99005"
-        and Inquiry.objects.get(pk=right).key == "2024Z99005"
-    )
+    assert Inquiry.objects.get(pk=right).case_number == "2024Z99005"
+    assert Inquiry.objects.get(pk=right).key == "2024Z99005"
 
 
 def test_a_letter_that_stays_gives_the_number_back(editor: User) -> None:
@@ -206,11 +219,11 @@ def test_a_letter_and_its_published_answer_are_one_document_and_two_again(editor
     change(Answer, editor, {"document": document, "position": 0}, text="Verbeterd antwoord.")
     before = everything()
     action = join(official, letter, editor)
-    assert (
-        not Document.objects.filter(pk=document.pk).exists() and Correction.objects.get().document is not None
-    )
+    assert not Document.objects.filter(pk=document.pk).exists()
+    assert Correction.objects.get().document is not None
     sets.undo(action, editor)
-    assert everything() == before and Correction.objects.get().document_id == document.pk
+    assert everything() == before
+    assert Correction.objects.get().document_id == document.pk
     assert Document.objects.get(pk=document.pk).answers.get(position=0).text == "Verbeterd antwoord."
 
 
@@ -221,10 +234,8 @@ def test_what_was_corrected_is_in_force_again_when_a_join_is_undone(editor: User
     ).inquiry_id
     correct(second, editor, subject="Beter onderwerp")
     sets.undo(join(first, second, editor), editor)
-    assert (
-        Inquiry.objects.get(pk=second).subject == "Beter onderwerp"
-        and Correction.objects.get().status == "active"
-    )
+    assert Inquiry.objects.get(pk=second).subject == "Beter onderwerp"
+    assert Correction.objects.get().status == "active"
     assert not IngestProblem.objects.filter(kind="outdated", status="open").exists()
 
 

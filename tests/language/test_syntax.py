@@ -103,7 +103,8 @@ PIECES = st.sampled_from(
 def test_no_input_raises_and_unparsing_gives_an_equal_query(text: str) -> None:
     query = parse(text).query
     again = parse(unparse(query))
-    assert again.query == query and not again.notices
+    assert again.query == query
+    assert not again.notices
 
 
 def test_deep_brackets_are_bounded() -> None:
@@ -136,8 +137,8 @@ def test_no_day_range(text: str) -> None:
 
 
 def test_numbers_and_session_years() -> None:
-    assert (
-        number_range(">42") == (43, None) and number_range("10..20") == (10, 20) and number_range("x") is None
-    )
+    assert number_range(">42") == (43, None)
+    assert number_range("10..20") == (10, 20)
+    assert number_range("x") is None
     assert session_year("2023-2024") == session_year("2023/24") == session_year("2023") == 2023
     assert session_year("2023-2025") is None

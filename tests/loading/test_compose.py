@@ -29,7 +29,10 @@ def test_the_order_of_arrival_does_not_matter() -> None:
         states.add(without_sources(compose(readings)))
     assert len(states) == 1
     (only,) = states
-    assert only.key == "2024Z99001" and len(only.documents) == 5 and only.is_answered and only.is_postponed
+    assert only.key == "2024Z99001"
+    assert len(only.documents) == 5
+    assert only.is_answered
+    assert only.is_postponed
 
 
 def test_a_further_answer_does_not_move_the_answer_date() -> None:
@@ -38,17 +41,17 @@ def test_a_further_answer_does_not_move_the_answer_date() -> None:
 
 def test_a_notice_is_no_answer() -> None:
     only = state(ASKED, POSTPONED)
-    assert not only.is_answered and only.is_postponed and only.postponed_on == dt.date(2024, 3, 15)
+    assert not only.is_answered
+    assert only.is_postponed
+    assert only.postponed_on == dt.date(2024, 3, 15)
 
 
 def test_a_provisional_document_becomes_the_final_one() -> None:
     only = compose([Reading(1, 20, PROVISIONAL), Reading(2, 50, ANSWERED)])
     (document,) = only.documents
-    assert (
-        document.identifier == "ah-tk-20232024-3001"
-        and document.answers[0].text == "Ja.[^1]"
-        and set(document.source_ids) == {1, 2}
-    )
+    assert document.identifier == "ah-tk-20232024-3001"
+    assert document.answers[0].text == "Ja.[^1]"
+    assert set(document.source_ids) == {1, 2}
 
 
 def test_a_provisional_identifier_gives_way() -> None:
@@ -80,10 +83,8 @@ def test_the_answers_of_two_ministers_stay_apart() -> None:
 
 def test_a_reprint_knows_what_it_replaces() -> None:
     documents = {d.handle: d for d in state(ANSWERED, REPRINT).documents}
-    assert (
-        documents["ah-tk-20232024-3001-h1"].replaces == "ah-tk-20232024-3001"
-        and documents["ah-tk-20232024-3001"].replaces is None
-    )
+    assert documents["ah-tk-20232024-3001-h1"].replaces == "ah-tk-20232024-3001"
+    assert documents["ah-tk-20232024-3001"].replaces is None
 
 
 def test_spellings_of_one_identifier_are_one_document() -> None:
@@ -102,7 +103,8 @@ def test_keys() -> None:
     anonymous = dataclasses.replace(ANSWERED, case_number=None)
     assert state(anonymous).key == "ah-tk-20232024-3001"
     nameless = ParsedDocument(Kind.ANSWER, questions=(Question("1", "Kent u de vlag?"),))
-    assert state(nameless).key.startswith("v-") and state(nameless).opening == "Kent u de vlag?"
+    assert state(nameless).key.startswith("v-")
+    assert state(nameless).opening == "Kent u de vlag?"
 
 
 def test_references_leave_out_the_set_itself() -> None:

@@ -69,19 +69,19 @@ def test_the_portfolio_may_be_printed_by_another_name(directory: Directory) -> N
 def test_initials_tell_people_apart(directory: Directory) -> None:
     known = directory.minister("Bruins", "minister", "Medische Zorg", dt.date(2018, 5, 1))
     other = directory.minister("X.Y. Bruins", "minister", "Medische Zorg", dt.date(2018, 5, 1))
-    assert other != known and not Minister.objects.get(pk=other).is_confirmed
+    assert other != known
+    assert not Minister.objects.get(pk=other).is_confirmed
 
 
 def test_an_unknown_name_becomes_one_new_person_and_one_problem(directory: Directory) -> None:
     first = directory.minister("Zwartenberg-Ooms", "minister", "Defensie", dt.date(2031, 5, 1))
     again = Directory().minister("Zwartenberg – Ooms", "minister", "Defensie", dt.date(2031, 6, 1))
-    assert first == again and not Minister.objects.get(pk=first).is_confirmed
+    assert first == again
+    assert not Minister.objects.get(pk=first).is_confirmed
     (report,) = directory.take_reports()
-    assert (
-        report.kind == "unknown_minister"
-        and report.cause.startswith("zwartenbergooms")
-        and directory.take_reports() == []
-    )
+    assert report.kind == "unknown_minister"
+    assert report.cause.startswith("zwartenbergooms")
+    assert directory.take_reports() == []
 
 
 def test_a_known_name_at_an_impossible_time_is_not_guessed(directory: Directory) -> None:
@@ -122,7 +122,8 @@ def test_a_portfolio_changes_ministry(directory: Directory) -> None:
         ).abbreviation
 
     assert (ministry(dt.date(2023, 1, 1)), ministry(dt.date(2024, 12, 1))) == ("BZK", "VRO")
-    assert directory.ministry("Ruimtevaart", None) is None and directory.ministry("Ruimtevaart", None) is None
+    assert directory.ministry("Ruimtevaart", None) is None
+    assert directory.ministry("Ruimtevaart", None) is None
     assert [report.kind for report in directory.take_reports()] == ["unknown_ministry"]
 
 
@@ -132,9 +133,11 @@ def test_members_by_name_and_party(directory: Directory) -> None:
     piet = Member.objects.create(name="Piet Dubbelman", surname="Dubbelman", initials="P.")
     Membership.objects.create(member=jan, party=party)
     Membership.objects.create(member=piet, party=Party.objects.get(name="CDA"))
-    assert directory.member("Dubbelman", "SP") == jan.pk and directory.member("Dubbelman", "CDA") == piet.pk
+    assert directory.member("Dubbelman", "SP") == jan.pk
+    assert directory.member("Dubbelman", "CDA") == piet.pk
     unknown = directory.member("Dubbelman", "VVD")
-    assert unknown not in (jan.pk, piet.pk) and not Member.objects.get(pk=unknown).is_confirmed
+    assert unknown not in (jan.pk, piet.pk)
+    assert not Member.objects.get(pk=unknown).is_confirmed
     assert directory.member("Dubbelman", "VVD") == unknown
 
 
@@ -176,7 +179,8 @@ def test_a_namesake_of_no_known_party_is_a_doubt(directory: Directory) -> None:
     membership = Membership.objects.create(member=first, party=party)
     on = dt.date(2024, 11, 19)
     unknown = directory.member("Van Burgeman", "VVD", on)
-    assert unknown not in (first.pk, second.pk) and not Member.objects.get(pk=unknown).is_confirmed
+    assert unknown not in (first.pk, second.pk)
+    assert not Member.objects.get(pk=unknown).is_confirmed
     assert (
         directory.member("Van Burgeman", "VVD", on)
         == unknown

@@ -24,28 +24,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 def test_a_new_set() -> None:
     outcome = take(ANSWERED)
     inquiry = Inquiry.objects.get(pk=outcome.inquiry_id)
-    assert (
-        outcome.effect == "created"
-        and inquiry.key == "2024Z99001"
-        and inquiry.is_answered
-        and inquiry.question_count == 2
-    )
+    assert outcome.effect == "created"
+    assert inquiry.key == "2024Z99001"
+    assert inquiry.is_answered
+    assert inquiry.question_count == 2
     answer = Answer.objects.get(document__inquiry=inquiry)
-    assert [q.number for q in answer.questions.all()] == ["1", "2"] and answer.label == "1, 2"
-    assert inquiry.askers.get().party.name == "SP" and inquiry.addressees.get().ministry.name == "Defensie"
+    assert [q.number for q in answer.questions.all()] == ["1", "2"]
+    assert answer.label == "1, 2"
+    assert inquiry.askers.get().party.name == "SP"
+    assert inquiry.addressees.get().ministry.name == "Defensie"
     source = Source.objects.get()
-    assert (
-        source.inquiry == inquiry
-        and source.document.identifier == ANSWERED.identifier
-        and source.parsed["subject"] == "vlaggen"
-    )
+    assert source.inquiry == inquiry
+    assert source.document.identifier == ANSWERED.identifier
+    assert source.parsed["subject"] == "vlaggen"
 
 
 def test_the_same_source_again_is_left_alone() -> None:
     take(ANSWERED)
     before = Inquiry.objects.get().updated_at
     assert take(ANSWERED).effect == "unchanged"
-    assert Inquiry.objects.get().updated_at == before and Source.objects.count() == 1
+    assert Inquiry.objects.get().updated_at == before
+    assert Source.objects.count() == 1
 
 
 def test_a_source_that_says_nothing_new_changes_no_row() -> None:
@@ -75,7 +74,8 @@ def test_documents_of_one_set_find_each_other_in_any_order(seed: int) -> None:
     random.Random(seed).shuffle(documents)
     for document, rank in documents:
         take(document, rank)
-    assert snapshot() == expected and Inquiry.objects.count() == 1
+    assert snapshot() == expected
+    assert Inquiry.objects.count() == 1
 
 
 def test_without_a_case_number_they_meet_by_who_asked_what_when() -> None:
@@ -91,7 +91,8 @@ def test_a_document_that_bridges_two_sets_joins_them() -> None:
     assert Inquiry.objects.count() == 2
     take(ASKED)
     inquiry = Inquiry.objects.get()
-    assert inquiry.pk == first and inquiry.key == "2024Z99001"
+    assert inquiry.pk == first
+    assert inquiry.key == "2024Z99001"
     assert InquiryKey.objects.filter(kind="key", value="ah-tk-20232024-3001", inquiry=inquiry).exists()
 
 
@@ -102,7 +103,8 @@ def test_sets_with_different_case_numbers_are_never_joined() -> None:
     )
     assert Inquiry.objects.count() == 2
     doubtful = dataclasses.replace(ANSWERED, case_number=None, identifier="ah-tk-20232024-3999", number=3999)
-    assert take(doubtful).effect == "created" and Inquiry.objects.count() == 3
+    assert take(doubtful).effect == "created"
+    assert Inquiry.objects.count() == 3
     assert IngestProblem.objects.filter(kind="ambiguous").count() == 1
 
 
@@ -113,14 +115,10 @@ def test_rows_keep_their_ids() -> None:
     take(PROVISIONAL, 20)
     document = Document.objects.get(kind=Kind.ANSWER).pk
     take(ANSWERED)
-    assert (
-        dict(Question.objects.values_list("number", "pk")) == questions
-        and Inquiry.objects.get().pk == inquiry
-    )
-    assert (
-        Document.objects.get(kind=Kind.ANSWER).pk == document
-        and Document.objects.get(pk=document).identifier == "ah-tk-20232024-3001"
-    )
+    assert dict(Question.objects.values_list("number", "pk")) == questions
+    assert Inquiry.objects.get().pk == inquiry
+    assert Document.objects.get(kind=Kind.ANSWER).pk == document
+    assert Document.objects.get(pk=document).identifier == "ah-tk-20232024-3001"
 
 
 def test_the_answers_of_two_ministers_stay_apart() -> None:
@@ -157,7 +155,8 @@ def test_warnings_become_problems_once() -> None:
     take(warned)
     take(warned)
     problem = IngestProblem.objects.get(kind="warning")
-    assert problem.inquiry == Inquiry.objects.get() and problem.source
+    assert problem.inquiry == Inquiry.objects.get()
+    assert problem.source
 
 
 def test_a_failure_keeps_the_bytes_and_the_reason() -> None:
@@ -167,7 +166,8 @@ def test_a_failure_keeps_the_bytes_and_the_reason() -> None:
     Loader().record_failure(file, "Het bestand is beschadigd.")
     Loader().record_failure(file, "Het bestand is beschadigd.")
     source = Source.objects.get()
-    assert source.status == "failed" and default_storage.open(source.file).read() == b"kapot"
+    assert source.status == "failed"
+    assert default_storage.open(source.file).read() == b"kapot"
     assert IngestProblem.objects.get(kind="unreadable").message == "Het bestand is beschadigd."
 
 
@@ -176,7 +176,8 @@ def test_a_new_reading_of_a_source_changes_its_set_and_resolves_what_it_mended()
     take(dataclasses.replace(ANSWERED, warnings=("Iets.",)), loader=loader)
     source = Source.objects.get()
     outcome = loader.recompose(source, dataclasses.replace(ANSWERED, subject="wimpels"))
-    assert outcome.effect == "updated" and Inquiry.objects.get().subject == "wimpels"
+    assert outcome.effect == "updated"
+    assert Inquiry.objects.get().subject == "wimpels"
     assert IngestProblem.objects.get(kind="warning").status == "resolved"
     assert (
         loader.recompose(Source.objects.get(), dataclasses.replace(ANSWERED, subject="wimpels")).effect
@@ -188,7 +189,8 @@ def test_a_source_that_could_not_be_read_before_gets_its_set() -> None:
     loader = Loader()
     loader.record_failure(SourceFile("b" * 64, "x.pdf", "test", "pdf", 0, b"x"), "Niet te lezen.")
     outcome = loader.recompose(Source.objects.get(), ANSWERED)
-    assert outcome.effect == "updated" and Inquiry.objects.get().key == "2024Z99001"
+    assert outcome.effect == "updated"
+    assert Inquiry.objects.get().key == "2024Z99001"
     assert IngestProblem.objects.get(kind="unreadable").status == "resolved"
 
 
@@ -198,7 +200,8 @@ def test_a_failing_write_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(module, "_warn", lambda *a: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         take(ANSWERED)
-    assert not Inquiry.objects.exists() and not Source.objects.exists()
+    assert not Inquiry.objects.exists()
+    assert not Source.objects.exists()
 
 
 def test_bytes_that_a_killed_run_left_half_written_are_written_anew() -> None:

@@ -21,7 +21,8 @@ from questions.parsing.dispatch import RANK, format_of
     ],
 )
 def test_the_bytes_say_what_a_file_is(data: bytes, name: str, expected: str) -> None:
-    assert format_of(data, name) == expected and expected in RANK
+    assert format_of(data, name) == expected
+    assert expected in RANK
 
 
 def test_a_character_at_the_edge_of_what_is_looked_at() -> None:

@@ -28,7 +28,8 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_with_all_below_it(folder: Path) -> None:
     documents = read(folder)
     assert [d.name for d in documents] == ["one.xml", "rows.jsonl:1", "rows.jsonl:3", "two.txt"]
-    assert documents[0].metadata == b"<meta/>" and documents[1].data == b'{"a": 1}'
+    assert documents[0].metadata == b"<meta/>"
+    assert documents[1].data == b'{"a": 1}'
     assert count([str(folder)]) == 4
 
 
@@ -43,7 +44,8 @@ def test_metadata_of_a_folder_that_holds_one_publication(tmp_path: Path) -> None
 
 def test_a_file_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
     (tmp_path / "letter").write_bytes(b"x")
-    assert read(tmp_path / "letter")[0].data == b"x" and read(tmp_path) == []
+    assert read(tmp_path / "letter")[0].data == b"x"
+    assert read(tmp_path) == []
 
 
 def test_a_zip_archive(folder: Path) -> None:
@@ -53,17 +55,18 @@ def test_a_zip_archive(folder: Path) -> None:
         archive.write(folder / "rows.jsonl", "rows.jsonl")
         archive.writestr("../../escape.txt", "stays inside")
     documents = {d.name: d for d in read(folder / "all.zip")}
-    assert documents["one.xml"].metadata == b"<meta/>" and "rows.jsonl:1" in documents
-    assert (
-        documents["escape.txt"].data == b"stays inside" and not (folder.parent.parent / "escape.txt").exists()
-    )
+    assert documents["one.xml"].metadata == b"<meta/>"
+    assert "rows.jsonl:1" in documents
+    assert documents["escape.txt"].data == b"stays inside"
+    assert not (folder.parent.parent / "escape.txt").exists()
     assert count([str(folder / "all.zip")]) is None
 
 
 def test_a_damaged_zip_archive_is_an_error_of_one_document(folder: Path) -> None:
     (folder / "bad.zip").write_bytes(b"PK\x03\x04 nothing")
     (document,) = read(folder / "bad.zip")
-    assert document.error and "beschadigd" in document.error
+    assert document.error
+    assert "beschadigd" in document.error
 
 
 def test_an_archive_that_lies_about_its_size(tmp_path: Path) -> None:
@@ -72,7 +75,8 @@ def test_an_archive_that_lies_about_its_size(tmp_path: Path) -> None:
         archive.writestr("a.xml", b"x" * (40 * 1024 * 1024))
     (tmp_path / "a.zip").write_bytes(buffer.getvalue())
     (document,) = read(tmp_path / "a.zip")
-    assert document.error and "te groot" in document.error
+    assert document.error
+    assert "te groot" in document.error
 
 
 def test_a_path_that_does_not_exist_is_said_at_once() -> None:
@@ -85,7 +89,8 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         buffer = io.BytesIO(b'{"kind": "answer"}\n')
 
     monkeypatch.setattr("sys.stdin", Stdin())
-    assert [d.origin for d in read("-")] == ["-:1"] and count(["-"]) is None
+    assert [d.origin for d in read("-")] == ["-:1"]
+    assert count(["-"]) is None
 
 
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
@@ -106,7 +111,8 @@ def test_a_folder_without_rights_is_an_error_of_its_own(
 
     monkeypatch.setattr(Path, "iterdir", refused)
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "a")
-    assert [(d.name, bool(d.error)) for d in read(folder)][0] == ("a", True) and count([str(folder)]) == 3
+    assert [(d.name, bool(d.error)) for d in read(folder)][0] == ("a", True)
+    assert count([str(folder)]) == 3
 
 
 def test_of_a_line_without_end_no_more_is_read_than_is_needed(

@@ -17,4 +17,5 @@ def test_counted_once_until_a_set_changes() -> None:
 
     assert [kept("x", count), kept("x", count)] == [1, 1]
     Inquiry.objects.first().touch()
-    assert kept("x", count) == 2 and kept("y", count) == 3
+    assert kept("x", count) == 2
+    assert kept("y", count) == 3

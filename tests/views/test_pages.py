@@ -23,43 +23,43 @@ def html(client: Client, path: str) -> str:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 17),
-        ("/zoeken/", 11),
-        ("/zoeken/?q=nachttrein", 12),
-        ("/vragen/2024Z99101/", 21),
+        ("/", 2),
+        ("/zoeken/", 0),
+        ("/zoeken/?q=nachttrein", 1),
+        ("/vragen/2024Z99101/", 19),
         ("/vragen/2024Z99101/vraag/3/", 14),
-        ("/bewindspersonen/", 6),
-        ("/bewindspersonen/eelco-van-der-meulenbroek/", 13),
-        ("/ministeries/", 4),
-        ("/ministeries/defensie/", 14),
-        ("/kamerleden/", 6),
-        ("/kamerleden/sanne-terlaak/", 13),
-        ("/partijen/", 3),
-        ("/partijen/sp/", 12),
+        ("/bewindspersonen/", 5),
+        ("/bewindspersonen/eelco-van-der-meulenbroek/", 5),
+        ("/ministeries/", 3),
+        ("/ministeries/defensie/", 4),
+        ("/kamerleden/", 1),
+        ("/kamerleden/sanne-terlaak/", 3),
+        ("/partijen/", 2),
+        ("/partijen/sp/", 2),
         ("/vergaderjaren/", 1),
-        ("/vergaderjaren/2023-2024/", 12),
+        ("/vergaderjaren/2023-2024/", 1),
         ("/datum/", 2),
-        ("/datum/2024/", 12),
-        ("/datum/2024/02/", 12),
-        ("/datum/2024/02/05/", 11),
+        ("/datum/2024/", 1),
+        ("/datum/2024/02/", 2),
+        ("/datum/2024/02/05/", 0),
     ],
 )
 def test_pages_and_their_queries(
-    client: Client, path: str, queries: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     if "sanne" in path:
         path = Member.objects.get(surname="Terlaak").get_absolute_url()
     if "eelco" in path:
         path = Minister.objects.get(surname="Van der Meulenbroek").get_absolute_url()
-    with django_assert_max_num_queries(queries):
-        assert "<h1" in html(client, path)
+    assert "<h1" in html(client, path)
+    with django_assert_num_queries(queries):  # what is kept between requests is kept by now
+        client.get(path)
 
 
 def test_the_set_page(client: Client) -> None:
     page = html(client, "/vragen/2024Z99101/")
-    assert (
-        "Het bericht «Nachttrein naar Kopenhagen rijdt voorlopig niet»" in page and 'rel="canonical"' in page
-    )
+    assert "Het bericht «Nachttrein naar Kopenhagen rijdt voorlopig niet»" in page
+    assert 'rel="canonical"' in page
     for anchor in (
         'id="vraag-3"',
         'id="antwoord-3"',
@@ -76,9 +76,11 @@ def test_the_set_page(client: Client) -> None:
 def test_footnotes_link_both_ways(client: Client) -> None:
     page = html(client, "/vragen/2024Z99101/")
     targets = set(re.findall(r'href="#(noot-\d+-\w+)"', page))
-    assert targets and all(f'id="{target}"' in page for target in targets)
+    assert targets
+    assert all(f'id="{target}"' in page for target in targets)
     backs = set(re.findall(r'href="#(ref-\d+-\w+)"', page))
-    assert backs and all(f'id="{back}"' in page for back in backs)
+    assert backs
+    assert all(f'id="{back}"' in page for back in backs)
 
 
 def test_every_id_on_the_set_page_is_unique(client: Client) -> None:
@@ -101,17 +103,16 @@ def test_a_joint_answer_stands_once_under_all_its_questions(client: Client) -> N
 
 def test_a_reprint_takes_the_place_of_what_it_replaces(client: Client) -> None:
     page = html(client, "/vragen/2024Z99102/")
-    assert (
-        "1.620" in page
-        and "2.610 basisscholen" not in page
-        and "vervangt Aanhangsel Handelingen II 2023/24, nr. 3002" in page
-    )
+    assert "1.620" in page
+    assert "2.610 basisscholen" not in page
+    assert "vervangt Aanhangsel Handelingen II 2023/24, nr. 3002" in page
 
 
 def test_two_ministers_to_one_question(client: Client) -> None:
     page = html(client, "/vragen/2024Z99104/")
     part = page[page.index('id="vraag-1"') : page.index('id="vraag-2"')]
-    assert "Çelikbaş" in part and "Van Duivenbode" in part
+    assert "Çelikbaş" in part
+    assert "Van Duivenbode" in part
 
 
 def test_a_withdrawn_set_and_an_open_one(client: Client) -> None:
@@ -133,7 +134,9 @@ def test_a_reference_to_what_is_not_here_leads_to_the_official_page(client: Clie
 
 def test_one_question(client: Client) -> None:
     page = html(client, "/vragen/2024Z99101/vraag/3/")
-    assert 'id="vraag-3"' in page and 'id="vraag-1"' not in page and 'rel="canonical"' in page
+    assert 'id="vraag-3"' in page
+    assert 'id="vraag-1"' not in page
+    assert 'rel="canonical"' in page
     assert client.get("/vragen/2024Z99101/vraag/99/").status_code == 404
 
 
@@ -157,7 +160,8 @@ def test_one_question(client: Client) -> None:
 )
 def test_every_identifier_leads_to_the_canonical_address(client: Client, path: str, target: str) -> None:
     response = client.get(path)
-    assert response.status_code == 301 and response["Location"] == target
+    assert response.status_code == 301
+    assert response["Location"] == target
 
 
 def test_a_number_in_the_search_box_goes_straight_to_its_set(client: Client) -> None:
@@ -183,9 +187,11 @@ def test_a_renamed_minister_keeps_the_old_address(client: Client) -> None:
 def test_lists_count_and_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("questions.views.results.PER_PAGE", 3)
     page = html(client, "/zoeken/?status=beantwoord")
-    assert "pagina 1 van" in page and "status=beantwoord&amp;pagina=2" in page
+    assert "pagina 1 van" in page
+    assert "status=beantwoord&amp;pagina=2" in page
     assert "pagina 2 van" in html(client, "/zoeken/?status=beantwoord&pagina=2")
-    assert html(client, "/zoeken/?pagina=999") and html(client, "/zoeken/?pagina=x")
+    assert html(client, "/zoeken/?pagina=999")
+    assert html(client, "/zoeken/?pagina=x")
 
 
 def test_an_empty_result_says_so(client: Client) -> None:
@@ -194,11 +200,9 @@ def test_an_empty_result_says_so(client: Client) -> None:
 
 def test_a_minister_page_has_offices_and_only_own_sets(client: Client) -> None:
     page = html(client, Minister.objects.get(surname="Van der Meulenbroek").get_absolute_url())
-    assert (
-        "Infrastructuur en Waterstaat" in page
-        and "/vragen/2024Z99101/" in page
-        and "/vragen/2024Z99102/" not in page
-    )
+    assert "Infrastructuur en Waterstaat" in page
+    assert "/vragen/2024Z99101/" in page
+    assert "/vragen/2024Z99102/" not in page
 
 
 def test_ministry_pages_show_what_came_before(client: Client) -> None:
@@ -207,7 +211,9 @@ def test_ministry_pages_show_what_came_before(client: Client) -> None:
 
 def test_a_month_is_a_calendar(client: Client) -> None:
     page = html(client, "/datum/2024/02/")
-    assert 'href="/datum/2024/02/05/"' in page and "Maart 2023" in page and "Maart 2024" in page
+    assert 'href="/datum/2024/02/05/"' in page
+    assert "Maart 2023" in page
+    assert "Maart 2024" in page
 
 
 @pytest.mark.parametrize(
@@ -226,14 +232,16 @@ def test_a_month_is_a_calendar(client: Client) -> None:
 )
 def test_not_found(client: Client, path: str) -> None:
     response = client.get(path)
-    assert response.status_code == 404 and "Deze pagina is er niet" in response.content.decode()
+    assert response.status_code == 404
+    assert "Deze pagina is er niet" in response.content.decode()
 
 
 def test_a_failure_shows_a_page_that_needs_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("questions.views.home.Inquiry.objects.shown", lambda: 1 / 0, raising=False)
     client.raise_request_exception = False
     response = client.get("/")
-    assert response.status_code == 500 and "Er ging iets mis" in response.content.decode()
+    assert response.status_code == 500
+    assert "Er ging iets mis" in response.content.decode()
 
 
 def test_a_set_without_a_subject_has_a_title(client: Client) -> None:
@@ -284,16 +292,17 @@ def test_names_while_typing(client: Client) -> None:
 
 def test_words_of_a_search_are_marked_in_the_set(client: Client) -> None:
     page = html(client, "/vragen/2024Z99101/?q=nachttrein+in:antwoord")
-    assert "<mark>" in page and "gevonden in vraag" in page and "Terug naar de resultaten" in page
+    assert "<mark>" in page
+    assert "gevonden in vraag" in page
+    assert "Terug naar de resultaten" in page
     assert "<mark>" not in html(client, "/vragen/2024Z99101/")
     assert "&lt;script&gt;" in html(client, "/vragen/2024Z99101/?q=%3Cscript%3E")
 
 
 def test_a_search_leads_on_when_nothing_is_found(client: Client) -> None:
     page = html(client, "/zoeken/?q=nachttrien&jaar=2024")
-    assert (
-        "Bedoelde u" in page and "q=nachttrein&amp;jaar=2024" in page or "jaar=2024&amp;q=nachttrein" in page
-    )
+    assert "Bedoelde u" in page
+    assert "q=nachttrein&amp;jaar=2024" in page
 
 
 def test_a_suggestion_leads_to_the_sets_that_it_counts(client: Client) -> None:
@@ -305,7 +314,9 @@ def test_a_suggestion_leads_to_the_sets_that_it_counts(client: Client) -> None:
 
 def test_the_help_page_has_live_examples(client: Client) -> None:
     page = html(client, "/zoeken/hulp/")
-    assert "NABIJ/5" in page and "vragensets" in page and "antwoordtijd:" in page
+    assert "NABIJ/5" in page
+    assert "vragensets" in page
+    assert "antwoordtijd:" in page
 
 
 def test_answers_of_several_ministers_stand_side_by_side(client: Client) -> None:
@@ -328,9 +339,10 @@ def test_the_sets_of_a_minister_follow_each_other(client: Client) -> None:
 
 def test_a_question_by_itself_says_whose_it_is(client: Client) -> None:
     page = html(client, "/vragen/2024Z99101/vraag/3/")
-    assert (
-        "Gesteld door" in page and "Beantwoord door" in page and "/vraag/2/" in page and "/vraag/4/" in page
-    )
+    assert "Gesteld door" in page
+    assert "Beantwoord door" in page
+    assert "/vraag/2/" in page
+    assert "/vraag/4/" in page
     for number in ("1", "2", "3"):
         page = html(client, f"/vragen/2024Z99101/vraag/{number}/")
         for back in re.findall(r'href="#(ref-[^"]+)"', page):
@@ -346,4 +358,5 @@ def test_a_question_by_itself_says_whose_it_is(client: Client) -> None:
 )
 def test_what_is_not_here_is_said(client: Client, query: str, words: str) -> None:
     page = html(client, f"/zoeken/?q={query}")
-    assert words in page and "Bedoelde u" not in page
+    assert words in page
+    assert "Bedoelde u" not in page

@@ -18,7 +18,9 @@ def made(*paragraphs: tuple[str, bool]) -> bytes:
 
 def test_paragraphs_and_bold() -> None:
     found = extract(made(("Vraag 1", True), ("Kent u dit?", True), ("Ja.", False)))
-    assert found.lines == ("Vraag 1", "Kent u dit?", "Ja.") and found.bold == {0, 1} and not found.printed
+    assert found.lines == ("Vraag 1", "Kent u dit?", "Ja.")
+    assert found.bold == {0, 1}
+    assert not found.printed
 
 
 def test_numbered_lists_keep_their_numbers() -> None:

@@ -21,7 +21,8 @@ def test_what_stands_around_the_page_is_left_out() -> None:
         "id='main-column'><p>Tekst</p></div><footer>Voet</footer><script>x</script></body></html>"
     )
     page = extract(html.encode())
-    assert page.lines == ("Tekst",) and page.meta["dcterms.identifier"] == "ah-tk-20152016-1"
+    assert page.lines == ("Tekst",)
+    assert page.meta["dcterms.identifier"] == "ah-tk-20152016-1"
 
 
 def test_footnotes_of_the_official_site() -> None:
@@ -33,11 +34,9 @@ def test_footnotes_of_the_official_site() -> None:
     )
     page = extract(html.encode())
     assert page.lines == ("Kent u A?[^1] En B?",)
-    assert (
-        page.footnotes[0].mark == "1"
-        and page.footnotes[0].text == "https://n.example/x"
-        and page.footnotes[0].urls == ("https://n.example/x",)
-    )
+    assert page.footnotes[0].mark == "1"
+    assert page.footnotes[0].text == "https://n.example/x"
+    assert page.footnotes[0].urls == ("https://n.example/x",)
 
 
 def test_bold_lines_are_known() -> None:

@@ -11,7 +11,9 @@ from questions.parsing.formats.json_lines import parse, to_dict
 
 def test_the_least_that_is_a_document() -> None:
     document = parse(b'{"kind": "answer"}')
-    assert document.kind == "answer" and document.chamber == "tk" and document.questions == ()
+    assert document.kind == "answer"
+    assert document.chamber == "tk"
+    assert document.questions == ()
     assert set(to_dict(document)) >= {"kind", "identifier", "questions", "warnings"}
 
 

@@ -19,7 +19,8 @@ def made(*lines: str) -> bytes:
 
 def test_lines_of_a_page() -> None:
     found = extract(made("Vraag 1", "Kent u dit?"))
-    assert found.printed and [line for line in found.lines if line] == ["Vraag 1", "Kent u dit?"]
+    assert found.printed
+    assert [line for line in found.lines if line] == ["Vraag 1", "Kent u dit?"]
 
 
 def test_a_scan_is_refused_with_advice() -> None:

@@ -20,7 +20,8 @@ def test_a_provisional_answer() -> None:
         None,
         None,
     )
-    assert [a.numbers for a in document.answers] == [("1",), ("2",)] and document.warnings == ()
+    assert [a.numbers for a in document.answers] == [("1",), ("2",)]
+    assert document.warnings == ()
 
 
 def test_a_provisional_notice_says_whose_questions_it_is_about() -> None:  # AH 600
@@ -29,11 +30,9 @@ def test_a_provisional_notice_says_whose_questions_it_is_about() -> None:  # AH 
         "niet binnen de gebruikelijke termijn worden beantwoord."
     )
     document = read(PROVISIONAL.format(by="Mededeling van minister Hoogveld (Defensie)", rest=notice))
-    assert (
-        document.kind == "postponement"
-        and document.notice == notice
-        and document.subject == "het intrekken van vergunningen"
-    )
+    assert document.kind == "postponement"
+    assert document.notice == notice
+    assert document.subject == "het intrekken van vergunningen"
     assert document.askers[0].party == "SP"
 
 
@@ -45,9 +44,8 @@ def test_a_provisional_notice_in_other_words() -> None:  # AH 615
         "worden beantwoord."
     )
     document = read(PROVISIONAL.format(by="Mededeling van staatssecretaris Hoogveld (Defensie)", rest=notice))
-    assert [a.name for a in document.askers] == ["Terlaak", "Halewijn"] and document.addressees[
-        0
-    ].portfolio == "Defensie"
+    assert [a.name for a in document.askers] == ["Terlaak", "Halewijn"]
+    assert document.addressees[0].portfolio == "Defensie"
 
 
 def test_a_set_without_a_footer_takes_the_session_year_of_its_receipt() -> None:  # seed 001
@@ -57,24 +55,25 @@ def test_a_set_without_a_footer_takes_the_session_year_of_its_receipt() -> None:
         "Antwoord van Minister Hoogveld (Defensie) (ontvangen {day}).\n\nVraag 1\n\nA?\n\nAntwoord 1\n\nJa."
     )
     document = read(text.format(day="16 februari 2024"))
-    assert (
-        document.identifier == "ah-tk-20232024-1062"
-        and document.session_year == "2023-2024"
-        and not document.warnings
-    )
+    assert document.identifier == "ah-tk-20232024-1062"
+    assert document.session_year == "2023-2024"
+    assert not document.warnings
     near = read(text.format(day="20 september 2024"))
-    assert near.identifier == "ah-tk-20242025-1062" and "Prinsjesdag" in near.warnings[0]
+    assert near.identifier == "ah-tk-20242025-1062"
+    assert "Prinsjesdag" in near.warnings[0]
 
 
 def test_a_file_name_gives_the_identifier_that_the_text_does_not_print() -> None:
     document = read(PROVISIONAL.format(by=BY, rest="Vraag 1\nA?\nAntwoord 1\nJa."), "ah-tk-20242025-617.txt")
-    assert document.identifier == "ah-tk-20242025-617" and document.session_year == "2024-2025"
+    assert document.identifier == "ah-tk-20242025-617"
+    assert document.session_year == "2024-2025"
 
 
 def test_another_sets_number_in_the_text_is_not_this_ones() -> None:  # ah-tk-20232024-403
     rest = "Vraag 1\nA?\nAntwoord 1\nJa.\nToelichting:\nDeze vragen dienen ter aanvulling op 2024Z14250."
     document = read(PROVISIONAL.format(by=BY, rest=rest).replace("2024Z 17972\n", ""))
-    assert document.case_number is None and "2024Z14250" in (document.explanation or "")
+    assert document.case_number is None
+    assert "2024Z14250" in (document.explanation or "")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,8 @@ def test_unnumbered_questions_are_numbered_by_position() -> None:  # 2024Z18890
     )
     document = read(text)
     assert [(q.number, q.text) for q in document.questions] == [("1", "Kunt u A?[^1]"), ("2", "Kunt u B?")]
-    assert document.kind == "questions" and document.footnotes[0].text == "Bijlage"
+    assert document.kind == "questions"
+    assert document.footnotes[0].text == "Bijlage"
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,11 @@ def read(sentence: str = SENTENCE, signature: str = SIGNATURE):
 
 def test_a_letter() -> None:
     document = read()
-    assert (
-        document.kind == "answer" and document.case_number == "2024Z99006" and document.subject == "vlaggen"
-    )
-    assert str(document.submitted_on) == "2024-07-05" and document.received_on is None
+    assert document.kind == "answer"
+    assert document.case_number == "2024Z99006"
+    assert document.subject == "vlaggen"
+    assert str(document.submitted_on) == "2024-07-05"
+    assert document.received_on is None
     assert [o.portfolio for o in document.addressees] == ["Defensie", "Financiën"]
     assert document.answered_by == (Signatory("A.B. van der Meulenbroek", "minister", "Defensie"),)
     assert document.on_behalf_of == (Signatory(None, "minister", "Financiën"),)
@@ -46,7 +47,8 @@ def test_a_sentence_that_swallows_the_subject_line() -> None:  # the letter on 2
         "de vragen van het lid", "de vragen van Beantwoording van Kamervragen van het van het lid"
     )
     document = read(doubled)
-    assert document.askers[0].name == "Terlaak" and document.subject == "vlaggen"
+    assert document.askers[0].name == "Terlaak"
+    assert document.subject == "vlaggen"
 
 
 def test_without_a_signature_the_title_says_who_answers() -> None:
@@ -63,7 +65,9 @@ def test_a_letter_that_says_that_answers_come_later() -> None:
         "A.B. Hoogveld",
     )
     document = letter.parse(Extract(lines))
-    assert document.kind == "postponement" and document.notice and document.subject == "vlaggen"
+    assert document.kind == "postponement"
+    assert document.notice
+    assert document.subject == "vlaggen"
 
 
 def test_what_is_a_letter() -> None:
@@ -85,11 +89,9 @@ def test_a_letter_that_numbers_its_questions() -> None:
         [*LETTERHEAD, "1. Kent u dit?", "Antwoord 1", "Ja.", "2. En dit?", "Antwoord 2", "Nee."]
     )
     document = parse(text.encode(), "brief.txt")
-    assert (
-        document.case_number == "2024Z05678"
-        and [q.number for q in document.questions] == ["1", "2"]
-        and len(document.answers) == 2
-    )
+    assert document.case_number == "2024Z05678"
+    assert [q.number for q in document.questions] == ["1", "2"]
+    assert len(document.answers) == 2
 
 
 @pytest.mark.parametrize(
@@ -101,4 +103,6 @@ def test_what_a_question_says_makes_no_letter(said: str) -> None:
         f"2023)\n\nVraag 1\n{said}\n\nAntwoord vraag 1\nJa.\n"
     )
     document = parse(text.encode(), "x.txt")
-    assert document.number == 605 and document.received_on and document.answered_by[0].name == "Hoogveld"
+    assert document.number == 605
+    assert document.received_on
+    assert document.answered_by[0].name == "Hoogveld"

@@ -32,13 +32,14 @@ def qa(question: str, answer: str = "<al>Ja.</al>") -> str:
 
 def test_the_envelope() -> None:
     document = read(qa("<al>A?</al>"))
-    assert (
-        document.identifier == "ah-tk-20152016-330"
-        and document.number == 330
-        and document.session_year == "2015-2016"
-    )
-    assert document.subject == "vlaggen" and document.askers[0].party == "SP" and document.kind == "answer"
-    assert document.submitted_on == dt.date(2016, 5, 3) and document.warnings == ()
+    assert document.identifier == "ah-tk-20152016-330"
+    assert document.number == 330
+    assert document.session_year == "2015-2016"
+    assert document.subject == "vlaggen"
+    assert document.askers[0].party == "SP"
+    assert document.kind == "answer"
+    assert document.submitted_on == dt.date(2016, 5, 3)
+    assert document.warnings == ()
 
 
 def test_the_tail_of_a_footnote_belongs_to_the_sentence() -> None:
@@ -51,9 +52,8 @@ def test_the_tail_of_a_footnote_belongs_to_the_sentence() -> None:
         )
     )
     assert document.questions[0].text == "Kent u «A»[^1] en «B»?"
-    assert document.footnotes[0].text == "De Krant, link\n\nTweede." and document.footnotes[0].urls == (
-        "https://k.example/a",
-    )
+    assert document.footnotes[0].text == "De Krant, link\n\nTweede."
+    assert document.footnotes[0].urls == ("https://k.example/a",)
 
 
 def test_a_case_number_in_a_footnote_id() -> None:  # ah-tk-20142015-1130
@@ -75,9 +75,8 @@ def test_lists_groups_and_instructions() -> None:
     document = read(qa('<al>A:</al><lijst '
         'type="expliciet"><li><li.nr>–</li.nr><al>een;</al></li><li><li.nr>–</li.nr><al>twee?</al></li></lijst>',
                        "<al-groep><?xpp lead;-1?><al>Een.</al><al>Twee.</al></al-groep>"))  # fmt: skip
-    assert (
-        document.questions[0].text == "A:\n\n– een;\n– twee?" and document.answers[0].text == "Een.\n\nTwee."
-    )
+    assert document.questions[0].text == "A:\n\n– een;\n– twee?"
+    assert document.answers[0].text == "Een.\n\nTwee."
 
 
 def test_tables_become_rows() -> None:
@@ -98,7 +97,8 @@ def test_one_al_a_question_in_a_joint_block() -> None:  # ah-tk-20162017-330
     assert [(q.number, q.text) for q in document.questions] == [
         ("2", "A?"),
         ("3", "B?"),
-    ] and document.answers[0].numbers == (
+    ]
+    assert document.answers[0].numbers == (
         "2",
         "3",
     )
@@ -115,18 +115,17 @@ def test_a_heading_in_the_first_al() -> None:  # 2009-2010
     document = read(
         "<vraag><al>Vraag 1</al><al>A?</al></vraag><antwoord><al>Antwoord 1</al><al>Ja.</al></antwoord>"
     )
-    assert (
-        document.questions[0].number == "1"
-        and document.questions[0].text == "A?"
-        and document.answers[0].text == "Ja."
-    )
+    assert document.questions[0].number == "1"
+    assert document.questions[0].text == "A?"
+    assert document.answers[0].text == "Ja."
 
 
 def test_numbers_that_are_missing_altogether() -> None:
     document = read(
         "<vraag><al>A?</al></vraag><antwoord><al>Ja.</al></antwoord><vraag><al>B?</al></vraag><antwoord><al>Nee.</al></antwoord>"
     )
-    assert [q.number for q in document.questions] == ["1", "2"] and [a.numbers for a in document.answers] == [
+    assert [q.number for q in document.questions] == ["1", "2"]
+    assert [a.numbers for a in document.answers] == [
         ("1",),
         ("2",),
     ]
@@ -143,11 +142,9 @@ def test_a_doctype_is_dropped_and_never_resolved() -> None:
         b"1998)</omschr><antwoord><nummer>1</nummer><al>Ja.</al></antwoord></reactie></vraagdoc>"
     )
     document = parse(body, "ah-tk-19971998-770.xml")
-    assert (
-        document.questions[0].text == "A[^1]?"
-        and document.footnotes[0].text == "Krant"
-        and document.answers[0].text == "Ja."
-    )
+    assert document.questions[0].text == "A[^1]?"
+    assert document.footnotes[0].text == "Krant"
+    assert document.answers[0].text == "Ja."
     assert (document.submitted_on, document.received_on) == (dt.date(1998, 3, 12), dt.date(1998, 4, 1))
 
 
@@ -158,14 +155,15 @@ def test_a_notice_in_an_old_document() -> None:
         b"de termijn worden beantwoord.</al></reactie></vraagdoc>"
     )
     document = parse(body, "ah-tk-19971998-771.xml")
-    assert (
-        document.kind == "postponement" and document.notice and document.notice.startswith("De vragen kunnen")
-    )
+    assert document.kind == "postponement"
+    assert document.notice
+    assert document.notice.startswith("De vragen kunnen")
 
 
 def test_an_answer_without_answers_is_an_answer_with_a_warning() -> None:  # ah-tk-20092010-1011
     document = read("<vraag><nr>Vraag 1</nr><al>A?</al></vraag>")
-    assert document.kind == "answer" and any("geen antwoorden" in warning for warning in document.warnings)
+    assert document.kind == "answer"
+    assert any("geen antwoorden" in warning for warning in document.warnings)
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,9 @@ def test_a_page_with_numbers_of_their_own() -> None:
         f'id="main-column"><h1>{ASKED}</h1>{asked}<h1>{SIGNED}</h1>{answered}</div></body></html>'
     )
     document = parse(page.encode(), "ah-tk-20052006-321.html")
-    assert (
-        texts(document) == READ
-        and document.answered_by[0].name == "Hoogveld"
-        and document.received_on == dt.date(2005, 11, 8)
-    )
+    assert texts(document) == READ
+    assert document.answered_by[0].name == "Hoogveld"
+    assert document.received_on == dt.date(2005, 11, 8)
 
 
 def test_xml_with_the_number_in_a_heading_or_a_first_paragraph() -> None:

@@ -33,7 +33,8 @@ def test_a_note_whose_number_stands_above_it() -> None:
     body, found = footnotes.take_page_bottom(
         ["Antwoord 1", "Ja, zie", "1", " De Kanaalbode, 28 september 2024.", "2", " Beheerplan."], 1
     )
-    assert body == ["Antwoord 1", "Ja, zie"] and [n.mark for n in found] == ["1", "2"]
+    assert body == ["Antwoord 1", "Ja, zie"]
+    assert [n.mark for n in found] == ["1", "2"]
 
 
 def test_a_note_that_begins_with_a_document_number() -> None:  # ah-tk-20232024-2273: mark 3, then 2024D27196
@@ -52,7 +53,8 @@ def test_a_list_at_the_end() -> None:
         "2) NOS",
     ]
     body, found = footnotes.take_listed(lines)
-    assert body == lines[:4] and [(n.mark, n.text) for n in found] == [
+    assert body == lines[:4]
+    assert [(n.mark, n.text) for n in found] == [
         ("1", "AD, 18 november 2024, «X» (https://ad.example/x)."),
         ("2", "NOS"),
     ]
@@ -72,7 +74,8 @@ def test_two_notes_in_one_paragraph() -> None:  # the letter on 2023Z14759
         "[2] https://b.example/politie[3] https://c.example/y",
     ]
     _, found = footnotes.take_listed(lines)
-    assert [n.mark for n in found] == ["1", "2", "3"] and found[2].text == "https://c.example/y"
+    assert [n.mark for n in found] == ["1", "2", "3"]
+    assert found[2].text == "https://c.example/y"
 
 
 def test_bracketed_marks_become_references_if_there_is_such_a_note() -> None:
@@ -86,7 +89,8 @@ def test_bracketed_marks_become_references_if_there_is_such_a_note() -> None:
 def test_both_kinds_of_notes_of_a_letter_keep_apart() -> None:
     lines = ["Vraag 1", "Kent u dit? 1)", "Antwoord 1", "Ja[^1].", "1) NOS, 6 maart 2024"]
     body, found = footnotes.merge(lines, [Footnote("1", "Kamerstuk")])
-    assert body[1] == "Kent u dit?[^1]" and body[3] == "Ja[^2]."
+    assert body[1] == "Kent u dit?[^1]"
+    assert body[3] == "Ja[^2]."
     assert [n.mark for n in found] == ["1", "2"]
 
 
@@ -105,7 +109,8 @@ def test_a_paper_with_a_small_letter_is_a_note() -> None:  # 2024Z18893
     body, found = footnotes.take_page_bottom(
         ["Vraag 7", "Heeft dit prioriteit?", "1de Kanaalbode, 15 november 2024"], 1
     )
-    assert body == ["Vraag 7", "Heeft dit prioriteit?"] and found[0].text == "de Kanaalbode, 15 november 2024"
+    assert body == ["Vraag 7", "Heeft dit prioriteit?"]
+    assert found[0].text == "de Kanaalbode, 15 november 2024"
 
 
 # ah-tk-20242025-562, -20232024-1031, 2024Z18892

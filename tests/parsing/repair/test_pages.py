@@ -21,13 +21,13 @@ Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 2
 
 def test_furniture_is_taken_off_and_read() -> None:
     printed = pages.read(tuple(PAGE.split("\n")))
-    assert (
-        printed.identifier == "ah-tk-20242025-545"
-        and printed.session_year == "2024-2025"
-        and printed.chamber == "tk"
-    )
+    assert printed.identifier == "ah-tk-20242025-545"
+    assert printed.session_year == "2024-2025"
+    assert printed.chamber == "tk"
     text = "\n".join(printed.paragraphs)
-    assert "Gravenhage" not in text and "ISSN" not in text and "Staten-Generaal" not in text
+    assert "Gravenhage" not in text
+    assert "ISSN" not in text
+    assert "Staten-Generaal" not in text
 
 
 def test_a_sentence_runs_on_over_a_page_break() -> None:
@@ -52,11 +52,9 @@ def test_wrapped_lines_become_paragraphs() -> None:
         "– nog een.",
     ]
     joined = pages.join(lines)
-    assert (
-        joined[1].endswith("maar hier wel.")
-        and joined[2].startswith("Dit is de volgende")
-        and joined[-2:] == ["– een punt;", "– nog een."]
-    )
+    assert joined[1].endswith("maar hier wel.")
+    assert joined[2].startswith("Dit is de volgende")
+    assert joined[-2:] == ["– een punt;", "– nog een."]
 
 
 def test_table_rows_between_blank_lines_stay_rows() -> None:  # ah-tk-20232024-262
@@ -91,9 +89,8 @@ def test_a_damaged_footer_still_ends_a_page() -> None:  # ah-tk-20232024-387
         "B?",
     )
     printed = pages.read(lines)
-    assert [n.text for n in printed.footnotes] == ["Dagblad, 2 mei."] and not any(
-        "h tk" in p for p in printed.paragraphs
-    )
+    assert [n.text for n in printed.footnotes] == ["Dagblad, 2 mei."]
+    assert not any("h tk" in p for p in printed.paragraphs)
 
 
 def _read(*lines: str, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -174,7 +171,8 @@ def test_a_quotation_is_not_cut() -> None:  # 2024Z18559
         "Ja.",
     ]
     joined = pages.join(["Een regel die wel helemaal gevuld is met letters, en nog wat meer letters", *lines])
-    assert joined[0].endswith("van iedereen. Dat mag niet»?") and joined[1] == "Ja."
+    assert joined[0].endswith("van iedereen. Dat mag niet»?")
+    assert joined[1] == "Ja."
 
 
 def test_spaces_that_italics_left() -> None:  # ah-tk-20232024-946, -592, -1031

@@ -18,7 +18,8 @@ LEXICON = Lexicon(
 )  # fmt: skip
 def test_may_be_two_words(first: str, second: str) -> None:
     strangeness = LEXICON.strangeness(first, second)
-    assert strangeness is not None and strangeness < 3
+    assert strangeness is not None
+    assert strangeness < 3
 
 
 @pytest.mark.parametrize(
@@ -39,18 +40,19 @@ def test_cannot_be_two_words(first: str, second: str) -> None:
 
 def test_one_word_that_is_also_two_is_stranger() -> None:
     apart, whole = LEXICON.strangeness("te", "lang"), LEXICON.strangeness("voor", "ouders")
-    assert apart is not None and whole is not None and apart < whole
+    assert apart is not None
+    assert whole is not None
+    assert apart < whole
 
 
 def test_what_a_hyphen_cut_is_not_cut_again() -> None:
-    assert (
-        LEXICON.strangeness("den", "heden", "gele") is None
-        and LEXICON.strangeness("der", "en", "kin") is None
-    )
+    assert LEXICON.strangeness("den", "heden", "gele") is None
+    assert LEXICON.strangeness("der", "en", "kin") is None
 
 
 def test_words_of_the_document() -> None:
-    assert LEXICON.has("Vlaggenteam") and not LEXICON.has("vlaggenteams")
+    assert LEXICON.has("Vlaggenteam")
+    assert not LEXICON.has("vlaggenteams")
     assert not LEXICON.has("tevoorkomen")  # glued twice is no word
 
 
@@ -84,12 +86,11 @@ def test_the_likelier_of_two_ways_to_split() -> None:  # ah-tk-20242025-583, -59
         (("met", "een"), ("me", "teen")),
     ]:
         costs = [LEXICON.strangeness(*pair) for pair in (likelier, other)]
-        assert costs[0] is not None and (costs[1] is None or costs[0] < costs[1])
+        assert costs[0] is not None
+        assert costs[1] is None or costs[0] < costs[1]
 
 
 def test_cut_words() -> None:
-    assert (
-        LEXICON.is_cut("beantwoor", "ding")
-        and LEXICON.is_cut("over", "leggen") is False
-        and LEXICON.is_cut("projectgebon", "den")
-    )
+    assert LEXICON.is_cut("beantwoor", "ding")
+    assert LEXICON.is_cut("over", "leggen") is False
+    assert LEXICON.is_cut("projectgebon", "den")

@@ -38,14 +38,15 @@ def test_an_explanation_is_no_part_of_the_last_answer() -> None:
         "Vraag 1\nA?\nAntwoord 1\nJa.\nToelichting:\nDeze vragen dienen ter aanvulling "
         "(vraagnummer 2024Z14250)."
     )
-    assert (
-        found.answers[0].text == "Ja." and found.explanation and found.explanation.startswith("Deze vragen")
-    )
+    assert found.answers[0].text == "Ja."
+    assert found.explanation
+    assert found.explanation.startswith("Deze vragen")
 
 
 def test_a_notice() -> None:
     found = read("Vraag 1\nA?\nMededeling\nNiet binnen de termijn.")
-    assert found.notice == "Niet binnen de termijn." and not found.answers
+    assert found.notice == "Niet binnen de termijn."
+    assert not found.answers
 
 
 def test_a_number_that_is_printed_twice() -> None:
@@ -57,12 +58,14 @@ def test_a_number_that_is_printed_twice() -> None:
 def test_bold_tells_an_answer_without_a_heading() -> None:  # the letter on 2023Z16994
     text = "Vraag 1\nA?\nAntwoord op vraag 1\nJa.\nVraag 2\nB?\nEr wordt gewerkt aan C."
     found = read(text, bold=(0, 1, 2, 4, 5))
-    assert shape(found) == (["1", "2"], ["1", "2"]) and found.answers[1].text == "Er wordt gewerkt aan C."
+    assert shape(found) == (["1", "2"], ["1", "2"])
+    assert found.answers[1].text == "Er wordt gewerkt aan C."
 
 
 def test_what_does_not_fit_is_said() -> None:
     found = read("Vraag 1\nA?\nVraag 2\nB?\nAntwoord 1 en 3\nJa.")
-    assert "Antwoord zonder vraag: 3." in found.warnings and "Vraag zonder antwoord: 2." in found.warnings
+    assert "Antwoord zonder vraag: 3." in found.warnings
+    assert "Vraag zonder antwoord: 2." in found.warnings
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,8 @@ def test_the_answer_below_corrects_the_number_of_its_question() -> None:  # ah-t
             "Nee.",
         ]
     )
-    assert [q.number for q in found.questions] == ["7", "8", "9"] and found.answers[0].numbers == ("8",)
+    assert [q.number for q in found.questions] == ["7", "8", "9"]
+    assert found.answers[0].numbers == ("8",)
     assert (
         found.warnings[0]
         == "Vraag 7 staat er twee keer; de tweede is gelezen als vraag 8, om het antwoord eronder."
@@ -142,7 +146,8 @@ def test_lettered_questions_keep_their_letters() -> None:
     found = blocks.split(
         ["Vraag 2a", "En l?", "Antwoord 2a", "Ja.", "Vraag 2b", "En m?", "Antwoord 2b", "Nee."]
     )
-    assert [a.numbers for a in found.answers] == [("2a",), ("2b",)] and not found.warnings
+    assert [a.numbers for a in found.answers] == [("2a",), ("2b",)]
+    assert not found.warnings
 
 
 def test_a_numbered_question_without_a_question_mark_has_an_answer_below_it() -> None:
@@ -160,7 +165,8 @@ def test_a_numbered_question_without_a_question_mark_has_an_answer_below_it() ->
         "Ja.",
     ]
     found = blocks.split(lines)
-    assert [q.number for q in found.questions] == ["1", "2", "3"] and len(found.answers) == 3
+    assert [q.number for q in found.questions] == ["1", "2", "3"]
+    assert len(found.answers) == 3
     counted = ["1. Kent u dit?", "Antwoord:", "Er zijn er:", "2. Gras;", "2. Wilt u dat?", "Antwoord:", "Ja."]
     assert [q.text for q in blocks.split(counted).questions] == ["Kent u dit?", "Wilt u dat?"]
 

@@ -106,8 +106,10 @@ def test_canonical_forms_meet() -> None:
 
 
 def test_versions() -> None:
-    assert ids.is_reprint("ah-tk-19951996-1117-h1") and not ids.is_addition("ah-tk-19951996-1117-h1")
-    assert ids.is_addition("ah-tk-20232024-3001-n1") and not ids.is_reprint(None)
+    assert ids.is_reprint("ah-tk-19951996-1117-h1")
+    assert not ids.is_addition("ah-tk-19951996-1117-h1")
+    assert ids.is_addition("ah-tk-20232024-3001-n1")
+    assert not ids.is_reprint(None)
 
 
 @pytest.mark.parametrize(

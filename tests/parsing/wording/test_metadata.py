@@ -25,28 +25,24 @@ def test_reading_by_name_and_scheme() -> None:
         "2023-2024",
         "2024Z11223",
     )
-    assert (
-        known.kind == "postponement"
-        and known.received_on == dt.date(2024, 7, 5)
-        and known.submitted_on is None
-    )
+    assert known.kind == "postponement"
+    assert known.received_on == dt.date(2024, 7, 5)
+    assert known.submitted_on is None
 
 
 def test_it_completes_what_the_text_does_not_say() -> None:
     document = metadata.complete(
         ParsedDocument("answer", subject=None, received_on=dt.date(2024, 7, 4)), metadata.read(XML)
     )
-    assert (
-        document.kind == "postponement"
-        and document.case_number == "2024Z11223"
-        and document.subject == "vlaggen"
-    )
+    assert document.kind == "postponement"
+    assert document.case_number == "2024Z11223"
+    assert document.subject == "vlaggen"
     assert document.received_on == dt.date(2024, 7, 4)
 
 
 def test_a_question_document_has_no_number_or_receipt() -> None:
     known = metadata.read(XML.replace(b"ah-1151601", b"kv-tk-2024Z11223"))
     document = metadata.complete(ParsedDocument("questions"), known)
-    assert (
-        document.number is None and document.received_on is None and document.identifier == "kv-tk-2024Z11223"
-    )
+    assert document.number is None
+    assert document.received_on is None
+    assert document.identifier == "kv-tk-2024Z11223"

@@ -23,16 +23,20 @@ def test_headings(line: str, kind: str, expected: str) -> None:
     found = {"question": question, "answer": answer, "-": None}[kind]
     assert bool(found) == (kind != "-")
     if kind == "-":
-        assert not (question and question["numbers"]) and not answer
+        assert not (question and question["numbers"])
+        assert not answer
     else:
         assert labels(found["numbers"] or "") == tuple(expected.split())
 
 
 def test_a_heading_with_its_text_on_the_same_line() -> None:
     found = INLINE_HEADING.match("Antwoord: Ja.")
-    assert found and found["answer"] and found["text"] == "Ja."
+    assert found
+    assert found["answer"]
+    assert found["text"] == "Ja."
     found = INLINE_HEADING.match("Vraag 1: Kent u het bericht?")
-    assert found and found["qnumbers"] == "1"
+    assert found
+    assert found["qnumbers"] == "1"
 
 
 @given(st.text(alphabet="0123456789abt/m en,–-", max_size=40))
@@ -53,7 +57,7 @@ def test_a_number_that_is_printed_twice_gets_a_label_of_its_own() -> None:
 
 
 def test_letters_of_one_number() -> None:
-    assert labels("2a, b en c") == ("2a", "2b", "2c") and labels("2a t/m c") == ("2a", "2b", "2c")
-    assert QUESTION_HEADING.match("Vraag 2a, b en c") and not QUESTION_HEADING.match(
-        "Vraag 2 aan de minister"
-    )
+    assert labels("2a, b en c") == ("2a", "2b", "2c")
+    assert labels("2a t/m c") == ("2a", "2b", "2c")
+    assert QUESTION_HEADING.match("Vraag 2a, b en c")
+    assert not QUESTION_HEADING.match("Vraag 2 aan de minister")

@@ -34,4 +34,6 @@ def test_known_portfolios_are_respaced() -> None:
 
 
 def test_nothing_comes_of_nothing() -> None:
-    assert people.askers("") == () and people.offices("") == () and people.signatories("") == ((), ())
+    assert people.askers("") == ()
+    assert people.offices("") == ()
+    assert people.signatories("") == ((), ())

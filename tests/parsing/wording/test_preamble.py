@@ -17,7 +17,9 @@ def test_both_sentences() -> None:
     assert says.addressees == (Office("minister", "Rechtsbescherming"),)
     assert says.subject == "het bericht «Bingo»"
     assert (says.submitted_on, says.received_on) == (dt.date(2024, 4, 26), dt.date(2024, 6, 14))
-    assert says.answered_by[0].name == "Oudekerk" and says.has_answer and not says.is_notice
+    assert says.answered_by[0].name == "Oudekerk"
+    assert says.has_answer
+    assert not says.is_notice
     assert says.see_also == ("ah-tk-20232024-1767", "ah-tk-20232024-1775")
 
 
@@ -35,7 +37,8 @@ def test_openings(opening: str, name: str) -> None:
     says = preamble.read(
         f"{opening} {name} (SP) aan de Minister van Defensie over vlaggen (ingezonden 1 mei 2024)."
     )
-    assert says.askers == (Asker(name, "SP"),) and says.subject == "vlaggen"
+    assert says.askers == (Asker(name, "SP"),)
+    assert says.subject == "vlaggen"
 
 
 @pytest.mark.parametrize(
@@ -56,11 +59,9 @@ def test_subjects_that_look_like_something_else(subject: str, expected: str) -> 
         f"Vragen van het lid Terlaak (SP) aan de Minister van Defensie over {subject} (ingezonden "
         f"1 mei 2024)."
     )
-    assert (
-        says.subject == expected
-        and says.addressees == (Office("minister", "Defensie"),)
-        and not says.has_answer
-    )
+    assert says.subject == expected
+    assert says.addressees == (Office("minister", "Defensie"),)
+    assert not says.has_answer
 
 
 @pytest.mark.parametrize("glued", ["Sportover zorg", "Sport overhet zwemmen", "Sport overde zorg"])
@@ -69,7 +70,8 @@ def test_spaces_that_were_lost_around_over(glued: str) -> None:
         f"Vragen van het lid X (SP) aan de Minister van Volksgezondheid, Welzijn en {glued} "
         f"(ingezonden 1 mei 2024)."
     )
-    assert says.addressees == (Office("minister", "Volksgezondheid, Welzijn en Sport"),) and says.subject
+    assert says.addressees == (Office("minister", "Volksgezondheid, Welzijn en Sport"),)
+    assert says.subject
 
 
 def test_the_date_may_stand_before_the_sentence() -> None:  # 2024Z18890
@@ -77,7 +79,8 @@ def test_the_date_may_stand_before_the_sentence() -> None:  # 2024Z18890
         "(ingezonden 20 november 2024) Vragen van het lid Terlaak (SP) aan de minister-president "
         "over de brief."
     )
-    assert says.submitted_on == dt.date(2024, 11, 20) and says.subject == "de brief"
+    assert says.submitted_on == dt.date(2024, 11, 20)
+    assert says.subject == "de brief"
 
 
 def test_doubled_words_in_the_receipt() -> None:  # ah-tk-20232024-2353
@@ -96,10 +99,8 @@ def test_the_senate_says_when_in_the_sentence() -> None:  # ah-ek-20182019-2
         "Binnenlandse Zaken en "
         "Koninkrijksrelaties inzake de brief van deze Minister aan gemeenten."
     )
-    assert (
-        says.submitted_on == dt.date(2019, 7, 2)
-        and says.subject == "de brief van deze Minister aan gemeenten"
-    )
+    assert says.submitted_on == dt.date(2019, 7, 2)
+    assert says.subject == "de brief van deze Minister aan gemeenten"
     assert says.askers == (Asker("Van Hattum", "PVV"),)
 
 

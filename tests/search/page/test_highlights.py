@@ -54,7 +54,10 @@ def test_the_piece_with_most_marks() -> None:
         + "slot " * 60
     )
     piece, count = Marker(parse("school").query, Runs()).fragments([text])[0]
-    assert piece.startswith("… ") and piece.endswith(" …") and piece.count("<mark>") == 3 and count == 4
+    assert piece.startswith("… ")
+    assert piece.endswith(" …")
+    assert piece.count("<mark>") == 3
+    assert count == 4
     assert len(piece) < PIECE_CHARS + 100
 
 

@@ -37,6 +37,5 @@ def test_pages_are_in_the_order_of_tantivy(
     expected = [(address.segment_ord, address.doc) for _, address in found.hits]
     for start in range(0, len(expected) + 1, 3):
         page, total = ranked(asked, query, start, 3)
-        assert [(address.segment_ord, address.doc) for address in page] == expected[
-            start : start + 3
-        ] and total == found.count
+        assert [(address.segment_ord, address.doc) for address in page] == expected[start : start + 3]
+        assert total == found.count

@@ -25,7 +25,8 @@ def sought(text: str) -> IndexTerms:
     ],
 )
 def test_a_word_of_several_pieces_is_found_by_all_of_them(text: str, phrase: tuple[str, ...]) -> None:
-    assert phrase in sought(text).phrases and not set(sought(text).terms) & set(phrase)
+    assert phrase in sought(text).phrases
+    assert not set(sought(text).terms) & set(phrase)
 
 
 def test_a_hyphenated_word_is_its_joined_form_too() -> None:
