@@ -34,6 +34,7 @@ def rename(key: str, subject: str) -> Inquiry:
 
 
 def test_sync_takes_in_what_changed(found: Find) -> None:
+    search.sync()
     rename("2024Z99103", "ansichtkaarten van hunebedden")
     assert search.check().outdated
     assert search.sync() == 1
