@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -20,10 +20,3 @@ def prepared(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         connection.connection.prepare_threshold = 5
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         return cursor.execute(sql, parameters, prepare=True).fetchall()
-
-
-def array(ids: Iterable[int]) -> str:
-    """Numbers as PostgreSQL writes an array, for `%s::bigint[]`: a list of them takes psycopg several times
-    longer.
-    """
-    return "{" + ",".join(map(str, ids)) + "}"

@@ -169,27 +169,24 @@ def open_index() -> OpenIndex:
 
     Asked with every search, so it looks at the times of two files and reads them only when those changed.
     """
-    where = str(settings.SEARCH_DIR)
+    where = Path(settings.SEARCH_DIR)
     try:
-        folder, state = _live(where, _times(f"{where}/current"))
-        return _whole(folder, _times(state), fingerprint())
+        folder = _live(where, _times(where / "current"))
+        return _whole(folder, _times(folder / "state.json"), fingerprint())
     except FileNotFoundError:
         current()  # says what is missing
         raise IndexMissing("De zoekindex is beschadigd.") from None
 
 
-def _times(file: str) -> tuple[int, int]:
-    found = os.stat(file)  # noqa: PTH116  a third of what a Path takes, and this is asked with every search
+def _times(file: Path) -> tuple[int, int]:
+    found = file.stat()
     return found.st_mtime_ns, found.st_ino
 
 
 @lru_cache(4)
-def _live(where: str, times: tuple[int, int]) -> tuple[Path, str]:
-    """The live generation in a folder, of which the file "current" has these times, and the file of its
-    state.
-    """
-    folder = current()
-    return folder, str(folder / "state.json")
+def _live(where: Path, times: tuple[int, int]) -> Path:
+    """The live generation in a folder, of which the file "current" has these times."""
+    return current()
 
 
 @lru_cache(4)

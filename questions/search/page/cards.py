@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from questions.models.inquiries import status_of, title_of
-from questions.models.prepared_sql import array, prepared
+from questions.models.prepared_sql import prepared
 from questions.vocabulary.kinds import ANSWERING_KINDS, Status
 
 from .highlights import Hit, Marker
@@ -86,7 +86,7 @@ class Card:
 def cards(ids: Sequence[int], marker: Marker) -> list[Card]:
     """The cards of these sets, in this order; a set that is gone meanwhile is left out."""
     status_names = _status_names(get_language())
-    rows = prepared(CARDS_SQL, [list(ANSWERING_KINDS), array(ids)]) if ids else []
+    rows = prepared(CARDS_SQL, [list(ANSWERING_KINDS), list(ids)]) if ids else []
     titles = [title_of(subject, opening, case) for _, _, subject, opening, case, *_ in rows]
     marked = zip(rows, titles, marker.htmls(titles), strict=True)
     found = {row[0]: _card(row, title, html, status_names) for row, title, html in marked}
@@ -115,7 +115,7 @@ def _card(row: tuple[Any, ...], title: str, html: SafeString, status_names: Mapp
 
 def hits(ids: Sequence[int], marker: Marker) -> dict[int, Hit]:
     """Questions with their answers, marked: the piece of each that shows most."""
-    rows = prepared(QUESTIONS_SQL, [array(ids), array(ids)]) if ids else []
+    rows = prepared(QUESTIONS_SQL, [list(ids), list(ids)]) if ids else []
     pieces = marker.fragments([text for _, _, text, *_ in rows])
     answers: dict[int, list[tuple[int, int, int, SafeString]]] = {}
     for (pk, number, _, document, position), (piece, marks) in zip(rows, pieces, strict=True):
