@@ -76,10 +76,15 @@ def _range(text: str, read: Callable[[str], tuple[int, int] | None]) -> Bounds |
         return None if wrong else (first[0] if first else None, last[1] if last else None)
     if not first:
         return None
-    return {
-        ">=": (first[0], None), "<=": (None, first[1]), ">": (first[1] + 1, None), "<": (None,
-        first[0] - 1), None: first,
-    }[found["sign"]]  # fmt: skip
+    least, most = first
+    by_sign = {
+        ">=": (least, None),
+        "<=": (None, most),
+        ">": (most + 1, None),
+        "<": (None, least - 1),
+        None: first,
+    }
+    return by_sign[found["sign"]]
 
 
 def session_year(text: str) -> int | None:

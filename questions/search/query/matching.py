@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from tantivy import DocAddress, Query
@@ -21,9 +20,9 @@ from .ranking import ordered, ranked
 
 
 class Matching:
-    """The rows of an index that meet a plan.
+    """The rows of an index that meet a plan; `query` is the whole question to the index.
 
-    Names in the query are looked up in the database when this is made.
+    Names in the query are looked up in the database when this is made, so that threads leave that alone.
     """
 
     def __init__(self, plan: Plan, index: UnitIndex) -> None:
@@ -31,11 +30,7 @@ class Matching:
         self.index = index
         self._compiler = Compiler(index, plan.today)
         self._words = self._compiler.compile(plan.query)
-
-    @cached_property
-    def query(self) -> Query:
-        """The whole question to the index."""
-        return self._query()
+        self.query = self._query()
 
     def _query(self, without_facet: str | None = None) -> Query:
         """For the counts of a facet, without what is chosen of it."""
@@ -85,7 +80,7 @@ class Matching:
         for facet in chosen:
             counts |= self._facet_counts(self._query(without_facet=facet), [facet])
         if "status" in names:
-            found = self._query(without_facet="status")
+            found = self._query(without_facet="status") if "status" in chosen else self.query
             late = every([self._compiler.state(Status.LATE.slug), found])
             counts["status"][Status.LATE.slug] = self._count(late)
         return facets.most_common({name: counts[name] for name in names}, dict(self.plan.chosen))
