@@ -48,9 +48,7 @@ class NamedQuerySet(models.QuerySet[Any]):
         out_of_view = Q()
         for rows, name, _ in self._naming(in_view=False):
             out_of_view |= Q(pk__in=rows.values(name))
-        return self.exclude(
-            ~self.model.listed_without_sets() & out_of_view & ~self._in_view()
-        )  # cheapest first
+        return self.exclude(~self.model.listed_without_sets() & out_of_view & ~self._in_view())
 
     def set_counts(self) -> Counter[int]:
         """How many sets in view name each of them, by id; as many as their pages list."""

@@ -14,6 +14,8 @@ LIKELY_QUESTIONS = 40  # that have the words, of each set on a page
 
 def best_questions(plan: Plan, questions: UnitIndex, set_ids: list[int]) -> dict[int, tuple[list[int], int]]:
     """By set: the ids of its best questions, best first, and how many say any of what was asked."""
+    if not set_ids:
+        return {}
     compiler = Compiler(questions, plan.today, among=set_ids)
     words = leaves(plan.query, ALL_PLACES)
     said = either([compiler.text(index_terms(word), places, titles=False) for word, places in words])

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questions.parsing import ParseError
-from questions.parsing.formats.json_lines import parse, to_dict
+from questions.parsing.formats.json_lines import lines, parse, to_dict
 
 
 def test_the_least_that_is_a_document() -> None:
@@ -75,3 +75,72 @@ def test_a_number_that_fits_no_address_is_refused(number: str) -> None:
     }
     with pytest.raises(ParseError, match="«number» mag alleen letters"):
         parse(json.dumps(row).encode())
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "Veld «kind» ontbreekt."),
+        ({"kind": None}, "Veld «kind» ontbreekt."),
+        ({"kind": 5}, "Veld «kind» moet een van answer, questions, postponement, withdrawal"),
+        ({"kind": "answer", "chamber": "hoger"}, "Veld «chamber» moet tk of ek zijn."),
+        ({"kind": "answer", "number": 0}, "Veld «number» moet een geheel getal zijn."),
+        ({"kind": "answer", "session_year": "2023"}, "Veld «session_year» moet de vorm 2023-2024 hebben."),
+        (
+            {"kind": "answer", "received_on": "gisteren"},
+            "Veld «received_on» moet een datum (JJJJ-MM-DD) zijn.",
+        ),
+        ({"kind": "answer", "received_on": "0999-01-01"}, "Veld «received_on» moet een datum zijn"),
+        ({"kind": "answer", "questions": {}}, "Veld «questions» moet een lijst van objecten zijn."),
+        ({"kind": "answer", "see_also": "x"}, "Veld «see_also» moet een lijst van teksten zijn."),
+        ({"kind": "answer", "footnotes": [{"mark": "1"}]}, "text» ontbreekt."),
+        ({"kind": "answer", "subject": "x" * 1_000_001}, "Veld «subject» is langer dan 1000000 tekens."),
+        ({"kind": "answer", "subject": "a\0b"}, "Veld «subject» bevat ongeldige tekens."),
+    ],
+)
+def test_the_reason_says_what_to_do(row: dict, said: str) -> None:
+    with pytest.raises(ParseError) as refused:
+        parse(json.dumps(row).encode())
+    assert said in str(refused.value)
+
+
+def test_a_fault_deep_within_is_placed() -> None:
+    row = {"kind": "answer", "questions": [{"number": "1", "text": "A?"}, {"number": "2", "text": 5}]}
+    with pytest.raises(ParseError, match=r"questions\[1\]\.text"):
+        parse(json.dumps(row).encode())
+
+
+@pytest.mark.parametrize("absent", [None, ""])
+@pytest.mark.parametrize("name", ["identifier", "session_year", "case_number", "subject", "explanation"])
+def test_absent_and_empty_are_the_same(name: str, absent: str | None) -> None:
+    assert parse(json.dumps({"kind": "answer", name: absent}).encode()) == parse(b'{"kind": "answer"}')
+
+
+@pytest.mark.parametrize("name", ["questions", "answers", "footnotes", "askers", "see_also"])
+def test_an_absent_list_is_an_empty_one(name: str) -> None:
+    for absent in (None, [], ""):
+        assert parse(json.dumps({"kind": "answer", name: absent}).encode()) == parse(b'{"kind": "answer"}')
+
+
+def test_fields_that_we_do_not_know_are_passed_over() -> None:
+    assert parse(b'{"kind": "answer", "colour": "blue"}') == parse(b'{"kind": "answer"}')
+
+
+def test_a_time_of_day_is_left_out() -> None:
+    document = parse(b'{"kind": "answer", "received_on": "2024-03-20T00:00:00Z"}')
+    assert to_dict(document)["received_on"] == "2024-03-20"
+
+
+def test_an_office_signs_without_a_name() -> None:
+    row = {"kind": "answer", "answered_by": [{"role": "minister", "portfolio": "Defensie"}]}
+    (signatory,) = parse(json.dumps(row).encode()).answered_by
+    assert (signatory.name, signatory.role, signatory.portfolio) == (None, "minister", "Defensie")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_line() -> None:
+    assert parse(b'\xef\xbb\xbf{"kind": "answer"}') == parse(b'{"kind": "answer"}')
+
+
+def test_for_an_eye_that_compares_the_line_is_spread() -> None:
+    assert lines(b'{"kind": "answer"}') == ("{", ' "kind": "answer"', "}")
+    assert lines(b"{rommel\nmeer") == ("{rommel", "meer")
