@@ -23,7 +23,7 @@ from questions.parsing import ParsedDocument, ParseError
 from questions.sources import RawDocument
 from questions.vocabulary.kinds import Effect, ProblemKind, SourceStatus
 
-LINE = b'{"kind": "questions", "case_number": "2024Z99901", "questions": [{"number": "1", "text": "Kent u dit?"}]}'
+LINE = b'{"kind": "questions", "case_number": "2024Z99901", "questions": [{"number": "1", "text": "A?"}]}'
 
 
 def raw(data: bytes = LINE, **changes: object) -> RawDocument:

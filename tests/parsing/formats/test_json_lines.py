@@ -91,7 +91,7 @@ def test_a_number_that_fits_no_address_is_refused(number: str) -> None:
             "Veld «received_on» moet een datum (JJJJ-MM-DD) zijn.",
         ),
         ({"kind": "answer", "received_on": "0999-01-01"}, "Veld «received_on» moet een datum zijn"),
-        ({"kind": "answer", "questions": {}}, "Veld «questions» moet een lijst van objecten zijn."),
+        ({"kind": "answer", "questions": {"a": 1}}, "Veld «questions» moet een lijst van objecten zijn."),
         ({"kind": "answer", "see_also": "x"}, "Veld «see_also» moet een lijst van teksten zijn."),
         ({"kind": "answer", "footnotes": [{"mark": "1"}]}, "text» ontbreekt."),
         ({"kind": "answer", "subject": "x" * 1_000_001}, "Veld «subject» is langer dan 1000000 tekens."),

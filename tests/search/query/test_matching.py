@@ -59,14 +59,6 @@ def test_what_a_page_restricts_itself_to() -> None:
     assert found.count() == Inquiry.objects.shown().filter(session_year="2023-2024").count()
 
 
-@pytest.mark.parametrize("text", ["", "bericht", "-bericht", "nachttrein OF bericht"])
-def test_states_add_up_to_all(text: str) -> None:
-    found = matching(text)
-    counts = dict(found.facets(["status"])["status"])
-    counts.pop(Status.LATE.slug, None)  # some of those that are open
-    assert sum(counts.values()) == found.count()
-
-
 def test_what_is_late_is_among_what_waits() -> None:
     counts = dict(matching().facets(["status"])["status"])
     waiting = counts.get(Status.OPEN.slug, 0) + counts.get(Status.POSTPONED.slug, 0)
