@@ -1,9 +1,9 @@
-# What people type: make run, make test, make check, make fix. Everything lives in .venv and var/.
+# What people type: make run, make test, make test-fast, make check, make fix. Everything lives in .venv and var/.
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test check fix install clean
+.PHONY: run test test-fast check fix install clean
 
 install: .venv/installed
 
@@ -21,6 +21,9 @@ run: install
 
 test: install
 	$(BIN)/python -m pytest -n 2
+
+test-fast: install
+	$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
 
 check: install
 	$(BIN)/ruff format --check .

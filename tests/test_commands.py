@@ -29,6 +29,7 @@ def test_parse_names_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureF
         call_command("parse", "/no/such/place")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty")
 def test_samples_go_into_an_empty_archive_only() -> None:

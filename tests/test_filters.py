@@ -115,6 +115,7 @@ def test_the_days_of_a_page_and_of_the_form_both_hold() -> None:
     assert chosen.qs.days == (739191, 739251)
 
 
+@pytest.mark.slow
 class AnyInput(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:

@@ -129,6 +129,7 @@ ODD = [
 AS_TEXT = [document for document in read_paths([str(DOCUMENTS)]) if document.data[:2] not in (b"PK", b"%P")]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(

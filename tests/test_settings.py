@@ -31,6 +31,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.slow
 def test_the_production_settings_are_clean() -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr
@@ -51,6 +52,7 @@ def test_what_is_wrong_is_named(environment: dict[str, str], said: str) -> None:
     assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_a_local_secret_is_made_once_and_kept(tmp_path: Path) -> None:
     code = "from django.conf import settings; print(settings.SECRET_KEY)"
     keys = {

@@ -61,6 +61,7 @@ def inquiry(db: None) -> Inquiry:
 # --- corrections ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_opening_and_saving_changes_nothing(editor: Client) -> None:
     for row in (*Inquiry.objects.all(), *Document.objects.all()):
         save(editor, row)

@@ -61,6 +61,7 @@ def test_saving_without_a_change_makes_no_correction(editor: User) -> None:
     assert not Correction.objects.exists()
 
 
+@pytest.mark.slow
 def test_no_sample_looks_corrected(db: None, editor: User) -> None:
     """What the rows say is what the sources say, in every kind of set."""
     from tests.conftest import fill
@@ -171,6 +172,7 @@ STEPS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=1, max_size=8))
 def test_after_any_sequence_every_correction_is_in_force_or_flagged(editor: User, steps: list[Any]) -> None:

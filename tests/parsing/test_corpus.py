@@ -15,6 +15,8 @@ from questions.parsing import ParsedDocument, parse
 from questions.parsing.formats.json_lines import to_dict
 from questions.parsing.repair.words import Lexicon
 
+pytestmark = pytest.mark.slow
+
 FOLDERS = (
     "seeds",
     "aanhangsel-pdf-text",

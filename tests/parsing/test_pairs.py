@@ -59,6 +59,7 @@ def read(body: str, bottoms: str = "") -> tuple[list[str], list[str]]:
     ]
 
 
+@pytest.mark.slow
 def test_texts_come_out_as_they_went_in(pairs: list[Pair]) -> None:
     """Sentences that end in "antwoord op vraag 3.", numbers and dates at line ends, quotations, lists."""
     wrong = []
@@ -72,6 +73,7 @@ def test_texts_come_out_as_they_went_in(pairs: list[Pair]) -> None:
     assert len(pairs) > 1800 and len(wrong) <= 5, wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["glued", "own line"])
 def test_marks_come_out_where_they_were(pairs: list[Pair], style: str) -> None:
     """Marks beside years, units, names and dates; some stand beside a number, where nobody can tell them

@@ -164,6 +164,7 @@ def everything() -> list[documents.Entry]:
     return list(documents.SetReader().read(list(Inquiry.objects.values_list("pk", flat=True))))
 
 
+@pytest.mark.slow
 @settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(text=QUERY)
 def test_totals_are_those_of_a_count_over_the_database(everything: list[documents.Entry], text: str) -> None:
