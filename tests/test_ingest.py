@@ -54,6 +54,7 @@ def test_the_same_input_again_changes_no_row() -> None:
     assert list(Source.objects.order_by("pk").values_list("pk", "received_at")) == sources
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_reparsing_changes_no_row() -> None:
     before = timestamps()
@@ -180,6 +181,7 @@ def test_a_bug_stops_it_and_names_the_document(tmp_path: Path, monkeypatch: pyte
     assert "x.txt" in caught.value.__notes__[0]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty")
 def test_a_dry_run_writes_nothing() -> None:

@@ -76,6 +76,7 @@ def test_a_change_needs_a_reason(editor: Client, inquiry: Inquiry) -> None:
     assert not Correction.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_corrected_date_lasts_is_shown_and_goes_back(editor: Client, inquiry: Inquiry) -> None:
     before = inquiry.submitted_on
     save(editor, inquiry, submitted_on="2024-02-01", reason="drukfout in de bron")
@@ -99,6 +100,7 @@ def test_a_corrected_date_lasts_is_shown_and_goes_back(editor: Client, inquiry: 
     )
 
 
+@pytest.mark.slow
 def test_texts_people_and_pairing_are_corrected_in_the_forms(editor: Client, inquiry: Inquiry) -> None:
     other = Member.objects.exclude(pk__in=inquiry.askers.values("member")).first()
     save(
@@ -177,6 +179,7 @@ def test_two_who_edit_at_once_both_keep_their_words(editor: Client, inquiry: Inq
     assert Inquiry.objects.get(pk=inquiry.pk).subject == "van mij"
 
 
+@pytest.mark.slow
 def test_what_the_other_changed_and_you_did_not_stays_changed(editor: Client, inquiry: Inquiry) -> None:
     data = shown(editor, inquiry)
     other = Client()

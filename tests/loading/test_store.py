@@ -54,6 +54,7 @@ def test_a_source_that_says_nothing_new_changes_no_row() -> None:
     assert Inquiry.objects.get().updated_at == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_documents_of_one_set_find_each_other_in_any_order(seed: int) -> None:
     import random

@@ -53,6 +53,7 @@ def test_random_bytes_behind_a_known_beginning(head: bytes, data: bytes) -> None
     read_or_refuse(head + data)
 
 
+@pytest.mark.slow
 @SLOW
 @given(st.sampled_from(NAMES), st.floats(0, 1))
 def test_truncated_files(name: str, part: float) -> None:
@@ -100,6 +101,7 @@ EXTERNAL = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [
@@ -148,6 +150,7 @@ def test_an_external_entity_is_never_read() -> None:
         parse(EXTERNAL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text"),
     [

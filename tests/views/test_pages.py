@@ -83,6 +83,7 @@ def test_footnotes_link_both_ways(client: Client) -> None:
     assert all(f'id="{back}"' in page for back in backs)
 
 
+@pytest.mark.slow
 def test_every_id_on_the_set_page_is_unique(client: Client) -> None:
     for inquiry in Inquiry.objects.all():
         ids = re.findall(r'\bid="([^"]+)"', html(client, inquiry.get_absolute_url()))
