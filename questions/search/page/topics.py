@@ -39,8 +39,8 @@ def topics_of(minister: Minister) -> list[Topic]:
     """The most telling words of the last sets that a minister answered, each in at least two of them; none
     when there are few.
     """
-    shelf = storage.open_index().sets
-    titles = _latest_subjects(shelf, minister.pk)
+    index = storage.open_index().sets
+    titles = _latest_subjects(index, minister.pk)
     forms: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
     for title in titles:
@@ -48,10 +48,10 @@ def topics_of(minister: Minister) -> list[Topic]:
         for stem, form in words.items():
             counts[stem] += 1
             forms.setdefault(stem, Counter())[form.exact[1:]] += 1
-    total = max(shelf.searcher.num_docs, 1)
+    total = max(index.searcher.num_docs, 1)
     scored = []
     for stem, count in counts.items():
-        share = max(shelf.searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
+        share = max(index.searcher.doc_freq("title_text", stem), 1) / total if count > 1 else 1
         if share < COMMON_SHARE:
             scored.append((count * math.log(1 / share), stem))
     best = sorted(scored, reverse=True)[:MAX_TOPICS] if len(scored) >= MIN_TOPICS else []
@@ -59,10 +59,10 @@ def topics_of(minister: Minister) -> list[Topic]:
     return [Topic(written[stem], f"in:titel {written[stem]}", counts[stem], len(titles)) for _, stem in best]
 
 
-def _latest_subjects(shelf: storage.UnitIndex, minister_id: int) -> list[str]:
-    mine = Compiler(shelf, dt.date.min).one_of("answering_minister", [minister_id])
-    hits = shelf.searcher.search(mine, limit=LATEST_SETS, count=False, order_by_field="newest").hits
-    values = shelf.searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
+def _latest_subjects(index: storage.UnitIndex, minister_id: int) -> list[str]:
+    mine = Compiler(index, dt.date.min).one_of("answering_minister", [minister_id])
+    hits = index.searcher.search(mine, limit=LATEST_SETS, count=False, order_by_field="newest").hits
+    values = index.searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
     return list(
         Inquiry.objects.shown()
         .filter(pk__in=[int(value or 0) for value in values])
