@@ -139,7 +139,8 @@ def of_minister(minister_id: int, today: dt.date) -> Figures:
     """The figures of the sets that a minister answered."""
     part = SIGNED_SQL.format(column="minister_id")
     own = f"SELECT inquiry_id FROM {part} part WHERE row_id = %(row)s"  # noqa: S608
-    sql = f"WITH sets AS ({SETS_SQL} AND inquiry.id IN ({own})) SELECT '', '', {FIGURES_SQL} FROM sets"  # noqa: S608
+    sets = f"{SETS_SQL} AND inquiry.id IN ({own})"
+    sql = f"WITH sets AS ({sets}) SELECT '', '', {FIGURES_SQL} FROM sets"  # noqa: S608
     return Figures(*_rows(sql, today, row=minister_id)[0])
 
 

@@ -54,7 +54,8 @@ class Renderer:
 
     def note(self, text: str) -> SafeString:
         """A footnote: paragraphs only, for a "|" or "1." in it is part of a title."""
-        return mark_safe("".join(f"<p>{self.inline(part)}</p>" for part in text.split("\n\n") if part))  # noqa: S308
+        paragraphs = [f"<p>{self.inline(part)}</p>" for part in text.split("\n\n") if part]
+        return mark_safe("".join(paragraphs))  # noqa: S308
 
     def _block(self, block: str, document_id: int | None) -> str:
         lines = block.split("\n")

@@ -124,7 +124,8 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             found.refresh_from_db()
             if "seen" in request.POST and request.POST.get("version") != version_of(found):
                 form = self.get_form(request, found, change=True)(instance=found)
-                request.POST = brought_up_to_date(request.POST, form, self._formsets_of(request, found))  # type: ignore[assignment]
+                formsets = self._formsets_of(request, found)
+                request.POST = brought_up_to_date(request.POST, form, formsets)  # type: ignore[assignment]
         return found
 
     def _formsets_of(self, request: HttpRequest, row: Any) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -99,7 +100,9 @@ def preview(kept: Body, gone: Body) -> Preview:
         if rows:
             counts[str(model._meta.verbose_name if rows == 1 else model._meta.verbose_name_plural)] += rows
     cautions = []
-    if gone.__class__ in (Minister, Member) and gone.is_confirmed and not kept.is_confirmed:  # type: ignore[union-attr]
+    people = (Minister, Member)
+    is_better_known = isinstance(gone, people) and gone.is_confirmed
+    if is_better_known and isinstance(kept, people) and not kept.is_confirmed:
         cautions.append(f"{gone} is bevestigd en {kept} niet. Misschien wilt u het andersom.")
     if isinstance(kept, Minister) and isinstance(gone, Minister):
         cautions += overlaps([*kept.offices.all(), *gone.offices.all()])
@@ -294,7 +297,7 @@ def gaps(offices: Iterable[Office]) -> list[str]:
     """Days between two offices of one person on which there was none; a ministry may have been left open by
     mistake.
     """
-    dated = sorted((o for o in offices if o.since), key=lambda o: o.since)  # type: ignore[arg-type, return-value]
+    dated = sorted((o for o in offices if o.since), key=lambda o: o.since or dt.date.min)
     found = []
     for first, second in pairwise(dated):
         if first.until and second.since and 1 < (second.since - first.until).days < 365:

@@ -265,7 +265,8 @@ def _compose_again(action: EditorAction, former: list[str]) -> None:
         inquiry=F("document__inquiry")
     )
     for correction in astray.select_related("document"):
-        Correction.objects.filter(pk=correction.pk).update(inquiry=correction.document.inquiry_id)  # type: ignore[union-attr]
+        assert correction.document is not None
+        Correction.objects.filter(pk=correction.pk).update(inquiry=correction.document.inquiry_id)
     directory = Directory()
     try:
         for inquiry in touched:

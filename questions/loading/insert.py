@@ -139,7 +139,9 @@ def _statement() -> str:
         names = [field.column for field in fields if model in OWN_IDS or not field.primary_key]
         columns = ", ".join(f'"{name}"' for name in names)
         rows_of = f"json_populate_recordset(NULL::{table}, %s::json)"
-        parts.append(f"t{number} AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows_of})")  # noqa: S608  names of our own columns
+        # names of our own columns
+        insert = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows_of}"  # noqa: S608
+        parts.append(f"t{number} AS ({insert})")
     return f"WITH {', '.join(parts)} SELECT 1"
 
 

@@ -128,6 +128,7 @@ class IngestProblem(models.Model):
 
     def decide(self, status: str, editor: object, note: str = "") -> None:
         """An editor is done with it; dismissed, it does not come back for the same cause."""
-        self.status, self.decided_by, self.decided_at = status, editor, timezone.now()  # type: ignore[assignment]
+        self.status, self.decided_at = status, timezone.now()
+        self.decided_by = editor  # type: ignore[assignment]
         self.note = note or self.note
         self.save(update_fields=["status", "decided_by", "decided_at", "note"])

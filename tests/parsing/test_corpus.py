@@ -63,7 +63,9 @@ def test_the_score_against_readings_by_hand(
     command = [sys.executable, tool, expected, parsed]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     fields = float(re.search(r"\(([\d.]+) %\)", shown)[1])  # type: ignore[index]
-    perfect, total = map(int, re.search(r"every field: (\d+) of (\d+)", shown).groups())  # type: ignore[union-attr]
+    counts = re.search(r"every field: (\d+) of (\d+)", shown)
+    assert counts, shown
+    perfect, total = map(int, counts.groups())
     assert total >= 18, shown
     assert fields >= 99, shown
     assert perfect >= total * 0.9, shown

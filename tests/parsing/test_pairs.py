@@ -82,7 +82,8 @@ def test_marks_come_out_where_they_were(pairs: list[Pair], style: str) -> None:
     documents, wrong = 0, []
     for group in zip(*[iter(pairs)] * 4, strict=False):
         count = itertools.count(1)
-        marked = [[NOTE.sub(lambda _: f"\x01{next(count)}\x02", text) for text in pair] for pair in group]  # noqa: B023
+        number = lambda _, count=count: f"\x01{next(count)}\x02"  # noqa: E731
+        marked = [[NOTE.sub(number, text) for text in pair] for pair in group]
         notes = next(count) - 1
         lines = "\n".join(f"Vraag {n}\n{q}\nAntwoord {n}\n{a}" for n, (q, a) in enumerate(marked, 1))
         if not notes or lines.count("\n") > PAGE:

@@ -132,7 +132,8 @@ def _server() -> Iterator[tuple[str, psutil.Process]]:
         port = free.getsockname()[1]
     environment = {**os.environ, "BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
     command = [str(Path(sys.executable).with_name("gunicorn")), "kamerarchief.wsgi"]
-    started = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stderr=subprocess.DEVNULL)  # noqa: S603
+    where = settings.BASE_DIR
+    started = subprocess.Popen(command, env=environment, cwd=where, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         address = f"http://127.0.0.1:{port}"
         for _ in range(100):

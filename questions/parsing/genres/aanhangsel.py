@@ -25,7 +25,8 @@ PREAMBLE_LINE = re.compile(
     r"^(?:Zie\s+ook\b|\(ingezonden|\(ontvangen)|\b(?:ontvangen|ingezonden)\s+\d", re.IGNORECASE
 )
 TITLE = re.compile(
-    r"^(?:Vragen\s+gesteld\s+door|regering\s+gegeven|Aanhangsel\s+van\s+de|Vergaderjaar\b|(?:Tweede|Eerste)\s+Kamer\s+der)"
+    r"^(?:Vragen\s+gesteld\s+door|regering\s+gegeven|Aanhangsel\s+van\s+de|Vergaderjaar\b|(?:Tweede"
+    r"|Eerste)\s+Kamer\s+der)"
 )
 
 

@@ -29,7 +29,8 @@ YOUR_REFERENCE = re.compile(
 QUESTION = re.compile(r"(?:deel)?vra(?:ag|gen)\s+\d{1,3}\b|1[.)]\s+\S", re.IGNORECASE)
 MENTION = re.compile(r"\bvragen\s+van\s+(?=(?:het\s+lid|de\s+leden|lid|leden|Beantwoording))", re.IGNORECASE)
 SENTENCE_END = re.compile(
-    r"\s+(?:worden\s+beantwoord|zijn\s+beantwoord|kunnen\s+(?:helaas\s+)?niet|niet\s+binnen)\b|(?<=[a-z0-9”’»])\.(?:\s|$)",
+    r"\s+(?:worden\s+beantwoord|zijn\s+beantwoord|kunnen\s+(?:helaas\s+)?niet|niet\s+binnen)\b|(?"
+    r"<=[a-z0-9”’»])\.(?:\s|$)",
     re.IGNORECASE,
 )
 TITLE = re.compile(
@@ -42,7 +43,8 @@ OFFICE_LINE = re.compile(
 )
 ON_BEHALF_LINE = re.compile(r"^(?:mede|ook)\s+namens\s+(?P<offices>.+?),?$", re.IGNORECASE)
 NAME_LINE = re.compile(
-    r"^(?:(?:drs|mr|dr|ir|prof)\.\s*)*(?:[A-ZÀ-Þ][a-z]?\.\s?)*(?:[a-z]+\s+){0,3}[A-ZÀ-Þ][\w’'À-ÿ-]+(?:\s+[\w’'À-ÿ-]+){0,4}$"
+    r"^(?:(?:drs|mr|dr|ir|prof)\.\s*)*(?:[A-ZÀ-Þ][a-z]?\.\s?)*(?:[a-z]+\s+){0,3}[A-ZÀ-Þ][\w’'À-ÿ-]+"
+    r"(?:\s+[\w’'À-ÿ-]+){0,4}$"
 )
 LETTERHEAD = re.compile(r"Retouradres|Ons kenmerk|Contactpersoon|Aan de [Vv]oorzitter", re.IGNORECASE)
 
@@ -117,7 +119,8 @@ def _mention(cover: Sequence[str]) -> preamble.Preamble:
     fullest first.
     """
     text = one_line(" ".join(cover))
-    sentence = MENTION.search(text, (YOUR_LETTER.search(text) or re.search("", text)).start())  # type: ignore[union-attr]
+    your_letter = YOUR_LETTER.search(text)
+    sentence = MENTION.search(text, your_letter.start() if your_letter else 0)
     readings = [_read(SENTENCE_END.split(text[sentence.start() :])[0])] if sentence else []
     readings += [_read(line) for line in _titles(cover)]
     whole = [reading for reading in readings if reading.askers and reading.subject]
@@ -144,7 +147,8 @@ def _read(text: str) -> preamble.Preamble:
     """A sentence with "(Kamer)vragen (van) het lid …" in it, read as a preamble."""
     text = re.sub(r"\bvragen\s+van\s+Beantwoording\s+van\s+Kamervragen", "vragen", text, flags=re.IGNORECASE)
     text = re.sub(
-        r"\b(?:schriftelijke\s+)?(?:Kamer)?vragen\s+(?:(?:van\s+(?:het|de)\s+)*)?(?=(?:van\s+)?(?:het\s+lid|de\s+leden|lid|leden)\b)",
+        r"\b(?:schriftelijke\s+)?(?:Kamer)?vragen\s+(?:(?:van\s+(?:het|de)\s+)*)?(?=(?:van\s+)?"
+        r"(?:het\s+lid|de\s+leden|lid|leden)\b)",
         "Vragen van ",
         text,
         flags=re.IGNORECASE,

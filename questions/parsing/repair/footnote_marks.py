@@ -25,7 +25,8 @@ LINE_START = re.compile(
 # What a number counts or dates, at the beginning of a line too: "sinds⏎1 januari 2023"
 # (ah-tk-20232024-1375), "3.354 2.365" (ah-tk-20242025-571).
 COUNTED = re.compile(
-    rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km|kilometer|meter|graden|"
+    rf"\s?(?:{'|'.join(MONTHS)}|miljoen|miljard|procent|euro|jaar|maand|maanden|weken|dagen|uur|keer|km"
+    rf"|kilometer|meter|graden|"
     r"personen|mensen)\b"
 )
 # Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat",
@@ -36,7 +37,8 @@ GLUED = re.compile(
 )
 # What a number belongs to, so that "vraag 3." is no reference; nothing is noted behind a small word either.
 NUMBERED_THINGS = (
-    r"vra(?:ag|gen)|antwoord(?:en)?|artikel(?:en)?|lid|leden|nrs?\.|nummer|punt|bijlagen?|hoofdstuk(?:ken)?|fase|categorie|deel|"
+    r"vra(?:ag|gen)|antwoord(?:en)?|artikel(?:en)?|lid|leden|nrs?\.|nummer|punt|bijlagen?|hoofdstuk"
+    r"(?:ken)?|fase|categorie|deel|"
     r"groep|tabel|figuur|paragraaf|stap|pagina|p\.|circa|ruim|en|of|tot|met|van|op|de|het|een|in|bij|voor|"
     rf"(?<!\d\s)(?:{'|'.join(MONTHS)})"
 )

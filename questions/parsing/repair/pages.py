@@ -22,11 +22,14 @@ YEARS = r"\d{4}\s*[–-]\s*\d{4}"
 # "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1Het onderzoek …": the text of the next page is glued on.
 FOOTER = re.compile(
     rf"^(?:ISSN\s*0921\s*-\s*7398\s*)?(?:[’'`‘]s-Gravenhage\s*\d{{4}}\s*)?"
-    rf"(?:(?:Tweede|Eerste)\s+Kamer,\s*vergaderjaar\s*{YEARS},\s*(?:Aanhangsel|Vragen)\s*(?:\d{{1,3}})?(?P<rest>.*))?$"
+    rf"(?:(?:Tweede|Eerste)\s+Kamer,\s*vergaderjaar\s*{YEARS},\s*(?:Aanhangsel|Vragen)\s*(?:\d{{1,3}})?"
+    rf"(?P<rest>.*))?$"
 )
 FURNITURE = re.compile(
-    rf"^(?:(?:Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\s*\d?|Vergaderjaar\s+{YEARS}(?:\s+(?:Aanhangsel|Vragen)\b.*)?|"
-    r"Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer.*|regering\s+gegeven\s+antwoorden|Aanhangsel\s+van\s+de\s+Handelingen|"
+    rf"^(?:(?:Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\s*\d?|Vergaderjaar\s+{YEARS}(?:\s+"
+    rf"(?:Aanhangsel|Vragen)\b.*)?|"
+    r"Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer.*|regering\s+gegeven\s+antwoorden"
+    r"|Aanhangsel\s+van\s+de\s+Handelingen|"
     r"#?\s*[12])$",
     re.IGNORECASE,
 )

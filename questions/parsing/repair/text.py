@@ -43,7 +43,8 @@ MAX_ADDRESS_CHARS = 500
 # Function words that a lost line break glues to the next word; none of them begins a compound.
 GLUED_BEFORE = ("de", "het", "een", "van", "dat", "deze", "dit", "wordt", "worden")
 BEFORE_CAPITAL = re.compile(
-    r"\b(aan|als|bij|dat|de|deze|die|dit|door|een|en|heeft|het|in|is|met|naar|namens|niet|of|om|onder|ook|op|over|"
+    r"\b(aan|als|bij|dat|de|deze|die|dit|door|een|en|heeft|het|in|is|met|naar|namens|niet|of|om|onder"
+    r"|ook|op|over|"
     r"te|tot|tussen|uit|uw|van|vanuit|voor|vergaderjaar|wordt|zoals)(?=[A-Z][a-zë]|[12]\d{3}\b)"
 )
 GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")

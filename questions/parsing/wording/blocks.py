@@ -17,7 +17,8 @@ from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels,
 EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
 NOTICE = re.compile(r"^Mededeling\s*:?$", re.IGNORECASE)
 WITHDRAWN = re.compile(
-    r"\bals\s+(?:zijnde\s+)?ingetrokken\b|\bingetrokken\s+worden\s+beschouwd|\b(?:vragen\s+)?(?:worden|zijn|heeft)\b[^.]{0,80}\bingetrokken\b",
+    r"\bals\s+(?:zijnde\s+)?ingetrokken\b|\bingetrokken\s+worden\s+beschouwd|\b(?:vragen\s+)?(?:worden"
+    r"|zijn|heeft)\b[^.]{0,80}\bingetrokken\b",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)

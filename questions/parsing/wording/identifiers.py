@@ -10,7 +10,8 @@ from questions.vocabulary.kinds import Chamber
 # Shapes seen in 151,327 real identifiers (docs/formats.md, "Identifiers"): opaque, case-preserving,
 # compared without case.
 IDENTIFIER = re.compile(
-    r"\b(?:ah|kv)-(?:(?:tk|ek)-)?(?:\d{8}-[0-9A-Za-z]{1,8}|\d{4}[Zz]\d{4,5}[a-z]?|\d{4}D\d{5}|\d[\d-]{0,11}H?)"
+    r"\b(?:ah|kv)-(?:(?:tk|ek)-)?(?:\d{8}-[0-9A-Za-z]{1,8}|\d{4}[Zz]\d{4,5}[a-z]?|\d{4}D\d{5}"
+    r"|\d[\d-]{0,11}H?)"
     r"(?:-[hn]\d?)?(?![\w-])",
 )
 SERIES = re.compile(
@@ -119,8 +120,10 @@ def see_also(text: str) -> tuple[str, ...]:
 
 
 MENTION = re.compile(
-    r"Aanhangsels?\s*(?:van\s+de\s+)?(?:der\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*(?:vergaderjaar\s*)?"
-    r"(?P<year>\d{4}\s*[-–/]\s*-?\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*en\s*)\d+(?![\dA-Za-z]|\s\d{3}))*)",
+    r"Aanhangsels?\s*(?:van\s+de\s+)?(?:der\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
+    r"(?:vergaderjaar\s*)?"
+    r"(?P<year>\d{4}\s*[-–/]\s*-?\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*en\s*)\d+"
+    r"(?![\dA-Za-z]|\s\d{3}))*)",
     re.IGNORECASE,
 )
 
@@ -149,7 +152,8 @@ def mentions(text: str) -> tuple[str, ...]:
 # "Kamerstuk 36 410, nr. 72", "Kamerstukken II 2017/18, 34 775 VII, nr. 12", "Kamerstuk 21 501-20, nr. 1900"
 PARLIAMENTARY_PAPER = re.compile(
     r"Kamerstuk(?:-?ken)?\s*(?:I{1,2}\b\s*,?\s*)?(?:vergaderjaar\s*)?(?:\d{4}\s*[-–/]\s*\d{2,4}\s*,?\s*)?"
-    r"(?P<dossier>\d{2}[\s.]?\d{3})(?:[\s-](?P<part>[A-Z]{1,5}|\d{2}))?\s*,?\s*nrs?\.?\s*(?P<number>\d{1,4}|[A-Z]{1,2})\b",
+    r"(?P<dossier>\d{2}[\s.]?\d{3})(?:[\s-](?P<part>[A-Z]{1,5}|\d{2}))?\s*,?\s*nrs?\.?\s*(?P"
+    r"<number>\d{1,4}|[A-Z]{1,2})\b",
     re.IGNORECASE,
 )
 
@@ -168,8 +172,10 @@ def official_page(identifier: str) -> str:
 
 
 CITATION = re.compile(
-    r"(?:(?:(?:kamerstukken|aanhangsels?)\s*)?(?:van\s+de\s+|der\s+)?(?:handelingen)?\s*(?P<chamber>I{1,2})?\s*,?\s*)?(?:vergaderjaar\s*)?"
-    r"(?P<first>\d{4})\s*[-–/]\s*(?P<last>\d{2}|\d{4})\s*,?\s*(?:aanhangsel\s*(?:van\s+de\s+handelingen)?\s*,?\s*)?"
+    r"(?:(?:(?:kamerstukken|aanhangsels?)\s*)?(?:van\s+de\s+|der\s+)?(?:handelingen)?\s*(?P"
+    r"<chamber>I{1,2})?\s*,?\s*)?(?:vergaderjaar\s*)?"
+    r"(?P<first>\d{4})\s*[-–/]\s*(?P<last>\d{2}|\d{4})\s*,?\s*(?:aanhangsel\s*"
+    r"(?:van\s+de\s+handelingen)?\s*,?\s*)?"
     r"(?:nr|nummer)s?\.?\s*(?P<number>\d{1,5})\.?",
     re.IGNORECASE,
 )

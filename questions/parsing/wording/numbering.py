@@ -27,7 +27,8 @@ ANSWER_HEADING = re.compile(
 )
 # A heading with its text on the same line: "Antwoord: Ja." "Vraag 1: Kent u …"
 INLINE_HEADING = re.compile(
-    rf"(?:(?P<question>{_QUESTION_WORD})\s*(?P<qnumbers>{NUMBER_LIST})|(?P<answer>{_ANSWER_WORD})\s*(?P<anumbers>{NUMBER_LIST})?)"
+    rf"(?:(?P<question>{_QUESTION_WORD})\s*(?P<qnumbers>{NUMBER_LIST})|(?P<answer>{_ANSWER_WORD})\s*(?P"
+    rf"<anumbers>{NUMBER_LIST})?)"
     r"\s*:\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -20,7 +20,8 @@ QUESTION_START = re.compile(
     re.IGNORECASE,
 )
 ANSWER_START = re.compile(
-    r"(?P<further>\b(?:nader|aanvullend)e?\s+)?(?:\bantwoord(?:en)?|(?P<notice>\bmededeling))\s+van\s+(?:de\s+)?"
+    r"(?P<further>\b(?:nader|aanvullend)e?\s+)?(?:\bantwoord(?:en)?|(?P<notice>\bmededeling))\s+van\s+"
+    r"(?:de\s+)?"
     r"(?=(?:vice-?)?minister|staatss?ecretaris)",
     re.IGNORECASE,
 )
@@ -29,7 +30,8 @@ SUBMITTED = re.compile(r"\(\s*ingezonden\s*(?P<date>[^()]*)\)?", re.IGNORECASE)
 RECEIVED = re.compile(r"\(\s*(?:\(?\s*ontvangen\s*)+(?P<date>[^()]*)\)?", re.IGNORECASE)
 # Senate: "op 2 juli 2019 medegedeeld aan de Minister …" (ah-ek-20182019-2)
 TO = re.compile(
-    r"\s+(?:op\s+(?P<date>\d{1,2}\s*\w+\s*\d{4})\s+medegedeeld\s+)?aan\s+(?=(?:de\s+|het\s+)?(?:vice-?)?(?:minist?er|staatss?ecretaris))",
+    r"\s+(?:op\s+(?P<date>\d{1,2}\s*\w+\s*\d{4})\s+medegedeeld\s+)?aan\s+(?=(?:de\s+|het\s+)?"
+    r"(?:vice-?)?(?:minist?er|staatss?ecretaris))",
     re.IGNORECASE,
 )
 # Spaces may be lost: "Sportover zorg" (kv-tk-2024Z18659), "overhet" (kv-tk-2024Z18439), "overde"

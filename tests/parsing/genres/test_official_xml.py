@@ -73,7 +73,8 @@ def test_a_case_number_in_a_footnote_id() -> None:  # ah-tk-20142015-1130
 
 def test_lists_groups_and_instructions() -> None:
     document = read(qa('<al>A:</al><lijst '
-        'type="expliciet"><li><li.nr>–</li.nr><al>een;</al></li><li><li.nr>–</li.nr><al>twee?</al></li></lijst>',
+        'type="expliciet"><li><li.nr>–</li.nr><al>een;</al></li><li><li.nr>–</li.nr><al>twee?</al>'
+        '</li></lijst>',
                        "<al-groep><?xpp lead;-1?><al>Een.</al><al>Twee.</al></al-groep>"))  # fmt: skip
     assert document.questions[0].text == "A:\n\n– een;\n– twee?"
     assert document.answers[0].text == "Een.\n\nTwee."
@@ -122,7 +123,8 @@ def test_a_heading_in_the_first_al() -> None:  # 2009-2010
 
 def test_numbers_that_are_missing_altogether() -> None:
     document = read(
-        "<vraag><al>A?</al></vraag><antwoord><al>Ja.</al></antwoord><vraag><al>B?</al></vraag><antwoord><al>Nee.</al></antwoord>"
+        "<vraag><al>A?</al></vraag><antwoord><al>Ja.</al></antwoord><vraag><al>B?</al></vraag>"
+        "<antwoord><al>Nee.</al></antwoord>"
     )
     assert [q.number for q in document.questions] == ["1", "2"]
     assert [a.numbers for a in document.answers] == [
