@@ -2,7 +2,7 @@
 
 query   = either
 either  = every { "OF" every }
-every   = near { near }                       all of them
+every   = near { [ "EN" ] near }              all of them
 near    = item { "NABIJ/5" item }
 item    = [ "-" | "NIET" ] ( "(" query ")" | phrase | exact | prefix | field | word )
 """
