@@ -122,7 +122,7 @@ TEMPLATES = [
             ],
             "builtins": ["django.templatetags.i18n"],
         },
-    },
+    }
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -184,7 +184,7 @@ CONTENT_SECURITY_POLICY = {  # everything from here, nothing inline
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-    },
+    }
 }
 if HTTPS:
     SECURE_SSL_REDIRECT = True

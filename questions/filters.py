@@ -108,8 +108,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc]
             query=self.parsed.query,
             order=given.get("sorteer") or queryset.order,
             days=_both(
-                found.days,
-                (first.toordinal() if first else None, last.toordinal() if last else None),
+                found.days, (first.toordinal() if first else None, last.toordinal() if last else None)
             ),
         )
         return found.of(Unit.QUESTIONS if given.get("eenheid") == "vragen" else Unit.SETS)

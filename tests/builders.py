@@ -67,10 +67,7 @@ POSTPONED = bent(
     footnotes=(),
 )
 FURTHER = bent(
-    ANSWERED,
-    kind=Kind.FURTHER_ANSWER,
-    identifier="ah-tk-20232024-3001-n1",
-    received_on=dt.date(2024, 5, 1),
+    ANSWERED, kind=Kind.FURTHER_ANSWER, identifier="ah-tk-20232024-3001-n1", received_on=dt.date(2024, 5, 1)
 )
 PROVISIONAL = ParsedDocument(
     Kind.ANSWER,

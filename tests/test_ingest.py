@@ -44,11 +44,7 @@ def test_the_same_input_again_changes_no_row() -> None:
     before = timestamps()
     sources = list(Source.objects.order_by("pk").values_list("pk", "received_at"))
     tally = ingest([str(DOCUMENTS)])
-    assert (tally.created, tally.updated, tally.failed) == (
-        0,
-        0,
-        0,
-    )
+    assert (tally.created, tally.updated, tally.failed) == (0, 0, 0)
     assert tally.unchanged == tally.total == len(sources)
     assert timestamps() == before
     assert list(Source.objects.order_by("pk").values_list("pk", "received_at")) == sources

@@ -70,10 +70,7 @@ def test_withdrawn_and_unknown() -> None:
         TODAY,
     )
     assert unknown.state == "unknown"
-    assert [step.label for step in unknown.steps] == [
-        "Ingezonden",
-        "Beantwoord",
-    ]
+    assert [step.label for step in unknown.steps] == ["Ingezonden", "Beantwoord"]
     assert reply(Inquiry(chamber="tk"), TERMS, TODAY).steps == ()
 
 

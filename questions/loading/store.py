@@ -15,12 +15,7 @@ from django.db import transaction
 from questions.models import IngestProblem, Inquiry, Source
 from questions.parsing import ParsedDocument
 from questions.parsing.formats.json_lines import from_dict, to_dict
-from questions.vocabulary.kinds import (
-    Effect,
-    ProblemKind,
-    ProblemStatus,
-    SourceStatus,
-)
+from questions.vocabulary.kinds import Effect, ProblemKind, ProblemStatus, SourceStatus
 from questions.vocabulary.lengths import MAX_CAUSE_CHARS, MAX_FILE_NAME_CHARS
 
 from .compose import Reading, compose

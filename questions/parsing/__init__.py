@@ -4,16 +4,7 @@
 """
 
 from .dispatch import parse, readable
-from .types import (
-    Answer,
-    Asker,
-    Footnote,
-    Office,
-    ParsedDocument,
-    ParseError,
-    Question,
-    Signatory,
-)
+from .types import Answer, Asker, Footnote, Office, ParsedDocument, ParseError, Question, Signatory
 
 __all__ = [
     "Answer",

@@ -14,25 +14,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from questions.citations import (
-    FORMATS,
-    WRITERS,
-    Citation,
-    citations,
-    full,
-    json_ld,
-)
+from questions.citations import FORMATS, WRITERS, Citation, citations, full, json_ld
 from questions.editing.corrections import in_force
 from questions.language.analysis import Runs
 from questions.language.syntax import MAX_QUERY_CHARS, parse
-from questions.models import (
-    Correction,
-    Document,
-    Inquiry,
-    Minister,
-    ReplyTerm,
-    Source,
-)
+from questions.models import Correction, Document, Inquiry, Minister, ReplyTerm, Source
 from questions.replies import Reply, reply
 from questions.search.index import word_cache
 from questions.search.page.adjacent_answers import adjacent_answers

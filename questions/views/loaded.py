@@ -12,16 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
-from questions.citations import (
-    is_answering,
-)
-from questions.models import (
-    Answer,
-    Document,
-    Inquiry,
-    Reference,
-    Signatory,
-)
+from questions.citations import is_answering
+from questions.models import Answer, Document, Inquiry, Reference, Signatory
 
 from .exceptions import Moved
 from .showing import show

@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from questions.citations import (
-    answer_to,
-    citations,
-    full,
-    is_answering,
-    of_answer,
-)
-from questions.models import (
-    Document,
-    Inquiry,
-)
+from questions.citations import answer_to, citations, full, is_answering, of_answer
+from questions.models import Document, Inquiry
 from questions.texts import Renderer
 from questions.vocabulary.kinds import Kind
 

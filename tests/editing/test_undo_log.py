@@ -40,10 +40,7 @@ def member(name: str) -> Member:
 @pytest.mark.parametrize(
     ("step", "stored"),
     [
-        (
-            Move("questions.asker", "x", [1, 2], 3, 4),
-            ["move", "questions.asker", "x", [1, 2], 3, 4],
-        ),
+        (Move("questions.asker", "x", [1, 2], 3, 4), ["move", "questions.asker", "x", [1, 2], 3, 4]),
         (Delete("questions.party", {"id": 1}), ["delete", "questions.party", {"id": 1}]),
         (Create("questions.party", 1, None), ["create", "questions.party", 1, None]),
         (About("questions.party", [1]), ["about", "questions.party", [1]]),

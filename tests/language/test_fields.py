@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.language.fields import (
-    SEARCH_FIELDS,
-    day_bounds,
-    day_range,
-    number_range,
-    session_year,
-)
+from questions.language.fields import SEARCH_FIELDS, day_bounds, day_range, number_range, session_year
 
 
 def ordinal(text: str) -> int:

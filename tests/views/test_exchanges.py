@@ -97,11 +97,7 @@ def test_an_anchor_stands_once() -> None:
 
 def test_ministers_are_compared_when_each_answers_in_a_document_of_its_own() -> None:
     one = answered((("1",), "Ja, zegt de een."))
-    other = bent(
-        answered((("1",), "Nee, zegt de ander.")),
-        identifier="ah-tk-20232024-3002",
-        number=3002,
-    )
+    other = bent(answered((("1",), "Nee, zegt de ander.")), identifier="ah-tk-20232024-3002", number=3002)
     assert of(one, other)[0].is_compared
     assert not of(bent(one, answers=()))[1].is_compared
 

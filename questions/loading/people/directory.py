@@ -20,15 +20,7 @@ from questions.vocabulary.kinds import ProblemKind, Role
 from questions.vocabulary.names import PREFIXES, name_key, portfolio_key
 from questions.vocabulary.periods import covers
 
-from .person_matching import (
-    MemberFact,
-    OfficeFact,
-    fitting_member,
-    only,
-    parts_of,
-    party_key,
-    same_initials,
-)
+from .person_matching import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials
 
 # Groups that sit in parliament as one; a member of either signs for both.
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}

@@ -12,7 +12,7 @@ from questions.vocabulary.kinds import Chamber
 IDENTIFIER = re.compile(
     r"\b(?:ah|kv)-(?:(?:tk|ek)-)?(?:\d{8}-[0-9A-Za-z]{1,8}|\d{4}[Zz]\d{4,5}[a-z]?|\d{4}D\d{5}"
     r"|\d[\d-]{0,11}H?)"
-    r"(?:-[hn]\d?)?(?![\w-])",
+    r"(?:-[hn]\d?)?(?![\w-])"
 )
 SERIES = re.compile(
     r"(?P<series>ah|kv)-(?P<chamber>tk|ek)-(?P<year>\d{8})-(?:AH)?0*(?P<number>\d{1,5})", re.IGNORECASE

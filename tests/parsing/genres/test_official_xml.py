@@ -95,14 +95,8 @@ def test_one_al_a_question_in_a_joint_block() -> None:  # ah-tk-20162017-330
         "<vraag><nr>Vraag 2, 3</nr><al>A?</al><al>B?</al></vraag><antwoord><nr>Antwoord 2, "
         "3</nr><al>Ja.</al></antwoord>"
     )
-    assert [(q.number, q.text) for q in document.questions] == [
-        ("2", "A?"),
-        ("3", "B?"),
-    ]
-    assert document.answers[0].numbers == (
-        "2",
-        "3",
-    )
+    assert [(q.number, q.text) for q in document.questions] == [("2", "A?"), ("3", "B?")]
+    assert document.answers[0].numbers == ("2", "3")
 
 
 def test_a_sentence_cut_over_two_al_is_one_paragraph() -> None:  # ah-tk-20142015-1130
@@ -127,10 +121,7 @@ def test_numbers_that_are_missing_altogether() -> None:
         "<antwoord><al>Nee.</al></antwoord>"
     )
     assert [q.number for q in document.questions] == ["1", "2"]
-    assert [a.numbers for a in document.answers] == [
-        ("1",),
-        ("2",),
-    ]
+    assert [a.numbers for a in document.answers] == [("1",), ("2",)]
 
 
 def test_a_doctype_is_dropped_and_never_resolved() -> None:

@@ -24,10 +24,7 @@ def marked(lines: list[str], *numbers: int) -> list[str]:
         ("eerdere antwoorden op vragen:1 de dienst", "eerdere antwoorden op vragen:[^1] de dienst"),
         ("de uitbraak van COVID-19.1", "de uitbraak van COVID-19.[^1]"),
         # ah-tk-20232024-1375
-        (
-            "Dat is sinds1 januari 2023 zo, zegt hij1 nu.",
-            "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu.",
-        ),
+        ("Dat is sinds1 januari 2023 zo, zegt hij1 nu.", "Dat is sinds1 januari 2023 zo, zegt hij[^1] nu."),
         ("met 1,5 graden, zegt het akkoord.1", "met 1,5 graden, zegt het akkoord.[^1]"),
         ("in Q1 en op de A1 bij H5N1", "in Q1 en op de A1 bij H5N1"),
         ("Kamerstuk 29 398, nr.1 en blz.2", "Kamerstuk 29 398, nr.1 en blz.2"),

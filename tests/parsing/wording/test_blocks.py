@@ -177,7 +177,4 @@ def test_headings_in_other_words() -> None:
     ] == [("3",)]
     assert blocks.split(["Vraag 1", "A?", "Vraag 2", "B?", "Antwoord op vraag 1 en vraag 2", "Ja."]).answers[
         0
-    ].numbers == (
-        "1",
-        "2",
-    )
+    ].numbers == ("1", "2")
