@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 CACHE_SECONDS = 60
-PUBLIC = {200, 301, 404, 410}
-PRIVATE = "/beheer/"
+PUBLIC_STATUS_CODES = {200, 301, 404, 410}
+PRIVATE_PATH_PREFIX = "/beheer/"
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -21,7 +21,9 @@ def public_pages(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        is_public = not request.path.startswith(PRIVATE) and response.status_code in PUBLIC
+        is_public = (
+            not request.path.startswith(PRIVATE_PATH_PREFIX) and response.status_code in PUBLIC_STATUS_CODES
+        )
         if is_public and request.method in ("GET", "HEAD") and not response.has_header("Cache-Control"):
             patch_cache_control(response, public=True, max_age=0, s_maxage=CACHE_SECONDS)
         return response

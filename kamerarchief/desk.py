@@ -1,4 +1,4 @@
-"""The admin of the archive in place of Django's own, and who knocks at its door."""
+"""The archive's admin site in place of Django's, and the client address that its login sees."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class DeskConfig(AdminConfig):
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of who logs in; behind a proxy that is the last one in the row, which the proxy itself
-    wrote.
+    """The IP address of the person who logs in; behind a proxy, the last one in X-Forwarded-For, which the
+    proxy itself wrote.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
     return forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

@@ -64,7 +64,7 @@ class Years(django_filters.Filter):  # type: ignore[misc]
 
 
 class RowsBySlug(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
-    """RowsBySlug by their address."""
+    """Chooses rows by their address (slug)."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
         self.model_of_rows = model
@@ -204,7 +204,7 @@ def filter_sets(request: HttpRequest, found: Plan) -> SearchFilter:
     """The filter of a list: the parameters of the request over its sets."""
     data = request.GET.copy()
     for name, values in request.GET.lists():
-        # which PostgreSQL cannot store or compare
+        # PostgreSQL cannot store or compare NUL characters.
         data.setlist(name, [value.replace("\0", "") for value in values])
     chosen = _filter(data, found, request)
     moved = {name for name in chosen.form.errors if isinstance(chosen.filters[name], RowsBySlug)}

@@ -6,19 +6,12 @@ from typing import Any
 
 EDITOR, ADMINISTRATOR = "redacteur", "beheerder"
 CORRECTED = (
-    "inquiry",
-    "document",
-    "question",
-    "answer",
-    "footnote",
-    "ingestproblem",
-    "correction",
+    "inquiry", "document", "question", "answer", "footnote", "ingestproblem", "correction",
     "editoraction",
-)
+)  # fmt: skip
 EDITED = (
-    "asker", "addressee", "signatory", "reference", "minister", "office", "member", "membership", "party",
-    "ministry",
-    "ministrysuccession", "portfolio", "cabinet", "namechoice",
+    "asker", "addressee", "signatory", "reference", "minister", "office", "member", "membership",
+    "party", "ministry", "ministrysuccession", "portfolio", "cabinet", "namechoice",
 )  # fmt: skip
 ACCOUNTS = ("auth", "axes")
 

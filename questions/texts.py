@@ -161,13 +161,13 @@ NUMBER_LIST = r"\d{1,3}[a-z]?(?:(?:\s*,\s*|\s+en\s+)\d{1,3}[a-z]?)*"
 ANSWERS_TO = re.compile(
     rf"antwoord(?:en)?\b[^.]{{0,40}}?\bvra(?:ag|gen)\s+(?P<numbers>{NUMBER_LIST})", re.IGNORECASE
 )
-WHOLE = 70  # letters of an address that is shown in full
-SHORT = 400  # letters: a longer answer says something of its own
+MAX_WHOLE_ADDRESS_CHARS = 70  # a longer web address is shortened
+MAX_REFERRING_ANSWER_CHARS = 400  # a longer answer says something of its own
 
 
 def referred(text: str) -> list[str]:
     """The numbers of the answers that a short answer refers to: "Zie het antwoord op vraag 2." → 2."""
-    found = SEE.match(text) if len(text) <= SHORT else None
+    found = SEE.match(text) if len(text) <= MAX_REFERRING_ANSWER_CHARS else None
     named = ANSWERS_TO.search(found["what"]) if found else None
     return re.findall(r"\d{1,3}[a-z]?", named["numbers"]) if named else []
 
@@ -182,7 +182,7 @@ def link(address: str) -> str:
     if not URL.match(address):
         return escape(address)
     href = address if address.lower().startswith("http") else f"https://{address}"
-    if len(address) <= WHOLE:
+    if len(address) <= MAX_WHOLE_ADDRESS_CHARS:
         return format_html(
             '<a href="{}" rel="nofollow noopener" class="outside address">{}</a>', href, address
         )

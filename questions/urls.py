@@ -44,7 +44,7 @@ register_converter(Key, "key")
 register_converter(Year, "yyyy")
 register_converter(TwoDigits, "mm")
 
-HOUR = 3600  # seconds for which a site map is kept
+SITEMAP_CACHE_SECONDS = 3600
 MAPS: dict[str, object] = {"sitemaps": site.SITEMAPS}
 
 urlpatterns = [
@@ -77,12 +77,15 @@ urlpatterns = [
     path("opensearch.xml", site.opensearch, name="opensearch"),
     path(
         "sitemap.xml",
-        site.plainly(cache_page(HOUR)(sitemaps.index)),
+        site.plainly(cache_page(SITEMAP_CACHE_SECONDS)(sitemaps.index)),
         MAPS | {"sitemap_url_name": "sitemap-part"},
         name="sitemap",
     ),
     path(
-        "sitemap-<section>.xml", site.plainly(cache_page(HOUR)(sitemaps.sitemap)), MAPS, name="sitemap-part"
+        "sitemap-<section>.xml",
+        site.plainly(cache_page(SITEMAP_CACHE_SECONDS)(sitemaps.sitemap)),
+        MAPS,
+        name="sitemap-part",
     ),
     path("datum/", dates.dates, name="dates"),
     path("datum/<yyyy:year>/", dates.by_year, name="year"),

@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from questions.models import Inquiry
 
-# rows that a form shows and another page can change
+# Rows that a form shows and another page can change.
 HANGING_RELATIONS = ("offices", "memberships", "portfolios", "succession_to")
-# by which a row is the same one for ever; of the others with a place, the place is all
+# Fields that identify a row for ever; other ordered rows are identified by their position only.
 LASTING_NAMES = ("number", "mark")
 OWN_FIELDS = ("reason", "version")
 

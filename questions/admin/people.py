@@ -40,9 +40,7 @@ from .confirmation import ReasonForm, ask
 
 
 class IndexedAdmin(EditorAdmin):
-    """Rows of which the index of the search has something with each set: a change goes to all that it
-    touches.
-    """
+    """Rows that the search index uses for sets: after a change, all sets concerned are indexed again."""
 
     def sets_of(self, row: Any) -> QuerySet[Inquiry]:
         raise NotImplementedError

@@ -31,13 +31,13 @@ class Case:
     chosen: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
-def cases(shelf: UnitIndex) -> list[Case]:
+def cases(index: UnitIndex) -> list[Case]:
     """All classes, each with `CLASS_QUERIES` queries."""
     chance = random.Random(7)
-    total = shelf.searcher.num_docs
+    total = index.searcher.num_docs
     counts = [
         (term[1:], count)
-        for term, count in shelf.searcher.terms_with_prefix("answer_text", EXACT)
+        for term, count in index.searcher.terms_with_prefix("answer_text", EXACT)
         if _is_word(term[1:])
     ]
     rarest = sorted(counts, key=lambda row: row[1])[: max(CLASS_QUERIES, int(len(counts) * RARE_SHARE))]
@@ -48,7 +48,7 @@ def cases(shelf: UnitIndex) -> list[Case]:
     found = [Case("rare word", word, (word,), "all") for word in rare]
     found += [Case("common word", word, (word,), "all") for word in common]
     found += [Case("two words", f"{a} {b}", (a, b), "all") for a, b in pairs]
-    found += [Case("phrase", f'"{a} {b}"', (a, b), "phrase") for a, b in _neighbours(shelf, common, chance)]
+    found += [Case("phrase", f'"{a} {b}"', (a, b), "phrase") for a, b in _neighbours(index, common, chance)]
     found += [Case("prefix", f"{word[:5]}*", (word[:5],), "prefix") for word in middle]
     found += [Case("boolean", f"{a} OF {b}", (a, b), "any") for a, b in pairs[::2]]
     found += [Case("boolean", f"{a} -{b}", (a, b), "without") for a, b in pairs[1::2]]
@@ -72,7 +72,7 @@ def _chosen(counts: list[tuple[str, int]], least: float, most: float, chance: ra
     return [chance.choice(fitting) for _ in range(CLASS_QUERIES)]
 
 
-def _neighbours(shelf: UnitIndex, common: list[str], chance: random.Random) -> list[tuple[str, str]]:
+def _neighbours(index: UnitIndex, common: list[str], chance: random.Random) -> list[tuple[str, str]]:
     """Pairs of words that do stand beside each other, as far as a few tries find them."""
     import tantivy
 
@@ -80,9 +80,9 @@ def _neighbours(shelf: UnitIndex, common: list[str], chance: random.Random) -> l
     for word in common:
         for other in chance.sample(["van", "heeft", "over", "voor", "wordt", "niet", "naar"], 7):
             query = tantivy.Query.phrase_query(
-                shelf.schema, "answer_text", [(0, EXACT + word), (STRIDE, EXACT + other)]
+                index.schema, "answer_text", [(0, EXACT + word), (STRIDE, EXACT + other)]
             )
-            if shelf.searcher.search(query, limit=1).hits:
+            if index.searcher.search(query, limit=1).hits:
                 found.append((word, other))
                 break
         else:

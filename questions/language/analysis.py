@@ -1,8 +1,8 @@
 """Texts as the terms of the index, in one way for what is indexed, asked and marked.
 
-A field holds three kinds of terms, told apart by their first letter: of each word its stem and then, with
-"=", the word as written, in the order of the words, so that a word takes two places; and without an order
-"~" and the stem of a part of a compound, and the pieces of a hyphenated word as one word.
+A field holds three kinds of terms, told apart by their first character. Each word gives its stem and then,
+after "=", the word as written; these keep the order of the words, so a word takes two places. Without a
+place come, after "~", the stems within a compound, and the pieces of a hyphenated word as one word.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from questions.vocabulary.note_marks import NOTE_MARK
 from . import dutch, lexicon
 
 EXACT, PART = "=", "~"
-# places from a word to the next: its stem, and how it is written. Side by side they are one look at what is
-# known
+# Places that a word takes: one for its stem, one for how it is written. Side by side, both are found in
+# one lookup.
 STRIDE = 2
 MAX_NEAR_WORDS = 20  # how far apart two words can be asked for
 GAP = "|"  # takes a place and is not indexed
-APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)  # what is said in two texts is not near each other
-# Words that half of a text consists of are only kept as written, in their place.
+# Stands between two texts, so that words of different texts are never near each other.
+APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)
+# Words that make up half of any text; they are indexed only as written, in their place.
 STOPWORDS = frozenset(word for word, _ in lexicon.table("stopwords.tsv"))
 CACHED_CHAINS = 40_000  # kept in memory
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words
@@ -104,7 +105,7 @@ class Runs:
         self.extras: dict[str, str] = {}  # of those that have any
         self._recall = recall
         self._analysed: list[str] = []
-        # not lists, which the collector would go through each time
+        # Tuples, because the garbage collector would walk through lists each time.
         self._by_term: dict[str, tuple[str, ...]] = {}
         self._to_sort: list[str] = []
         self._lock = Lock()
@@ -156,8 +157,8 @@ class Runs:
         written = unicodedata.normalize("NFC", text).lower().split()
         try:
             words = " ".join(map(self.words.__getitem__, written))
-        # seldom after the first texts: to ask each time what is new took a third of the whole
         except KeyError:
+            # Rare after the first texts; asking for new words each time would take a third of the time.
             self.learn(set(written))
             words = " ".join(map(self.words.__getitem__, written))
         compound = dict.fromkeys(filter(self.extras.__contains__, written))

@@ -25,14 +25,14 @@ from .lexicon import (
     unaccented,
 )
 
-CACHED_WORDS = 20_000  # in memory, and steps to them; `analysis` keeps what they come to
+CACHED_WORDS = 20_000  # results that each function keeps in memory; `analysis` keeps the final terms
 MIN_PART_CHARS = 4  # of a compound
 MAX_WORD_CHARS = 60  # what is longer is not a word
 MAX_LEMMA_STEPS = 4  # from a form to its headword; lexicons have circles
 JOINERS = re.compile(r"['’‘`‐‑-]")
 GENITIVE = re.compile(r"['’‘`]s$")  # "Rutte's", "foto's"
-# Verbs that begin so have no "ge-" in the participle ("besloten"); of the others it stands within
-# ("afgewezen").
+# Verbs with these prefixes have no "ge-" in the participle ("besloten"); verbs with a separable particle
+# have it in the middle ("afgewezen").
 PREFIXES = ("be", "er", "her", "ont", "ver", "onder", "over", "vol", "voor", "weer")
 PARTICLES = (
     "aan", "achter", "af", "bij", "binnen", "deel", "door", "goed", "in", "kennis", "langs", "los", "mee",

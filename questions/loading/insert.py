@@ -35,8 +35,8 @@ from .people.directory import Directory
 from .states import InquiryState
 
 BLOCK_IDS = 200  # taken from a sequence at a time
-# Of two readings of a document the later source goes first, whichever process stored it: its id is taken
-# when it comes.
+# The later of two sources of a document takes precedence, whichever process stored it. Source ids must
+# therefore follow the order of arrival, so they are not taken in blocks.
 TAKEN_ONE_BY_ONE = {Source}
 
 

@@ -27,10 +27,10 @@ TARGETS_SQL = (
     "('content', 'address')"
 )
 TUNED_SETTINGS = {
-    # what a power cut takes of the last second is found missing by the next run, and read again
+    # A power cut may lose the last second; the next run finds that missing and reads it again.
     "synchronous_commit": "off",
-    # Plans are made once, when the tables of a new archive are empty: to read a whole table for each row
-    # that refers to it seems cheapest then, and takes ever longer as the table fills.
+    # Plans are made while the tables of a new archive are empty. Reading a whole table for each row looks
+    # cheapest then, but takes ever longer as the tables fill.
     "enable_seqscan": "off",
 }
 

@@ -36,7 +36,7 @@ class Document(models.Model):
         blank=True,
         help_text="Bijvoorbeeld ah-tk-20232024-1062.",
     )
-    # by what the document is known within its set
+    # The name of the document within its set.
     handle = models.CharField(max_length=lengths.MAX_HANDLE_CHARS, editable=False)
     chamber = models.CharField(
         "Kamer", max_length=2, choices=translated_choices(Chamber), default=Chamber.TK.value

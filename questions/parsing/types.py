@@ -1,4 +1,4 @@
-"""The frozen dataclasses that a parser returns, and their JSON shape (see `jsonl.py`)."""
+"""The frozen dataclasses that a parser returns; their JSON shape is in `formats/json_lines.py`."""
 
 from __future__ import annotations
 

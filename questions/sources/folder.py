@@ -17,19 +17,9 @@ from typing import BinaryIO, TypeVar
 from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
 
 SUFFIXES = {
-    ".xml",
-    ".html",
-    ".htm",
-    ".pdf",
-    ".docx",
-    ".md",
-    ".markdown",
-    ".txt",
-    ".json",
-    ".jsonl",
-    ".ndjson",
+    ".xml", ".html", ".htm", ".pdf", ".docx", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson",
     ".zip",
-}
+}  # fmt: skip
 LINES = {".jsonl", ".ndjson"}
 METADATA = (".metadata.xml", "metadata.xml", "metadata_owms.xml", "_owms.xml")
 MAX_LINE_BYTES = 8 * 1024 * 1024

@@ -21,7 +21,7 @@ class ShownText:
     document: Document | None = None
     anchors: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-    # answers that this one refers to, by number
+    # Answers that this one refers to, each with its number; shown folded in.
     folded: list[tuple[str, SafeString]] = field(default_factory=list)
 
 

@@ -70,7 +70,7 @@ def fitting_member(
         certain = [m for m in fitting if m.is_confirmed and any(m.stood_for(parties, on))]
         chosen = certain or _confirmed_first(fitting)
         is_clear = len(chosen) == 1 and bool(certain or not partyless or not chosen[0].is_confirmed)
-        # for the same doubt, before
+        # In doubt: the unconfirmed member that an earlier document with the same doubt already made.
         made = chosen if is_clear else [m for m in fitting if not m.is_confirmed]
         return made[0].member_id if len(made) == 1 else None
     in_full = [m for m in candidates if first and not first.endswith(".") and m.first_name == name_key(first)]

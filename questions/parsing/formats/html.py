@@ -16,23 +16,13 @@ from .plain import decode
 from .safety import check_depth
 
 CHROME = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "svg",
-    "iframe",
-)
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button",
+    "svg", "iframe",
+)  # fmt: skip
 BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol",
-    "table", "tr", "td", "th",
-    "thead", "tbody", "blockquote", "dl", "dt", "dd", "body", "html", "hr", "br", "pre", "figure",
+    "table", "tr", "td", "th", "thead", "tbody", "blockquote", "dl", "dt", "dd", "body", "html", "hr",
+    "br", "pre", "figure",
 }  # fmt: skip
 MAIN = (
     "//main",

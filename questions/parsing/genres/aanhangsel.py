@@ -90,7 +90,7 @@ def _paragraphs(extract: Extract) -> _Text:
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
-    """Paragraphs whose sentence was cut by a hard line break, or by a blank line (seed 001), joined again."""
+    """Joins paragraphs again whose sentence was cut by a hard line break or a blank line."""
     out: list[str] = []
     cut: set[int] = set()  # which of them were joined
     blank = False
@@ -134,9 +134,9 @@ def _body_start(lines: Sequence[str]) -> int:
 
 
 def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Before 2010 "Antwoord van minister X (…).
+    """Moves an answer sentence that stands between questions and answers to the head.
 
-    (Ontvangen …)" stands between questions and answers: it belongs to the head.
+    Publications from before 2010 print it there: "Antwoord van minister X (…). (Ontvangen …)".
     """
     if any(preamble.ANSWER_START.match(line) for line in head):
         return head, body
@@ -165,7 +165,7 @@ def _document(
         if not text.session_year and near_session_year_start(says.received_on):
             warnings.append(f"Het vergaderjaar {year} is afgeleid van een ontvangstdatum rond Prinsjesdag.")
     notice = found.notice or (as_text(found.before) if says.is_notice and not found.questions else None)
-    # A provisional notice names the set only in its running text (AH 600): "De vragen van het lid … over …"
+    # A provisional notice names the set only in its running text: "De vragen van het lid … over …"
     told = preamble.read(_told(notice)) if says.is_notice and not says.askers and notice else None
     if found.before and not notice and not (says.is_notice or told):
         warnings.append("Tekst tussen de aanhef en de eerste vraag is niet gelezen.")
@@ -252,8 +252,9 @@ def kind_of(
     notice: str | None,
     head: Sequence[str] = (),
 ) -> Kind:
-    """Which of the six kinds a document is: a notice is not an answer, a withdrawal is typed 'Antwoord'
-    (2.3).
+    """Which of the six kinds a document is.
+
+    A notice is not an answer; a withdrawal is published as type "Antwoord" (docs/formats.md).
     """
     rest = " ".join(filter(None, [notice, found.explanation, *found.before]))
     if not found.answers and blocks.WITHDRAWN.search(rest):

@@ -24,8 +24,7 @@ NUMBER_TAGS = {"nr", "nummer"}
 def parse(data: bytes, name: str = "") -> ParsedDocument:
     """Reads an official XML file; raises ParseError when it is not one or holds nothing.
 
-    Tolerant of the envelope (no complete one was at hand): any root that holds `vraag` and `antwoord` is
-    read.
+    Does not depend on the envelope: any root element that holds `vraag` and `antwoord` is read.
     """
     root = xml_root(data)
     _strip_namespaces(root)
@@ -189,8 +188,8 @@ class _Reader:
             inline = INLINE_HEADING.match(lines[0])
             if first:
                 numbers, lines = first["numbers"] or numbers, lines[1:]
-            # "1", "2 en 3" in a `tussenkop` or the first `al`
             elif len(lines) > 1 and BARE_NUMBERS.fullmatch(lines[0]):
+                # The number alone ("1", "2 en 3"), in a `tussenkop` or in the first `al`.
                 numbers, lines = lines[0], lines[1:]
             elif inline:
                 numbers, lines = (

@@ -159,9 +159,10 @@ def _after(text: str) -> float:
 
 
 def is_listed(before: str, text: str) -> bool:
-    """A number with a full stop after a sentence ("in de regio.⏎2.
+    """Whether a line begins with the number of a list item, not with a footnote mark.
 
-    Meerjarige" in 594), or after the one before it.
+    Such a number has a full stop and follows the end of a sentence, as in "in de regio.⏎2. Meerjarige"
+    (ah-tk-20242025-594), or follows the item numbered one lower.
     """
     found = re.match(r"(\d{1,2})\.\s+([A-ZÀ-Þ])?", text)
     if not found:

@@ -227,7 +227,7 @@ def _looks_like_note(line: str, text: str) -> bool:
 
 
 def mark_dangling(lines: list[str]) -> list[str]:
-    """References to notes that the document lacks: "…toeneemt? 2)" in AH 613."""
+    """Marks references to notes that the document lacks: "…toeneemt? 2)"."""
     following = 1
     out: list[str] = []
     for line in lines:

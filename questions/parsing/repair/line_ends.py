@@ -36,30 +36,29 @@ GLYPH_WIDTHS = {
 }
 USUAL_WIDTH = 556
 MEAN_WIDTH = 470  # on average
-# the widths of printed lines of text and of notes, measured over 65 publications
+# Width of a full printed line of text and of notes, in thousandths of the letter size (65 publications).
 BODY_WIDTH, NOTE_WIDTH = 34_950, 43_450
-SLACK_WIDTH = 350  # what the measure may be off before it counts
-MAX_LINE_CHARS = 110  # of a printed line, and more
-# Letters of what is measured: one text (of all in a document at most so many, of which the first tell
-# whether ends are lost), a word, and what is looked back at. Real documents stay far below; what goes
-# beyond is left as it is.
+SLACK_WIDTH = 350  # measuring errors up to this width are ignored
+MAX_LINE_CHARS = 110  # no printed line has more
+# Bounds on what is measured: one text, all texts of a document, the first part that decides whether line
+# ends are lost, one word, and the text looked back at. Real documents stay far below; text beyond a bound
+# is left as it is.
 MAX_TEXT_CHARS = 20_000
 MAX_DOCUMENT_CHARS = 300_000
-FIRST_CHARS = 40_000
+MAX_SAMPLE_CHARS = 40_000
 MAX_WORD_CHARS = 45
 LOOKED_BACK_CHARS = 60
 SPARE_WIDTH = 950  # what must be left over on a line that was ended on purpose
 INDENT_WIDTH = 1_400  # of the items of lists
-LEAST_FILL = 0.7  # of a line: a word that does not fit is not longer than the rest
-SPACE_COST = 3.0  #  of a line end at a space: there it was not lost
+LEAST_FILL = 0.7  # share of a line that is always filled: no word is longer than the rest
+SPACE_COST = 3.0  # cost of a line end at a space: that space was not lost
 SKIPPED_COST = 3.0  # cost of a line that runs over a place where a space is sure to be lost
-# Cost of a line end, on average, below which a document has lost its own: 0.3 to 1.1 there, 1.9 and more
-# elsewhere.
+# Mean cost of a line end below which a document has lost its line ends: 0.3 to 1.1 there, else 1.9 or more.
 LOST_COST = 1.3
 SURELY_LOST_COST = 0.8  # the same for a document with fewer line ends than FEW_LINE_ENDS
 FEW_LINE_ENDS = 10
-FITTING_COST = 2.5  # the same for one text of such a document
-CLEAR_COST = 0.9  # cost of one line end
+FITTING_COST = 2.5  # mean cost above which one text of such a document is not running text
+CLEAR_COST = 0.9  # cost below which a line end is kept in a text that is not running text
 FIRM_HYPHEN = "‑"
 DOTTED = re.compile(r"(?:[a-z]\.){2,4}")  # "m.n.", "t.a.v."
 PRINTED_HYPHEN = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
@@ -102,16 +101,16 @@ class LineEnds:
             cost += of_line
             total += len(cuts)
             letters += len(line)
-            if letters > FIRST_CHARS:
+            if letters > MAX_SAMPLE_CHARS:
                 break
         return total > 0 and cost < (LOST_COST if total >= FEW_LINE_ENDS else SURELY_LOST_COST) * total
 
     def restored(self, text: str, width: int = BODY_WIDTH) -> list[str]:
         """The printed lines of a text; the text alone when its line ends are not lost, or it is one line.
 
-        Of what is no running text only those ends are taken that are clear for themselves. `width` is that
-        of a full line, in thousandths of the size of its letters. A hyphen within a line was printed, so it
-        comes back as `FIRM_HYPHEN`; one at an end may have cut a word.
+        Of a text that is not running text, only line ends that are clear by themselves are taken. `width`
+        is that of a full line, in thousandths of the size of its letters. A hyphen within a line was
+        printed, so it comes back as `FIRM_HYPHEN`; one at an end may have cut a word.
         """
         if not self.are_lost or _is_one(text, width):
             return [text]

@@ -15,8 +15,8 @@ SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-# A spacing accent after (PDF: "Kostic ´") or before the letter that it belongs to: ah-tk-20232024-1092,
-# -1512.
+# A spacing accent after the letter it belongs to (PDF: "Kostic ´") or before it:
+# ah-tk-20232024-1092, ah-tk-20232024-1512.
 SPACING_ACCENTS = {
     "´": "\u0301",
     "¸": "\u0327",
@@ -52,51 +52,30 @@ HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\
 # Words that keep a hyphen before another whole word; most other two were one word, cut at a line end.
 HYPHENATED_PREFIXES = {
     "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim",
-    "numerus", "macro", "micro",
-    "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak", "minister", "secretaris",
-    "procureur", "directeur",
-    "advocaat", "noord", "zuid", "oost", "west", "man", "vrouw", "kosten", "prijs", "vraag", "winst",
-    "januari", "februari",
-    "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-    "full", "part",
-    "stand", "read", "low", "high", "up", "collega", "aspirant", "kandidaat", "adjunct", "assistent",
-    "leerling",
+    "numerus", "macro", "micro", "politiek", "publiek", "privaat", "sociaal", "christen", "oorzaak",
+    "minister", "secretaris", "procureur", "directeur", "advocaat", "noord", "zuid", "oost", "west",
+    "man", "vrouw", "kosten", "prijs", "vraag", "winst", "januari", "februari", "maart", "april", "mei",
+    "juni", "juli", "augustus", "september", "oktober", "november", "december", "full", "part", "stand",
+    "read", "low", "high", "up", "collega", "aspirant", "kandidaat", "adjunct", "assistent", "leerling",
 }  # fmt: skip
 HYPHENATED_ENDS = {"en", "of", "up", "ups", "down", "generaal"}
 # What is no word after a hyphen, although the lexicon has it: "beantwoor-ding", "criminali-teit".
 SUFFIXES = {
-    "baar", "ding", "gen", "gende", "heden", "heid", "ken", "king", "len", "lijk", "lijke", "ling", "men",
-    "ming", "nen", "ning",
-    "pen", "ren", "ring", "schap", "sen", "teit", "teiten", "ten", "ting", "ven", "zen", "den", "sten",
+    "baar", "ding", "gen", "gende", "heden", "heid", "ken", "king", "len", "lijk", "lijke", "ling",
+    "men", "ming", "nen", "ning", "pen", "ren", "ring", "schap", "sen", "teit", "teiten", "ten", "ting",
+    "ven", "zen", "den", "sten",
 }  # fmt: skip
 JOINING_SUFFIX = re.compile("(?:[bdgklmnprtv]ing|heid|teit)s")  # "rechtmatig-heidstoets"
 SPANNING_CHARS = 5  # of a known word that shows a hyphen to stand within it, two of them on each side
 ABBREVIATIONS = {
     "mbo", "hbo", "vwo", "havo", "vmbo", "wob", "woo", "btw", "ggz", "zzp", "azc", "cao", "ov", "eu",
-    "vn", "uwv", "duo",
-    "ict", "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia", "aow", "anw", "ggd",
-    "dna", "apk", "ocmw",
-    "mkb", "nps", "scale",
+    "vn", "uwv", "duo", "ict", "it", "ai", "ic", "hiv", "bni", "wlz", "wmo", "zvw", "pgb", "ww", "wia",
+    "aow", "anw", "ggd", "dna", "apk", "ocmw", "mkb", "nps", "scale",
 }  # fmt: skip
 # Two vowels that would be read as one sound keep their hyphen in Dutch compounds: "radio-uitzending".
 CLASHING_VOWELS = {
-    "aa",
-    "ae",
-    "ai",
-    "au",
-    "ee",
-    "ei",
-    "eu",
-    "ie",
-    "ii",
-    "oe",
-    "oi",
-    "oo",
-    "ou",
-    "ui",
-    "uu",
-    "ij",
-}
+    "aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij",
+}  # fmt: skip
 
 
 def clean(text: str) -> str:

@@ -149,7 +149,7 @@ class _Reader:
         return self._open("answer", found["anumbers"], found["text"]) if self.blocks else False
 
     def _numbered(self, line: str, below: Sequence[str]) -> bool:
-        """ "2. Kunt u …" where questions have no heading (provisional documents, AH 609)."""
+        """Opens a question at "2. Kunt u …", where questions have no heading (provisional documents)."""
         found = NUMBERED.match(line) if self.numbered else None
         if not found or int(found["number"]) != self.last_number + 1:
             return False
@@ -170,10 +170,10 @@ class _Reader:
 
 
 def _is_answered_below(number: str, below: Sequence[str]) -> bool:
-    """Whether a bare heading of an answer comes before the same number does: "2. Kunt u aangeven: a. …; b.
-    …", "Antwoord:".
+    """Whether a bare answer heading comes below before the same number comes again.
 
-    In an answer that counts its points the number comes again, at the question.
+    That makes "2. Kunt u aangeven: a. …; b. …" a question. Where an answer numbers its points, the same
+    number comes again first, at the real question.
     """
     for line in below:
         bare = line.strip()

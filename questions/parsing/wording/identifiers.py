@@ -19,8 +19,8 @@ SERIES = re.compile(
 )
 VERSION = re.compile(r"-(?P<letter>[hn])\d*$", re.IGNORECASE)
 CASE_IN_IDENTIFIER = re.compile(r"kv-(?:tk-)?(\d{4}[ZD]\d{5})", re.IGNORECASE)
-# "2024Z18792", "2024Z 17972" (AH 617), "2009D25439", Senate "218190001"
-# No letter or digit before it: asked of what begins so, and not at each letter of a text.
+# "2024Z18792", "2024Z 17972", "2009D25439". The lookbehind, which refuses a letter or digit in front, is
+# tried only where two digits match, not at each letter of a text: that is faster.
 CASE_NUMBER = re.compile(r"((?:19|20)(?<!\w\d\d)\d{2}[ZzD])\s?(\d{5})\b")
 SENATE_CASE_NUMBER = re.compile(r"^\d{9}$")
 SESSION_YEAR = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})\b")
@@ -98,8 +98,8 @@ def identifier_of(chamber: str, year: str, number: int) -> str:
 def see_also(text: str) -> tuple[str, ...]:
     """The identifiers that "Zie ook Aanhangsel Handelingen, …" sentences name, each once.
 
-    Variants: ah-tk-20232024-1983 ("Aanhangsels … nr. 1767 en 1775"), -1770 (nine sentences), 571 (another
-    year).
+    Variants: ah-tk-20232024-1983 ("Aanhangsels … nr. 1767 en 1775"), ah-tk-20232024-1770 (nine sentences),
+    ah-tk-20242025-571 (another session year).
     """
     found: dict[str, None] = {}
     for start in SEE_ALSO.finditer(text):

@@ -120,7 +120,7 @@ def signatories(text: str) -> tuple[tuple[Signatory, ...], tuple[Signatory, ...]
 
 
 def _mend_brackets(text: str) -> str:
-    """Closes a bracket that was never closed: "(Volksgezondheid, Welzijn en Sport" (AH 613)."""
+    """Closes a bracket that was left open: "(Volksgezondheid, Welzijn en Sport"."""
     return text + ")" * max(0, text.count("(") - text.count(")"))
 
 

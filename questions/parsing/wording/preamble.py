@@ -67,7 +67,7 @@ def read(text: str) -> Preamble:
     start = QUESTION_START.search(text)
     answer = _answer_start(text)
     question_text = text[start.start() : answer.start() if answer else len(text)] if start else ""
-    # "…(ingezonden …)" stands before "Vragen van" in AH kv
+    # Some publications print "…(ingezonden …)" before "Vragen van"; then there is no question sentence.
     if answer and start and answer.start() < start.start():
         question_text = ""
     answer_text = text[answer.end() :] if answer else ""

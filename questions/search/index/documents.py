@@ -66,7 +66,7 @@ SIGNATORIES_SQL = """
 """
 AFTER_EVERY_DAY = 1 << 62  # sorts after every day
 FIRST_RECENT_DAY = dt.date(1995, 1, 1).toordinal()
-# per unit of `recency`: a year makes a score 0.05 % higher, which only tells near ties apart
+# Days that make one unit of `recency`. A year raises a score by about 0.05 %: it only separates near ties.
 RECENCY_DAYS = 500_000
 Row = tuple[Any, ...]
 Values = dict[str, Any]

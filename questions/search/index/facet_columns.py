@@ -1,10 +1,10 @@
 """The numbers that facets are counted by: what a set has of each facet packed into a few columns, and the
 counts unpacked.
 
-tantivy counts a column with one number a set ten times faster than one with several, and each different
-number costs as much as some hundred sets. So the first two values of a facet have a column each, all that a
-set has one of or few of is one number together, and what is left over is in `more`. All are counted at
-once: to look for a phrase again takes longer. 0 is no value.
+tantivy counts a column with one number per set ten times faster than a column with several. Each distinct
+number costs as much as some hundred sets. The first two values of a facet therefore get a column each,
+facets with few values are packed into the one number `marks`, and what is left over goes into `more`. All
+facets are counted at once, because looking for a phrase again takes longer. 0 means no value.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ MARKED_FACETS = ("year", "session_year", "kind", "state")  # together in `marks`
 MARK_BITS, CODE_SHIFT_BITS = 12, 40
 MARKS, MORE = "marks", "more"
 FACET_COLUMNS = (MARKS, MORE, *chain.from_iterable(SPREAD.values()))
-# every set and question has it, and its numbers are small: read fastest when rows are counted
+# Every set and question has this column, and its numbers are small: the fastest to count rows by.
 NARROWEST = FACET_COLUMNS[-1]
-ALL_BUCKETS = 60_000  # numbers: all that there are
+MAX_BUCKETS = 60_000  # different numbers that tantivy returns for a column; more than there are
 Counts = dict[Any, int]
 
 
@@ -50,7 +50,7 @@ def packed(facts: Mapping[str, Any]) -> dict[str, Any]:
 def request(names: Iterable[str]) -> dict[str, Any]:
     """What to ask of tantivy about the sets that are counted."""
     columns = {column for name in names for column in _columns(name)}
-    return {column: {"terms": {"field": column, "size": ALL_BUCKETS}} for column in columns}
+    return {column: {"terms": {"field": column, "size": MAX_BUCKETS}} for column in columns}
 
 
 def counted(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Counts]:

@@ -30,7 +30,7 @@ LAYOUT_VERSION = "3"  # another number when what the fields hold changes
 def build() -> tantivy.Schema:
     fields = tantivy.SchemaBuilder()
     fields.add_integer_field("id", indexed=True, fast=True)
-    # 0 for a set, and for what belongs to no question
+    # The id of the question; 0 for a whole set, and for text that belongs to no question.
     fields.add_integer_field("question", indexed=True, fast=True)
     for name in TEXT_WEIGHTS:
         fields.add_text_field(f"{name}_text", tokenizer_name="terms")
@@ -39,7 +39,7 @@ def build() -> tantivy.Schema:
     for name in NAME_FIELDS:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in facet_columns.FACET_COLUMNS:
-        # whose small numbers tantivy counts in a row of counters, not in a hash
+        # tantivy counts small numbers in an array of counters, not in a hash table.
         fields.add_unsigned_field(name, fast=True)
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
     for name in (*DAY_FIELDS, *ORDER_FIELDS, "digest"):

@@ -2,8 +2,8 @@
 beside the live one.
 
     var/search/current          the name of the generation that is read
-    var/search/<generation>/    sets/ and questions/, two tantivy indexes, the words (`vocabulary`) and
-      state.json
+    var/search/<generation>/    sets/ and questions/ (two tantivy indexes), words-1.sqlite (see
+                                `word_cache`) and state.json
 
 PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis
 the generation is, and up to which transaction it has taken in the changes.
@@ -31,7 +31,7 @@ from questions.vocabulary.kinds import Unit
 
 from . import schema
 
-# for another process that writes: the index of a full archive takes minutes
+# How long a command waits for another writer: indexing a full archive takes minutes.
 COMMAND_PATIENCE_SECONDS = 1800.0
 WAITING_LOCK = "waiting.lock"
 UNITS = (Unit.SETS.value, Unit.QUESTIONS.value)  # and the names of their folders

@@ -34,18 +34,18 @@ from .storage import IndexMissing, State, Writer
 
 BATCH_SETS = 100  # read at a time; some batches wait in memory for their turn
 HEAP_BYTES = dict.fromkeys(storage.UNITS, 60_000_000)
-# tantivy merges eight segments of like size into one; those with fewer than 10,000 rows are alike. An index
-# that is made anew is cut so that one segment is left in the end: each is looked at by every search, and
-# each names its words anew.
+# tantivy merges eight segments of similar size into one, and treats all below 10,000 rows as similar.
+# A rebuild is cut into segments that merge into one, because every search visits every segment and
+# every segment stores its own copy of the words.
 MERGED_SEGMENTS = 8
-# rows of the first segments: eight of the smallest such, merged, are not like one of them
+# Most rows in a first segment, so that eight of the smallest, once merged, are not similar to one.
 MAX_SEGMENT_ROWS = 16_800
 REBUILD_HEAP_BYTES = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
 SMALL_ARCHIVE_SETS = 2000  # sets whose index is made while someone waits
 FEW_CHANGES = 200  # changes that are taken in while someone waits
 RESTART_SECONDS = 900  # seconds after which a rebuild that did not finish is started again
 MANY_SETS = 4000  # sets that are worth starting processes for
-# changes that another machine can still follow; an index that is further behind is made anew
+# Changes that another machine can still follow; an index that is further behind is made anew.
 MAX_CHANGE_ROWS = 1_000_000
 PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
@@ -70,11 +70,9 @@ def sync(
 ) -> int:
     """Takes in the sets that changed since the last time; makes a missing or outdated index anew.
 
-    Returns how many sets.
-
-    An index that is made anew by a `sparing` sync takes 200 MB less meanwhile, and is left in some eight
-    pieces. Raises TimeoutError when another process writes for longer than `patience`, in seconds; it is
-    half an hour if not given.
+    Returns the number of sets. With `is_sparing`, making the index anew takes 200 MB less memory and
+    leaves it in about eight pieces. Raises TimeoutError when another process writes for longer than
+    `patience` seconds (default: half an hour).
     """
     try:
         if not _changes_since(_own_state().position).exists():
@@ -118,11 +116,10 @@ def follow() -> None:
 
 
 def ensure() -> None:
-    """Sees to an index before a search.
+    """Makes sure that there is an index before a search.
 
-    A small archive's is made at once; for a large one a process is started.
-
-    Raises IndexMissing, with the reason, while there is none to search.
+    A small archive is indexed at once; for a large one a process is started. Raises IndexMissing, with the
+    reason, while there is none to search.
     """
     try:
         _is_own(storage.open_index().folder)
@@ -265,8 +262,9 @@ def _prune() -> None:
 
 
 def _forget_other_clusters() -> None:
-    """Changes that came along in a backup have numbers that are still to come here; what they were is in
-    the index now.
+    """Forgets changes that came with a backup from another database cluster.
+
+    Their transaction numbers still lie in the future here, and the index has them already.
 
     What this very transaction wrote has a number that is not over yet, and stays.
     """

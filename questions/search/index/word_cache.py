@@ -1,8 +1,8 @@
 """What the words of the archive come to, kept beside the index: what one process analysed, no other has to.
 
-A word that nobody knows takes 60 µs, one that is looked up here 5. A page of results has some thousand
-different ones, of which a process that has not run for long knows few. As all of the index it can be thrown
-away: what is missing is analysed, and kept when the index takes it in again.
+Analysing a new word takes 60 µs, looking it up here 5 µs. A page of results has about a thousand different
+words, and a process that has just started knows few of them. Like the rest of the index, this file can be
+thrown away: missing words are analysed and stored again.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class Keeper:
 
     def _store(self, rows: Iterable[AnalysedRun]) -> None:
         if not self._file.exists():
-            # of a file that is gone: it would be played into the new one
+            # The journal of a file that is gone; SQLite would replay it into the new file.
             _journal(self._file).unlink(missing_ok=True)
         with closing(sqlite3.connect(self._file)) as opened, opened:
             opened.execute(TABLE_SQL)

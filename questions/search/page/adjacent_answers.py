@@ -22,13 +22,13 @@ def adjacent_answers(minister_id: int, inquiry: Inquiry) -> tuple[Inquiry | None
         return None, None
     here = order_of(inquiry.answered_on, inquiry.pk, 0)
     try:
-        shelf = storage.open_index().sets
+        index = storage.open_index().sets
     except storage.IndexMissing:
         return None, None
-    compiler = Compiler(shelf, dt.date.min)
+    compiler = Compiler(index, dt.date.min)
     mine = compiler.one_of("answering_minister", [minister_id])
     found = [
-        _first(shelf, every([mine, compiler.between("latest_answer", bounds)]), order)
+        _first(index, every([mine, compiler.between("latest_answer", bounds)]), order)
         for bounds, order in (((FIRST_ANSWERED, here - 1), Order.Desc), ((here + 1, None), Order.Asc))
     ]
     rows = Inquiry.objects.shown().in_bulk([pk for pk in found if pk])
@@ -36,9 +36,9 @@ def adjacent_answers(minister_id: int, inquiry: Inquiry) -> tuple[Inquiry | None
     return before, after
 
 
-def _first(shelf: storage.UnitIndex, query: Any, order: Order) -> int | None:
-    hits = shelf.searcher.search(
+def _first(index: storage.UnitIndex, query: Any, order: Order) -> int | None:
+    hits = index.searcher.search(
         query, limit=1, count=False, order_by_field="latest_answer", order=order
     ).hits
     addresses = [address for _, address in hits]
-    return int(shelf.searcher.fast_field_values("id", addresses)[0] or 0) if addresses else None
+    return int(index.searcher.fast_field_values("id", addresses)[0] or 0) if addresses else None

@@ -192,7 +192,7 @@ def _window(text: str, bounds: Sequence[Bounds]) -> Bounds:
         return 0, len(text)
     firsts, lasts = [start for start, _ in bounds], [end for _, end in bounds]
     starts = [max(0, start - LEAD_CHARS) for start in firsts] or [0]
-    # marks inside
+    # The start whose window holds the most whole marks.
     best = max(
         starts, key=lambda start: bisect_right(lasts, start + PIECE_CHARS) - bisect_left(firsts, start)
     )

@@ -15,11 +15,11 @@ from questions.models import Inquiry, Minister
 from ..index import storage
 from ..query.compiler import Compiler
 
-LATEST_SETS = 400  # that are looked at
+LATEST_SETS = 400  # whose subjects are looked at
 MAX_TOPICS = 12
 MIN_TOPIC_CHARS = 4
 MIN_TOPICS = 3  # fewer say nothing of somebody
-COMMON_SHARE = 0.15  # of all subjects: a word like "bericht" says nothing
+COMMON_SHARE = 0.15  # a word in more of all subjects, like "bericht", says nothing
 
 
 @dataclass(frozen=True, slots=True)
