@@ -34,6 +34,7 @@ def test_an_archive_that_has_sets_is_measured_as_it_is(tmp_path: Path) -> None:
     assert figures["whole search, ms"]["all classes"]["median"] > 0
 
 
+@pytest.mark.slow
 def test_the_same_number_gives_the_same_sets() -> None:
     assert list(corpus.sets(5, DOCUMENTS)) == list(corpus.sets(5, DOCUMENTS))
     assert len(list(corpus.sets(5, DOCUMENTS))) == 5

@@ -70,6 +70,7 @@ def queries_of(editor: Client, address: str) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_lists_and_forms_open(editor: Client, model: type) -> None:
     name = f"admin:questions_{model._meta.model_name}"
@@ -79,6 +80,7 @@ def test_lists_and_forms_open(editor: Client, model: type) -> None:
     assert (in_list, in_form) == QUERIES[model.__name__]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_lists_are_searched(editor: Client, model: type) -> None:
     address = reverse(f"admin:questions_{model._meta.model_name}_changelist")
@@ -86,6 +88,7 @@ def test_lists_are_searched(editor: Client, model: type) -> None:
     assert editor.get(address, asked).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_no_form_lists_a_whole_table(editor: Client, model: type) -> None:
     """A choice from a large table is an autocomplete field, never a select with every row."""

@@ -162,6 +162,7 @@ def test_an_outdated_correction_is_decided_on(editor: Client, inquiry: Inquiry) 
     assert problem.status == "resolved"
 
 
+@pytest.mark.slow
 def test_two_who_edit_at_once_both_keep_their_words(editor: Client, inquiry: Inquiry) -> None:
     data = shown(editor, inquiry)
     other = Client()

@@ -65,6 +65,7 @@ def test_a_person_cannot_be_emptied_without_saying_who_else(editor: Client, inqu
     assert inquiry.askers.first().member is not None
 
 
+@pytest.mark.slow
 def test_a_signatory_goes_to_those_on_whose_behalf(editor: Client) -> None:
     document = Inquiry.objects.get(key="2024Z99104").documents.filter(kind=Kind.ANSWER).first()
     rows = list(document.signatories.all())

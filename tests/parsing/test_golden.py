@@ -81,6 +81,7 @@ def test_every_sample_is_in_the_table() -> None:
     assert listed == {name for name in samples if not name.endswith(".metadata.xml")}
 
 
+@pytest.mark.slow
 def test_an_officials_name_in_a_letterhead_is_not_read() -> None:
     (letter,) = [raw for raw in RAW if raw.name.endswith(".docx") and "/letter/" in raw.origin]
     assert "Molenwiek" in mammoth.extract_raw_text(BytesIO(letter.data)).value

@@ -200,6 +200,7 @@ def test_an_address_that_was_cut_is_whole_again(scheme: str) -> None:
     assert pages.read(document).paragraphs[-1].endswith(f" {address}.")
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="abdeghijklnortuvz ABD.,:;-–()«»0129%?[^]/’", max_size=400))
 def test_nothing_is_lost_or_added(text: str) -> None:
     ends = LineEnds([glued(TEXT)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def _several(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
+@pytest.mark.slow
 @given(SETS)
 def test_counts_are_those_of_the_sets(facts: list[dict[str, list[object]]]) -> None:
     counts = facet_columns.counted(answer([facet_columns.packed(fact) for fact in facts]), FACETS)
