@@ -12,14 +12,19 @@ from .translation import gettext_noop as _
 
 
 class Labelled(StrEnum):
-    """A value and the Dutch word for it."""
+    """A value and the Dutch word for it.
+
+    `slug` is the word in addresses and in the query language, for those that stand there.
+    """
 
     label: str
+    slug: str
 
-    def __new__(cls, value: str, label: str = "") -> Labelled:
+    def __new__(cls, value: str, label: str = "", slug: str = "") -> Labelled:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.slug = slug
         return member
 
 
@@ -38,18 +43,8 @@ class Role(Labelled):
     PREMIER = "minister-president", "minister-president"
 
 
-class Kind(StrEnum):
-    """What a document is. `slug` is its word in addresses and in the query language."""
-
-    label: str
-    slug: str
-
-    def __new__(cls, value: str, label: str = "", slug: str = "") -> Kind:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.slug = slug
-        return member
+class Kind(Labelled):
+    """What a document is."""
 
     ANSWER = "answer", _("antwoord"), "antwoord"
     QUESTIONS = "questions", _("vragen"), "vragen"
@@ -79,21 +74,11 @@ LISTED_KINDS = (
 )  # fmt: skip
 
 
-class Status(StrEnum):
-    """How far a set is. `slug` is its word in addresses and in the query language.
+class Status(Labelled):
+    """How far a set is.
 
     LATE is open with its term over; that is worked out when it is asked, and never stored.
     """
-
-    label: str
-    slug: str
-
-    def __new__(cls, value: str, label: str = "", slug: str = "") -> Status:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.slug = slug
-        return member
 
     ANSWERED = "answered", _("beantwoord"), "beantwoord"
     OPEN = "open", _("open"), "open"
