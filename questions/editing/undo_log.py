@@ -42,19 +42,25 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Rows got another value in a column, all from the same `old` one."""
+class _OnModel:
+    """A step that concerns rows of one model; `label` names it, such as "questions.asker"."""
 
-    word: ClassVar[str] = "move"
     label: str
-    column: str
-    ids: Sequence[int]
-    old: Any
-    new: Any
 
     @property
     def model(self) -> type[models.Model]:
         return apps.get_model(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Move(_OnModel):
+    """Rows got another value in a column, all from the same `old` one."""
+
+    word: ClassVar[str] = "move"
+    column: str
+    ids: Sequence[int]
+    old: Any
+    new: Any
 
     def as_json(self) -> list[Any]:
         return [self.word, self.label, self.column, list(self.ids), self.old, self.new]
@@ -81,16 +87,11 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(_OnModel):
     """A row went away; `values` are those of its columns."""
 
     word: ClassVar[str] = "delete"
-    label: str
     values: dict[str, Any]
-
-    @property
-    def model(self) -> type[models.Model]:
-        return apps.get_model(self.label)
 
     @property
     def ids(self) -> Sequence[int]:
@@ -107,17 +108,12 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
-class Create:
+class Create(_OnModel):
     """A row was made; `heir` is the id of the one that takes over what has come to it since, if any does."""
 
     word: ClassVar[str] = "create"
-    label: str
     id: int
     heir: int | None
-
-    @property
-    def model(self) -> type[models.Model]:
-        return apps.get_model(self.label)
 
     @property
     def ids(self) -> Sequence[int]:
@@ -147,16 +143,11 @@ class Create:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class About(_OnModel):
     """Rows whose history tells of the action; nothing happened to them here."""
 
     word: ClassVar[str] = "about"
-    label: str
     ids: Sequence[int]
-
-    @property
-    def model(self) -> type[models.Model]:
-        return apps.get_model(self.label)
 
     def as_json(self) -> list[Any]:
         return [self.word, self.label, list(self.ids)]
