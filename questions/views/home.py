@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         search.ensure()
         newest, answered = _newest("nieuwste"), _newest("beantwoord")
-        latest = [card for card in answered.rows if isinstance(card, Card) and card.answered_on]
+        latest = [card for card in _cards(answered) if card.answered_on]
         page = HomePage(first, last, newest.total, question_count(), _cards(newest), latest)
     except search.IndexMissing as missing:
         page = HomePage(first, last, total=sets[:1].count(), reason=str(missing))
