@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from questions.loading import Directory, compose_set, rewrite_set, rows, write_set
+from questions.loading import Directory, compose_set, rows, write_set
 from questions.loading.corrections import Values, corrected, values_of
 from questions.loading.states import InquiryState
 from questions.models import Correction, Document, IngestProblem, Inquiry, Member, Minister
@@ -52,9 +52,7 @@ def record(
         elif known is None or known.status != CorrectionStatus.ACTIVE or known.new_value != value:
             _end(known, CorrectionStatus.REPLACED, editor)
             touched.append(_make(inquiry, place, said[place], value, reason, editor))
-    is_written = write_set(source, inquiry)
-    if touched and not is_written:
-        inquiry.touch()
+    _write(source, inquiry, is_ended_or_made=bool(touched))
     return touched
 
 
@@ -62,7 +60,8 @@ def record(
 def take_back(correction: Correction, editor: Any) -> None:
     """The value of the source comes back, and the correction stays as history."""
     _end(correction, CorrectionStatus.WITHDRAWN, editor)
-    _write_anew(correction.inquiry)
+    correction.inquiry.refresh_from_db()
+    _write(_composed(correction.inquiry), correction.inquiry)
 
 
 @transaction.atomic
@@ -71,7 +70,8 @@ def keep(correction: Correction, editor: Any) -> None:
 
     Raises NotPossible when there is nothing left to correct: the answer or the document is gone.
     """
-    said = values_of(_composed(correction.inquiry))
+    source = _composed(correction.inquiry)
+    said = values_of(source)
     if correction.place not in said:
         raise NotPossible("Wat hier werd verbeterd staat niet meer in de bron; neem de bron over.")
     same = Correction.objects.filter(
@@ -82,7 +82,8 @@ def keep(correction: Correction, editor: Any) -> None:
     correction.status, correction.source_value = CorrectionStatus.ACTIVE, said[correction.place]
     correction.save(update_fields=["status", "source_value"])
     _settle(correction, editor)
-    _write_anew(correction.inquiry)
+    correction.inquiry.refresh_from_db()
+    _write(source, correction.inquiry)
 
 
 def in_force(inquiry: Inquiry) -> list[Correction]:
@@ -132,12 +133,11 @@ def _composed(inquiry: Inquiry) -> InquiryState:
         raise NotPossible(str(error)) from None
 
 
-def _write_anew(inquiry: Inquiry) -> None:
-    """The rows may be as they should be already; readers and search still have to know that a correction
-    ended.
+def _write(source: InquiryState, inquiry: Inquiry, *, is_ended_or_made: bool = True) -> None:
+    """The rows may be as they should be already; readers and search still have to know of a correction that
+    was made or ended.
     """
-    inquiry.refresh_from_db()
-    if not rewrite_set(inquiry):
+    if not write_set(source, inquiry) and is_ended_or_made:
         inquiry.touch()
 
 
