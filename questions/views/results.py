@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from questions import search
-from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, SearchFilter, filter_sets
+from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, UNITS, SearchFilter, filter_sets
 from questions.models.terms import ReplyTerms
 from questions.search.page.run import SearchPage, run
 from questions.search.page.suggestions import not_here, suggestions
@@ -174,13 +174,12 @@ def _page_number(text: str) -> int:
 
 def _units(chosen: SearchFilter, found: SearchPage) -> list[UnitRow]:
     """Both units with their totals."""
-    units = {"sets": Unit.SETS, "vragen": Unit.QUESTIONS}
     return [
         UnitRow(
             value=value,
             label=label,
-            total=found.totals[units[value]],
-            is_chosen=found.plan.unit is units[value],
+            total=found.totals[UNITS[value]],
+            is_chosen=found.plan.unit is UNITS[value],
             address=chosen.address_with(eenheid="" if value == "sets" else value),
         )
         for value, label in UNIT_CHOICES
