@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -201,13 +202,7 @@ class Directory:
         found = self._fitting_minister(first, surname, portfolio, on)
         if found:
             return found
-        initials = first if first.endswith(".") else ""
-        minister = Minister.objects.create(
-            name=name[: lengths.MAX_NAME_CHARS],
-            surname=surname,
-            initials=initials[: lengths.MAX_INITIALS_CHARS],
-            is_confirmed=False,
-        )
+        minister = Minister.objects.create(**_unconfirmed(name, first, surname))
         office = Office.objects.create(
             minister=minister,
             role=role,
@@ -300,13 +295,7 @@ class Directory:
         found = self._fitting_member(first, surname, party_id, on)
         if found:
             return found
-        initials = first if first.endswith(".") else ""
-        member = Member.objects.create(
-            name=name[: lengths.MAX_NAME_CHARS],
-            surname=surname,
-            initials=initials[: lengths.MAX_INITIALS_CHARS],
-            is_confirmed=False,
-        )
+        member = Member.objects.create(**_unconfirmed(name, first, surname))
         memberships = [Membership.objects.create(member=member, party_id=party_id)] if party_id else []
         self._add_member(member, memberships)
         self._report(
@@ -321,3 +310,14 @@ def lock_people() -> None:
     """One process at a time makes people; held until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kamerarchief.people'))")
+
+
+def _unconfirmed(name: str, first: str, surname: str) -> dict[str, Any]:
+    """The columns of a person whom nobody has looked at yet; what stands before a surname may be initials."""
+    initials = first if first.endswith(".") else ""
+    return {
+        "name": name[: lengths.MAX_NAME_CHARS],
+        "surname": surname,
+        "initials": initials[: lengths.MAX_INITIALS_CHARS],
+        "is_confirmed": False,
+    }
