@@ -143,26 +143,21 @@ def test_an_outdated_correction_is_flagged_once_for_each_value(kept: Inquiry) ->
     assert correction.latest_value == "vaandels"
 
 
-def test_what_was_settled_is_opened_again(kept: Inquiry) -> None:
+@pytest.mark.parametrize(
+    ("decided", "then"),
+    [(ProblemStatus.RESOLVED, ProblemStatus.OPEN), (ProblemStatus.DISMISSED, ProblemStatus.DISMISSED)],
+)
+def test_what_was_settled_is_opened_again_and_what_was_dismissed_stays_so(
+    kept: Inquiry, decided: ProblemStatus, then: ProblemStatus
+) -> None:
     editor = account("redacteur")
     (correction,) = edit(kept, editor, {"subject": "vlaggetjes"})
     flag_outdated(correction, "banieren")
     problem = IngestProblem.objects.get(correction=correction)
-    problem.decide(ProblemStatus.RESOLVED, editor)
+    problem.decide(decided, editor)
     flag_outdated(correction, "banieren")
     problem.refresh_from_db()
-    assert problem.status == ProblemStatus.OPEN
-
-
-def test_what_an_editor_dismissed_stays_so(kept: Inquiry) -> None:
-    editor = account("redacteur")
-    (correction,) = edit(kept, editor, {"subject": "vlaggetjes"})
-    flag_outdated(correction, "banieren")
-    problem = IngestProblem.objects.get(correction=correction)
-    problem.decide(ProblemStatus.DISMISSED, editor)
-    flag_outdated(correction, "banieren")
-    problem.refresh_from_db()
-    assert problem.status == ProblemStatus.DISMISSED
+    assert problem.status == then
 
 
 def test_keys_that_both_have_do_not_clash(kept: Inquiry, gone: Inquiry) -> None:
