@@ -61,8 +61,9 @@ def join(kept: Inquiry, gone: Inquiry, rows: RowWriter) -> None:
     fresh = [key.pk for key in gone.keys.all() if (key.kind, key.value) not in known]
     rows.move(InquiryKey.objects.filter(pk__in=fresh), "inquiry_id", kept.pk)
     if gone.hidden_on and not kept.hidden_on:
-        kept.hidden_on, kept.hidden_reason = gone.hidden_on, gone.hidden_reason
-        kept.save(update_fields=["hidden_on", "hidden_reason"])
+        for column in ("hidden_reason", "hidden_on"):  # the database wants a reason with the day
+            rows.move(Inquiry.objects.filter(pk=kept.pk), column, getattr(gone, column))
+        kept.refresh_from_db(fields=["hidden_reason", "hidden_on"])
     former = gone.key.lower()
     rows.delete_whole(gone)
     if not InquiryKey.objects.filter(kind=KeyKind.KEY, value=former).exists():
