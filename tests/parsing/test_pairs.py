@@ -70,7 +70,8 @@ def test_texts_come_out_as_they_went_in(pairs: list[Pair]) -> None:
         ]
         if read("\n".join(lines)) != ([letters(q) for q, _ in group], [letters(a) for _, a in group]):
             wrong.append(group[0][0])
-    assert len(pairs) > 1800 and len(wrong) <= 5, wrong
+    assert len(pairs) > 1800
+    assert len(wrong) <= 5, wrong
 
 
 @pytest.mark.slow
@@ -97,7 +98,8 @@ def test_marks_come_out_where_they_were(pairs: list[Pair], style: str) -> None:
         wanted = [[letters(re.sub("\x01(\\d+)\x02", r"[^\1]", text)) for text in pair] for pair in marked]
         if read(printed, bottom) != ([q for q, _ in wanted], [a for _, a in wanted]):
             wrong.append(group[0][0])
-    assert documents > 80 and len(wrong) <= documents * 0.05, wrong
+    assert documents > 80
+    assert len(wrong) <= documents * 0.05, wrong
 
 
 def test_what_it_compares_is_there() -> None:

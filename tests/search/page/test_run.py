@@ -177,7 +177,8 @@ def test_totals_are_those_of_a_count_over_the_database(everything: list[document
     asked_apart = (count(plan), count(plan.of(Unit.QUESTIONS)))
     assert asked_apart == (len(sets), singles), text
     other = run(plan.of(Unit.QUESTIONS), size=1000, facet_names=list(FACETS))
-    assert len(other.rows) == singles and other.totals == found.totals, text
+    assert len(other.rows) == singles, text
+    assert other.totals == found.totals, text
 
 
 def facets(plan: Plan) -> Mapping[str, Sequence[FacetValue]]:
