@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from questions.parsing.repair.text import URL, urls
+from questions.parsing.repair.text import URL, address_of, urls
 from questions.parsing.wording.identifiers import (
     CASE_NUMBER,
     MENTION,
@@ -88,7 +88,7 @@ class Renderer:
         parts: list[str] = []
         end = 0
         for url in urls(text):
-            address = url.group().rstrip(".,;:)]")
+            address = address_of(url.group())
             parts += [self._marks(text[end : url.start()], document_id), link(address)]
             end = url.start() + len(address)
         return "".join([*parts, self._marks(text[end:], document_id)])

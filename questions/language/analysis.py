@@ -14,6 +14,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
+from questions.vocabulary.letters import as_letters, on_line
 from questions.vocabulary.note_marks import NOTE_MARK
 
 from . import dutch, lexicon
@@ -30,8 +31,8 @@ APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)
 STOPWORDS = frozenset(word for word, _ in lexicon.table("stopwords.tsv"))
 CACHED_CHAINS = 40_000  # kept in memory
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words
-# together.
-CHAIN = re.compile(r"\w+(?:['’‘`&.‐‑-]\w+)*")
+# together. A power ("10⁻⁹", "10^6") is one word.
+CHAIN = re.compile(r"\w+(?:(?:['’‘`&.‐‑⁻-]|\^[-−]?)\w+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 PIECE = re.compile(r"[^\W_]+(?:['’‘`&][^\W_]+)*")
 
@@ -71,6 +72,7 @@ class Analysed(NamedTuple):
 @lru_cache(CACHED_CHAINS)
 def chain(written: str) -> Chain:
     """The words of what `CHAIN` finds."""
+    written = as_letters(on_line(written))
     if THOUSANDS.fullmatch(written):
         written = written.replace(".", "")
     found = PIECE.findall(written)

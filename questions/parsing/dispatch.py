@@ -6,7 +6,7 @@ import re
 
 from questions.vocabulary import lengths
 
-from .formats import Extract, docx, html, json_lines, markdown, pdf, plain
+from .formats import Extract, docx, encoding, html, json_lines, markdown, pdf, plain
 from .formats.safety import check_size
 from .genres import aanhangsel, letter, official_xml
 from .types import ParsedDocument, ParseError
@@ -14,6 +14,7 @@ from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
+HEAD_BYTES = 2048  # of a file, which show what it is
 # Where the same text exists in several formats, the earlier one is the better source.
 RANK = {"json": 60, "xml": 50, "html": 40, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
 
@@ -63,7 +64,7 @@ def readable(data: bytes, name: str = "") -> tuple[str, ...]:
 
 def format_of(data: bytes, name: str = "") -> str:
     """One of `FORMATS`; raises ParseError for a format that we do not read."""
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if head.startswith(b"%PDF"):
         return "pdf"
@@ -73,29 +74,18 @@ def format_of(data: bytes, name: str = "") -> str:
         raise ParseError("Dit is een afbeelding, geen document; zet haar eerst door tekstherkenning (OCR).")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise ParseError("Dit is een oud Word-bestand (.doc); sla het op als .docx en bied het opnieuw aan.")
+    text = encoding.decode_head(data)
+    head = text[:HEAD_BYTES].lstrip().encode()
     if re.match(rb"<!doctype\s+html|<html\b", head, re.IGNORECASE) or (
-        b"<html" in head.lower() and b"<vraagdoc" not in data[:4096]
+        b"<html" in head.lower() and b"<vraagdoc" not in text[:4096].encode()
     ):
         return "html"
     if head.startswith(b"<"):
         return "html" if re.match(rb"<(?:div|p|h[1-6]|main|article|body)\b", head, re.IGNORECASE) else "xml"
     if head.startswith(b"{"):
         return "json"
-    text = plain.decode(
-        data[:16384] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else _whole_characters(data[:16384])
-    )
-    return "markdown" if suffix in {"md", "markdown"} or markdown.LOOKS_LIKE.search(text) else "text"
-
-
-def _whole_characters(data: bytes) -> bytes:
-    """Cuts a UTF-8 character that the excerpt ends in the middle of."""
-    for length in range(len(data), max(0, len(data) - 4), -1):
-        try:
-            data[:length].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return data[:length]
-    return data
+    is_markdown = suffix in {"md", "markdown"} or markdown.LOOKS_LIKE.search(text)
+    return "markdown" if is_markdown else "text"
 
 
 def _parse(data: bytes, name: str) -> ParsedDocument:

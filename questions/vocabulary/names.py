@@ -6,7 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-PREFIXES = r"(?:van|de|den|der|het|'t|ten|ter|te|la|el|von|d')"
+APOSTROPHES = "'’‘`´′ʼ"
+_ARTICLE = rf"(?:de|den|der|het|[{APOSTROPHES}]t)"
+# What stands before the name by which somebody is sorted; of a few words only before an article ("in 't
+# Veld", "op den Berg").
+PREFIXES = (
+    rf"(?:van|von|vom|zu|zum|zur|ten|ter|te|la|le|les|el|du|des|do|da|dos|das|di|del|della|d[{APOSTROPHES}]|{_ARTICLE}"
+    rf"|(?:in|op|aan|uit|bij|onder|over|voor|boven|achter)(?=\s+{_ARTICLE}\s))"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +32,10 @@ def name_key(surname: str) -> str:
 @lru_cache(maxsize=20_000)
 def main_name(surname: str) -> str:
     """By what a name is sorted in the Netherlands: "de Groot" stands under the G."""
-    return re.sub(r"[^a-z]", "", re.sub(rf"^(?:{PREFIXES}\s+)+", "", folded(surname)))
+    own = re.sub(
+        rf"^(?:{PREFIXES}\s+|[dls][{APOSTROPHES}]\s*(?=\w\w)|[{APOSTROPHES}]s[\s-])+", "", folded(surname)
+    )
+    return re.sub(r"[^a-z]", "", own)
 
 
 @lru_cache(maxsize=20_000)
@@ -45,7 +55,8 @@ def surname_of(printed: str) -> tuple[str, str]:
     if initials:
         return initials[1].strip(), initials[2].strip()
     with_prefix = re.match(
-        rf"^(?!\S*-{PREFIXES}\s)(?!\S*-[VD](?:an|e|en|er)\s)([A-ZÀ-Þ][\w’'-]+)\s+({PREFIXES}\s+.+)$", text
+        rf"^(?!\S*-{PREFIXES}\s)(?!\S*-[VD](?:an|e|en|er)\s)([A-ZÀ-Þ][\w{APOSTROPHES}-]+)\s+({PREFIXES}\s+.+)$",
+        text,
     )
     if with_prefix and not re.match(rf"^{PREFIXES}\s", text, re.IGNORECASE):
         return with_prefix[1], with_prefix[2]

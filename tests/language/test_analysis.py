@@ -40,6 +40,25 @@ def test_one_word(text: str, stem: str) -> None:
     assert stems(analyse(text)) == [stem]
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("CO₂", "CO2"),
+        ("m²", "m2"),
+        ("10⁶", "10^6"),
+        ("10⁻⁹", "10^-9"),
+        ("deﬁnitief", "definitief"),
+        ("ĳs", "ijs"),
+    ],
+)
+def test_other_forms_of_letters_and_figures(text: str, same: str) -> None:
+    assert analyse(text) == analyse(same)
+
+
+def test_a_power_is_another_number() -> None:
+    assert stems(analyse("10⁶")) != stems(analyse("106"))
+
+
 def test_marks_of_footnotes_are_no_words() -> None:
     assert (
         analyse("Het bericht[^1] is juist.[^12]").words.split()

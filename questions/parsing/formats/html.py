@@ -12,7 +12,7 @@ from questions.vocabulary.note_marks import note_mark
 from ..repair.text import clean, one_line, urls_in
 from ..types import Footnote, refusal
 from . import Extract
-from .plain import decode
+from .encoding import decode, without_declaration
 from .safety import check_depth
 
 CHROME = (
@@ -45,7 +45,7 @@ def extract(data: bytes) -> Extract:
     text = NO_TEXT.sub(" ", decode(data))
     parser = lxml.html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+        root = lxml.html.document_fromstring(without_declaration(text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise refusal("De HTML-pagina is niet te lezen; haal haar opnieuw op.", error) from None
     check_depth(root)

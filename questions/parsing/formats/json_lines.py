@@ -14,8 +14,10 @@ import msgspec
 
 from questions.vocabulary import lengths
 from questions.vocabulary.kinds import Chamber, Kind, Role
+from questions.vocabulary.letters import as_letters
 
 from ..types import ParsedDocument, ParseError, refusal
+from .encoding import decode
 from ..wording import identifiers
 
 DATES = ("submitted_on", "received_on", "published_on")
@@ -75,7 +77,7 @@ def _plain(value: Any) -> Any:
 def parse(data: bytes) -> ParsedDocument:
     """Reads one JSON object; raises ParseError that names the field that is wrong."""
     try:
-        row = json.loads(data.decode("utf-8-sig"))
+        row = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
         raise refusal("De regel is geen geldige JSON; herstel haar of laat haar weg.", error) from None
     if not isinstance(row, dict):
@@ -141,7 +143,7 @@ def _valid(name: str, value: str) -> str:
         raise ParseError(f"Veld «{name}» is langer dan {MAX_TEXT_CHARS} tekens.")
     if "\0" in value or (not value.isprintable() and _has_surrogate(value)):
         raise ParseError(f"Veld «{name}» bevat ongeldige tekens.")
-    return value
+    return as_letters(value)
 
 
 def _has_surrogate(value: str) -> bool:

@@ -8,7 +8,8 @@ from questions.vocabulary.note_marks import note_mark
 
 from ..repair.text import clean
 from . import Extract
-from .plain import PRINTED, decode
+from .encoding import decode
+from .plain import PRINTED
 
 HEADING = re.compile(r"^#{1,6}\s+")
 EMPHASIS = re.compile(

@@ -16,6 +16,7 @@ from lxml import etree
 from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
 
 from ..types import ParseError, refusal
+from .encoding import decode, without_declaration
 
 MAX_UNPACKED_BYTES = 128 * 1024 * 1024
 MAX_UNPACKED_RATIO = 200
@@ -44,6 +45,7 @@ def xml_root(data: bytes) -> etree._Element:
     Raises ParseError when it is not well-formed, nests too deep, or defines entities.
     """
     check_size(data)
+    data = without_declaration(decode(data)).encode()
     head = data[:100_000]
     if ENTITY.search(data):
         raise ParseError(
@@ -57,7 +59,7 @@ def xml_root(data: bytes) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \r\n\t"), parser)
+        root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise refusal("Het XML-bestand is niet goed gevormd; haal het opnieuw op.", error) from None
     check_depth(root)

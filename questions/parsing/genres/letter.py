@@ -43,7 +43,7 @@ OFFICE_LINE = re.compile(
 )
 ON_BEHALF_LINE = re.compile(r"^(?:mede|ook)\s+namens\s+(?P<offices>.+?),?$", re.IGNORECASE)
 NAME_LINE = re.compile(
-    r"^(?:(?:drs|mr|dr|ir|prof)\.\s*)*(?:[A-ZÀ-Þ][a-z]?\.\s?)*(?:[a-z]+\s+){0,3}[A-ZÀ-Þ][\w’'À-ÿ-]+"
+    r"^(?:(?:drs|mr|dr|ir|prof)\.\s*)*(?:[A-ZÀ-Þ][a-z]?\.\s?)*(?:(?:[a-z]+|['’‘`]t)\s+){0,3}[A-ZÀ-Þ][\w’'À-ÿ-]+"
     r"(?:\s+[\w’'À-ÿ-]+){0,4}$"
 )
 LETTERHEAD = re.compile(r"Retouradres|Ons kenmerk|Contactpersoon|Aan de [Vv]oorzitter", re.IGNORECASE)

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 import simplemma
 
+from questions.vocabulary.letters import as_letters
 from questions.vocabulary.note_marks import NOTE_MARK
 
 SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # A spacing accent after the letter it belongs to (PDF: "Kostic ´") or before it:
 # ah-tk-20232024-1092, ah-tk-20232024-1512.
 SPACING_ACCENTS = {
@@ -38,6 +39,7 @@ MAY_HAVE_URL = re.compile(rf"://|www\.|{ENDING}", re.IGNORECASE)
 # Where printers cut an address: "https://a.nl/vlaggen-⏎van-steden".
 ADDRESS_CUTS = ("/", "-", "_", ".", "?", "=", "&")
 CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[{re.escape(''.join(ADDRESS_CUTS))}]$", re.IGNORECASE)
+BRACKETS = {")": "(", "]": "[", "}": "{"}
 MAX_ADDRESS_CHARS = 500
 
 # Function words that a lost line break glues to the next word; none of them begins a compound.
@@ -82,6 +84,7 @@ def clean(text: str) -> str:
     """One form for spaces, invisible and control characters; lines are kept."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = as_letters(text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():  # line ends, control characters, invisible ones
@@ -210,7 +213,21 @@ def outside_urls(text: str, mend: Callable[[str], str]) -> str:
 
 def urls_in(text: str) -> tuple[str, ...]:
     """The web addresses in a text, in order, without the punctuation that follows them."""
-    return tuple(dict.fromkeys(found.group().rstrip(".,;:)]") for found in urls(text)))
+    return tuple(dict.fromkeys(address_of(found.group()) for found in urls(text)))
+
+
+def address_of(found: str) -> str:
+    """A web address without what follows it in its sentence; a closing bracket is part of the address when
+    its opening one is: "https://nl.example/wiki/Leopard_(tank)".
+    """
+    while found:
+        last = found[-1]
+        opening = BRACKETS.get(last)
+        is_alone = opening is not None and found.count(opening) < found.count(last)
+        if not (is_alone or last in ".,;:!?’'"):
+            break
+        found = found[:-1]
+    return found
 
 
 def paragraphs(lines: list[str]) -> str:

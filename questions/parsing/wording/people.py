@@ -26,7 +26,7 @@ ON_BEHALF = re.compile(r",?\s*(?:(?:(?:mede|ook)\s+)?namens|mede\s+ondertekend\s
 # "en van Minister Hermans (…)" (ah-tk-20242025-564)
 NEXT_SIGNATORY = re.compile(
     r"\s*(?:,|\ben\b|,\s*en\b)\s*(?:(?:antwoord|mededeling)(?:en)?\s+)?(?:van\s+)?(?:de\s+)?"
-    r"(?=(?:minister|staatss?ecretaris)[\w-]*\s+(?-i:[A-ZÀ-Þ'’]))",
+    r"(?=(?:minister|staatss?ecretaris)[\w-]*\s+(?-i:[A-ZÀ-Þ'’‘`]))",
     re.IGNORECASE,
 )
 HONORIFIC = re.compile(r"^(?:de\s+)?(?:heer|mevrouw|dr\.|drs\.|mr\.|prof\.)\s+", re.IGNORECASE)

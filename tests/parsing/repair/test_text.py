@@ -79,9 +79,27 @@ def test_clean_gives_one_form_of_spaces_and_drops_what_cannot_be_seen() -> None:
     assert text.one_line("  een \n twee ") == "een twee"
 
 
+@pytest.mark.parametrize(
+    ("found", "address"),
+    [
+        ("https://x.example/Leopard_(tank)", "https://x.example/Leopard_(tank)"),
+        ("https://x.example/Leopard_(tank)).", "https://x.example/Leopard_(tank)"),
+        ("https://x.example/Leopard_(tank),", "https://x.example/Leopard_(tank)"),
+        ("https://x.example/a).", "https://x.example/a"),
+        ("https://x.example/a[1]", "https://x.example/a[1]"),
+        ("https://x.example/a].", "https://x.example/a"),
+        ("https://x.example/a?b=(c_(d))", "https://x.example/a?b=(c_(d))"),
+        ("https://x.example/a?’", "https://x.example/a"),
+        ("https://x.example/a(b", "https://x.example/a(b"),
+    ],
+)
+def test_a_closing_bracket_that_has_its_opening_one(found: str, address: str) -> None:
+    assert text.address_of(found) == address
+
+
 def test_urls_without_the_punctuation_behind_them() -> None:
-    assert text.urls_in("Zie https://x.example/a(b), en www.y.example.") == (
-        "https://x.example/a(b",
+    assert text.urls_in("Zie (https://x.example/a), en www.y.example.") == (
+        "https://x.example/a",
         "www.y.example",
     )
 
