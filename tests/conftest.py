@@ -21,6 +21,7 @@ SAMPLES = ROOT / "samples"
 DOCUMENTS = SAMPLES / "documents"
 # Real documents are not shipped; CORPUS says where they are, if not beside the project.
 CORPUS = Path(os.environ.get("CORPUS") or ROOT.parent / "shared" / "corpus")
+CASES = CORPUS.parent / "cases"
 NO_CORPUS = "the real documents are not here: set CORPUS to their folder"
 
 
