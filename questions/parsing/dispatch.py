@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from questions.vocabulary import lengths
 
 from .formats import Extract, docx, encoding, html, json_lines, markdown, pdf, plain
 from .formats.safety import check_size
 from .genres import aanhangsel, letter, official_xml
+from .repair import pages
 from .types import ParsedDocument, ParseError
 from .wording import metadata
 
@@ -26,10 +28,21 @@ def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> Par
     it. Raises ParseError, with a reason that an editor can act on, for anything else.
     """
     check_size(data)
-    document = _parse(data, name)
-    document = metadata.complete(document, metadata.read(metadata_xml)) if metadata_xml else document
+    document = _with_metadata(_parse(data, name), metadata_xml, name)
     _check_lengths(document)
     return document
+
+
+def _with_metadata(document: ParsedDocument, beside: bytes | None, name: str) -> ParsedDocument:
+    """With what a file of metadata says; one that cannot be read costs the document nothing."""
+    if not beside:
+        return document
+    try:
+        known = metadata.read(beside, name)
+    except ParseError as error:
+        warning = f"De metadata naast het document zijn niet te lezen: {error}"
+        return replace(document, warnings=(*document.warnings, warning))
+    return metadata.complete(document, known)
 
 
 def _check_lengths(document: ParsedDocument) -> None:
@@ -94,7 +107,8 @@ def _parse(data: bytes, name: str) -> ParsedDocument:
         return json_lines.parse(data)
     if kind == "xml":
         return official_xml.parse(data, name)
-    return genre(_extract(kind, data), name)
+    extract = _extract(kind, data)
+    return metadata.complete(genre(extract, name), metadata.from_values(extract.meta))
 
 
 def _extract(kind: str, data: bytes) -> Extract:
@@ -123,8 +137,20 @@ def _extract(kind: str, data: bytes) -> Extract:
 def genre(extract: Extract, name: str) -> ParsedDocument:
     """Reads lines as a letter or as an Aanhangsel; raises ParseError when they are neither."""
     lines = [line for line in extract.lines if line.strip()]
-    if not extract.printed and letter.recognises(lines):
-        return letter.parse(extract, name)
-    if aanhangsel.recognises(lines) or extract.printed or any("Vraag 1" in line for line in lines):
+    is_publication = any(pages.FURNITURE.match(line.strip()) for line in lines[:40])
+    if not is_publication and letter.recognises(lines):
+        return letter.parse(_unwrapped(extract), name)
+    if is_publication or aanhangsel.recognises(lines) or any("Vraag 1" in line for line in lines):
         return aanhangsel.parse(extract, name)
-    raise ParseError("Dit document is niet herkend als Kamervraag, Aanhangsel of antwoordbrief.")
+    raise ParseError(
+        "Dit document is niet herkend als Kamervraag, Aanhangsel of antwoordbrief: er staat geen aanhef «Vragen van …» "
+        "of «Antwoord van …» in, geen «Vraag 1» en geen briefhoofd."
+    )
+
+
+def _unwrapped(extract: Extract) -> Extract:
+    """A letter's paragraphs, where its lines are those of a printed page."""
+    if not extract.printed:
+        return extract
+    printed = pages.read(extract.lines)
+    return replace(extract, lines=printed.paragraphs, footnotes=printed.footnotes, printed=False)

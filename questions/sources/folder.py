@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
+import re
 import sys
 import zipfile
 import zlib
@@ -21,7 +22,13 @@ SUFFIXES = {
     ".zip",
 }  # fmt: skip
 LINES = {".jsonl", ".ndjson"}
-METADATA = (".metadata.xml", "metadata.xml", "metadata_owms.xml", "_owms.xml")
+# "metadata.xml", "metadata_owms.xml", "ah-tk-20232024-1.metadata.xml"; "sru" and "record" for records of the
+# SRU service.
+METADATA = re.compile(
+    r"(?:^|[._-])(?:metadata(?:[._-]?owms)?|owms|sru(?:[._-]?record)?|record)\.xml$", re.IGNORECASE
+)
+METADATA_NAMES = ("metadata.xml", "metadata_owms.xml", "sru.xml", "record.xml")  # the fullest first
+REPOSITORY_FOLDERS = {"xml", "html", "pdf", "odt", "docx", "txt"}  # of one publication
 MAX_LINE_BYTES = 8 * 1024 * 1024
 
 
@@ -105,7 +112,7 @@ def _children(path: Path) -> list[Path]:
 
 
 def is_metadata(name: str) -> bool:
-    return name.lower().endswith(METADATA)
+    return METADATA.search(name) is not None
 
 
 def _file(path: Path) -> Iterator[RawDocument]:
@@ -135,11 +142,18 @@ def _bounded(path: Path) -> bytes:
 
 def _metadata_names(path: P) -> list[P]:
     """Where the metadata of a publication may be: "x.metadata.xml" beside "x.xml"; "metadata.xml" in a
-    folder of its own.
+    folder of its own; "1/metadata/metadata.xml" beside "1/xml/x.xml", as in the official repository.
     """
-    own = path.with_name(f"{path.stem}.metadata.xml")
-    alone = path.parent.name.lower() in {path.stem.lower(), "xml", "1"}
-    return [own, path.with_name("metadata.xml")] if alone else [own]
+    own = [path.with_name(f"{path.stem}{sign}{name}") for name in METADATA_NAMES for sign in "._-"]
+    folder = path.parent.name.lower()
+    if folder in {path.stem.lower(), "1", *REPOSITORY_FOLDERS}:
+        own += [path.with_name(name) for name in METADATA_NAMES]
+    if folder in REPOSITORY_FOLDERS:
+        home = path.parent.parent
+        places = [("metadata", "metadata.xml"), ("metadataowms", "metadata_owms.xml"), ("sru", "sru.xml")]
+        own += [home / place / name for place, name in places]
+        own += [home / name for name in METADATA_NAMES]
+    return own
 
 
 def _metadata_beside(path: Path) -> bytes | None:

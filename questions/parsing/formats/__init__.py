@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..types import Footnote
 
@@ -14,11 +14,13 @@ class Extract:
     `printed` says that lines are those of a printed page (wrapped, with page furniture); otherwise each
     line is a paragraph, a list item ("– …", "1. …") or a table row ("cell | cell"). References to
     `footnotes` stand in the lines as `[^mark]`. `bold` holds the indexes of lines that are wholly bold.
-    `meta` holds what the format says about the document (an HTML page's meta elements).
+    `meta` holds what the format says about the document: (name, scheme, content) of an HTML page's meta
+    elements. `warnings` say what the format could not take over.
     """
 
     lines: tuple[str, ...]
     printed: bool = False
     footnotes: tuple[Footnote, ...] = ()
     bold: frozenset[int] = frozenset()
-    meta: dict[str, str] = field(default_factory=dict)
+    meta: tuple[tuple[str, str, str], ...] = ()
+    warnings: tuple[str, ...] = ()

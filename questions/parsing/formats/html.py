@@ -53,10 +53,14 @@ def extract(data: bytes) -> Extract:
 
 
 def from_root(root: lxml.html.HtmlElement) -> Extract:
-    meta = {
-        (element.get("name") or element.get("property") or "").lower(): (element.get("content") or "").strip()
+    meta = tuple(
+        (
+            element.get("name") or element.get("property") or "",
+            element.get("scheme") or "",
+            element.get("content") or "",
+        )
         for element in root.iter("meta")
-    }
+    )
     for element in list(root.iter(*CHROME)):
         element.drop_tree()
     main = _main(root)

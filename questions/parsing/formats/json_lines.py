@@ -17,8 +17,8 @@ from questions.vocabulary.kinds import Chamber, Kind, Role
 from questions.vocabulary.letters import as_letters
 
 from ..types import ParsedDocument, ParseError, refusal
-from .encoding import decode
 from ..wording import identifiers
+from .encoding import decode
 
 DATES = ("submitted_on", "received_on", "published_on")
 # Where null and "" say the same: nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +10,24 @@ from dataclasses import dataclass
 from questions.vocabulary.kinds import Chamber, Kind
 
 from ..formats import Extract
-from ..repair import footnotes, pages
+from ..repair import footnote_marks, footnotes, pages, web_page
 from ..repair.text import clean, join_hyphenated, one_line
 from ..repair.text import paragraphs as as_text
 from ..types import Footnote, ParsedDocument, ParseError
-from ..wording import blocks, identifiers, preamble
+from ..wording import blocks, identifiers, metadata, preamble
 from ..wording.dates import near_session_year_start, session_year_of
+from ..wording.numbering import NUMBER_LIST
 
 NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
+# Question 1 with its number alone on a line, or the first of several: "1.", "1 en 2", "1a)".
+FIRST_BARE = rf"\(?(?=1(?!\d)){NUMBER_LIST}\s*[.):]?"
+MAX_HEAD_LINES = 40
+# What names the set on a page around the document: "Zaaknummer: 2031Z00345", "Onderdeel van zaak 2031Z08897:".
+LABELLED_CASE = re.compile(
+    r"\b(?:zaak(?:nummer)?|vraagnummer|(?:uw\s+)?kenmerk|nummer\s+(?:van\s+de\s+)?(?:zaak|vra(?:ag|gen)))(?:\s+nr\.?)?"
+    r"\s*[:|]?\s*(?P<number>(?:19|20)\d\d[ZD]\s?\d{5})\b",
+    re.IGNORECASE,
+)
 CASE_LINE = re.compile(r"^(?:19|20)\d\d[ZD]\s?\d{5}$", re.IGNORECASE)
 REPRINT = re.compile(
     r"^\(?(?:herdruk|rectificatie|gerectificeerd|verbeterde?\s+(?:versie|druk))\b", re.IGNORECASE
@@ -52,10 +63,12 @@ def parse(extract: Extract, name: str = "") -> ParsedDocument:
 
     Raises ParseError when there is no preamble and no question or answer in it.
     """
-    text = _printed(extract) if extract.printed else _paragraphs(extract)
+    is_printed = extract.printed and not web_page.recognises(extract.lines)
+    text = _printed(extract) if is_printed else _paragraphs(extract)
     start = _body_start(text.paragraphs)
     head, body = _with_answer_sentence(text.paragraphs[:start], text.paragraphs[start:])
-    says = preamble.read(" ".join(_preamble_lines(head)))
+    opening = _opening(head)
+    says = preamble.read(" ".join(_preamble_lines(head[opening:])))
     found = blocks.split(body)
     if not found.questions and not says.has_answer and says.askers:
         found.questions = blocks.by_position(found.before)
@@ -83,10 +96,14 @@ def _printed(extract: Extract) -> _Text:
 
 
 def _paragraphs(extract: Extract) -> _Text:
-    marked, notes = footnotes.merge(extract.lines, extract.footnotes)
+    lines, of_page = web_page.take_off(extract.lines)
+    marked, notes = footnotes.merge(lines, extract.footnotes)
+    if of_page:
+        marked = footnote_marks.mark_glued(marked, {note.mark for note in of_page})
+    notes += of_page
     if not notes:
         marked = footnotes.mark_dangling(marked)
-    return _Text(tuple(_joined(marked)), tuple(notes), extract.meta.get("dcterms.identifier"))
+    return _Text(tuple(_joined(marked)), tuple(notes), metadata.from_values(extract.meta).identifier)
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -122,8 +139,19 @@ def _body_start(lines: Sequence[str]) -> int:
                 blocks.is_heading(line) or (index and line.strip()[0] == "1")
             ):
                 return index
+    after = _preamble_end(lines)
+    bare = (
+        n
+        for n in range(after, len(lines))
+        if after and re.fullmatch(FIRST_BARE, lines[n].strip(), re.IGNORECASE)
+    )
+    return next(bare, after)
+
+
+def _preamble_end(lines: Sequence[str]) -> int:
+    """The first line below the last one that is of the preamble."""
     last = -1
-    for index, line in enumerate(lines[:25]):
+    for index, line in enumerate(lines[:MAX_HEAD_LINES]):
         if (
             preamble.ANSWER_START.match(line)
             or preamble.QUESTION_START.match(line)
@@ -148,6 +176,18 @@ def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Seq
 
 def _preamble_lines(head: Sequence[str]) -> list[str]:
     return [line for line in head if not TITLE.match(line.strip()) and not NUMBER_LINE.match(line.strip())]
+
+
+def _opening(head: Sequence[str]) -> int:
+    """Where the preamble begins: at the last line that begins with "Vragen van" above "(ingezonden", so that
+    a page's title above it is none.
+    """
+    begin = [
+        n
+        for n, line in enumerate(head)
+        if preamble.QUESTION_START.match(line.strip()) and line.strip()[0].isupper()
+    ]
+    return next((n for n in reversed(begin) if preamble.SUBMITTED.search(one_line(" ".join(head[n:])))), 0)
 
 
 def _document(
@@ -177,6 +217,7 @@ def _document(
         session_year=year,
         chamber=chamber,
         case_number=_case_number(head)
+        or _labelled_case_number(head)
         or identifiers.case_number_of_identifier(identifier)
         or _told_case_number(notice),
         subject=says.subject or (told.subject if told else None),
@@ -243,6 +284,13 @@ def _number(head: Sequence[str]) -> int | None:
 def _case_number(head: Sequence[str]) -> str | None:
     """The case number on a line of its own; one inside a sentence is another set's."""
     return next((identifiers.case_number(line) for line in head[:12] if CASE_LINE.match(line.strip())), None)
+
+
+def _labelled_case_number(head: Sequence[str]) -> str | None:
+    """A case number behind its label, above the preamble: that is the set's own."""
+    above = itertools.takewhile(lambda line: not preamble.SUBMITTED.search(line), head)
+    labelled = (LABELLED_CASE.search(one_line(line)) for line in above)
+    return next((identifiers.case_number(found["number"]) for found in labelled if found), None)
 
 
 def kind_of(

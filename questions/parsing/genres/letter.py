@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from questions.vocabulary.kinds import Kind, Role
 
@@ -124,23 +125,28 @@ def _mention(cover: Sequence[str]) -> preamble.Preamble:
     readings = [_read(SENTENCE_END.split(text[sentence.start() :])[0])] if sentence else []
     readings += [_read(line) for line in _titles(cover)]
     whole = [reading for reading in readings if reading.askers and reading.subject]
-    return next(
+    fullest = next(
         (reading for reading in whole if reading.addressees), whole[0] if whole else preamble.Preamble()
     )
+    annex = [_read(title).subject for title in _annex_titles(cover)]
+    return replace(fullest, subject=next(filter(None, annex), fullest.subject))
 
 
 def _titles(cover: Sequence[str]) -> list[str]:
-    """The annex title (which may run over two paragraphs) and the subject lines."""
-    found: list[str] = []
-    for index, line in enumerate(cover):
-        if TITLE.match(line.strip()):
-            found.append(
-                one_line(" ".join(cover[index : index + 3])) if not re.search(r"\bover\b", line) else line
-            )
-        subject = SUBJECT_LINE.match(line.strip())
-        if subject:
-            found.append(subject["text"])
-    return found
+    """The annex title and the subject lines."""
+    subjects = [SUBJECT_LINE.match(line.strip()) for line in cover]
+    return [*_annex_titles(cover), *(subject["text"] for subject in subjects if subject)]
+
+
+def _annex_titles(cover: Sequence[str]) -> list[str]:
+    """The title above the answers, which may run over two paragraphs; what it says of the subject is the
+    formal wording, so it goes before what the letter says.
+    """
+    return [
+        line if re.search(r"\bover\b", line) else one_line(" ".join(cover[index : index + 3]))
+        for index, line in enumerate(cover)
+        if TITLE.match(line.strip())
+    ]
 
 
 def _read(text: str) -> preamble.Preamble:

@@ -33,7 +33,7 @@ COUNTED = re.compile(
 # "antwoorden:1"
 GLUED = re.compile(
     r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])|(?<=[A-Za-zà-ÿ»]:)|(?<=(?<!\d)(?:19|20)\d\d))(?<!\[\^)"
-    r"(\d{1,3}(?:(?:,\s?|\s+en\s+|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$)"
+    r"(\d{1,3}(?:(?:,\s?|\s+en\s+|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$|(?<=\?\d)[A-ZÀ-Þ])"
 )
 # What a number belongs to, so that "vraag 3." is no reference; nothing is noted behind a small word either.
 NUMBERED_THINGS = (
@@ -125,6 +125,11 @@ def _candidates(line: int, text: str, before: str) -> Iterator[Mark]:
     if start and not is_listed(before, text):
         weight = HARDLY if BELONGS.search(before) else SURE if SENTENCE.search(before) else LIKELY
         yield from _numbers(line, text, before, 0, start[1], weight)
+    yield from _glued(line, text)
+
+
+def _glued(line: int, text: str) -> Iterator[Mark]:
+    """The numbers of a line that are glued to what they follow."""
     for glued in GLUED.finditer(text):
         stem = text[: glued.start()]
         if not _inside_url(text, glued.start()):
@@ -179,6 +184,44 @@ def spliced(text: str, marks: Sequence[Mark]) -> str:
         out += f"{'' if end and TOGETHER.fullmatch(between) else between}[^{mark.number}]"
         end = mark.end
     return SPACED.sub("", out) + SPACED.sub("", f"]{text[end:]}").removeprefix("]")
+
+
+def has_sure(lines: Sequence[str], number: int) -> bool:
+    """Whether that number is glued to the end of a sentence or a quotation."""
+    return any(mark.number == number and mark.weight == SURE for mark in _all_glued(lines))
+
+
+def mark_glued(lines: Sequence[str], marks: Collection[str]) -> list[str]:
+    """Lines, one a paragraph, with `[^n]` for numbers that are glued to what they follow; a note may be
+    referred to more than once.
+    """
+    numbers = sorted(int(mark) for mark in marks if mark.isdigit())
+    candidates = [mark for mark in _all_glued(lines) if mark.number in numbers]
+    likely = {mark for mark in candidates if mark.weight >= LIKELY}
+    return _with_marks(lines, likely.union(_best(candidates, numbers)))
+
+
+def mark_lacking(lines: Sequence[str]) -> list[str]:
+    """As `mark_glued`, where the notes are lost: the numbers count up from 1."""
+    found: list[Mark] = []
+    following = 1
+    for mark in _all_glued(lines):
+        if mark.weight >= LIKELY and mark.number in (following, following - 1) and mark.number:
+            found.append(mark)
+            following = max(following, mark.number + 1)
+    return _with_marks(lines, set(found))
+
+
+def _all_glued(lines: Sequence[str]) -> Iterator[Mark]:
+    for place, line in enumerate(lines):
+        yield from _glued(place, line)
+
+
+def _with_marks(lines: Sequence[str], marks: Collection[Mark]) -> list[str]:
+    by_line: dict[int, list[Mark]] = defaultdict(list)
+    for mark in sorted(marks, key=lambda mark: (mark.line, mark.start)):
+        by_line[mark.line].append(mark)
+    return [spliced(line, by_line[place]) if place in by_line else line for place, line in enumerate(lines)]
 
 
 def mark_leftovers(lines: list[str], marks: Collection[str]) -> list[str]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from questions.vocabulary.note_marks import NOTE_MARK, note_mark
 
 from ..types import Footnote
-from ..wording.blocks import is_heading
+from ..wording.blocks import EXPLANATION, is_heading
+from . import footnote_marks
 from .line_ends import FIRM_HYPHEN, NOTE_WIDTH, LineEnds
 from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
 
@@ -16,10 +17,14 @@ from .text import ends_within_address, join_hyphenated, mend_accents, one_line, 
 # space within an address.
 ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
-LISTED = re.compile(r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.)\s*(?P<text>\S.*)$")
+LISTED = re.compile(
+    r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.|\(?(?P<star>\*{1,3})\)?)\s*(?P<text>[^\s*].*)$"
+)
+FIRST_MARKS = {"1", "*"}
 GLUED_NOTE = re.compile(r"(?<=\S)\[(\d{1,3})\]\s+(?=https?:|[A-Z])")
 PAPER_AND_DAY = re.compile(r"[a-z][^.?!]{3,80},\s*\d{1,2}\s+[a-z]+\s+(?:19|20)\d\d\.?$")
 BRACKETED = re.compile(r"\s?\[(\d{1,3})\s?\](?!\()|\s?(?<![\w(])(\d{1,3})\)|(?<=[a-z?!.”’»\"'])(\d{1,3})\)")
+STARRED = re.compile(r"\s?\((\*{1,3})\)|(?<=[\w?!.,”’»\"'])\s?(\*{1,3})(?=[\s?!.,;:)»”’]|$)")
 
 
 def note(mark: str, lines: list[str]) -> Footnote:
@@ -45,18 +50,29 @@ def cuts_address(text: str, line: str) -> bool:
 
 
 def take_listed(lines: list[str]) -> tuple[list[str], list[Footnote]]:
-    """Takes a note list off the end of a text: (the other lines, the notes)."""
+    """Takes a note list off the end of a text, or off what stands before its explanation: (the other lines,
+    the notes).
+    """
+    body, notes = _take_list(lines)
+    explanation = next((n for n in range(len(lines) - 1, 0, -1) if EXPLANATION.match(lines[n].strip())), None)
+    if notes or explanation is None:
+        return body, notes
+    body, notes = _take_list(lines[:explanation])
+    return [*body, *lines[explanation:]], notes
+
+
+def _take_list(lines: list[str]) -> tuple[list[str], list[Footnote]]:
     end = len(lines)
     starts: list[tuple[int, str]] = []
     for index in range(end - 1, -1, -1):
         found = LISTED.match(lines[index].strip())
         if found and _listed_mark(found):
             starts.append((index, _listed_mark(found)))
-            if _listed_mark(found) == "1":
+            if _listed_mark(found) in FIRST_MARKS:
                 break
         elif lines[index].strip() and _is_body(lines[index]):
             break
-    if not starts or starts[-1][1] != "1":
+    if not starts or starts[-1][1] not in FIRST_MARKS:
         return lines, []
     first = starts[-1][0]
     body = lines[:first]
@@ -78,10 +94,11 @@ def merge(lines: Sequence[str], footnotes: Sequence[Footnote]) -> tuple[list[str
     """
     body, typed = take_listed([mend_accents(line) for line in lines])
     marks = {listed.mark for listed in typed}
-    last = max((int(mark) for mark in marks), default=0)
+    last = max((int(mark) for mark in marks if mark.isdigit()), default=0)
     own = {item.mark: str(last + place) if typed else item.mark for place, item in enumerate(footnotes, 1)}
     body = [NOTE_MARK.sub(lambda found: note_mark(own.get(found[1], found[1])), line) for line in body]
-    body = [mark_bracketed(line, marks) for line in body] if typed else body
+    if typed:
+        body = footnote_marks.mark_glued([mark_bracketed(line, marks) for line in body], marks)
     return body, [*typed, *(Footnote(own[item.mark], item.text, item.urls) for item in footnotes)]
 
 
@@ -98,7 +115,7 @@ def unmatched(texts: Sequence[str], footnotes: Sequence[Footnote]) -> list[str]:
 
 
 def _listed_mark(found: re.Match[str]) -> str:
-    return found["square"] or found["round"] or found["dot"] or ""
+    return found["square"] or found["round"] or found["dot"] or found["star"] or ""
 
 
 def _is_body(line: str) -> bool:
@@ -114,7 +131,9 @@ def _referred(body: list[str], first: re.Match[str] | None) -> bool:
     text = "\n".join(body)
     if first is not None and first["square"]:
         return "[1]" in text
-    return bool(re.search(r"(?<![\w(])1\)|(?<=[a-z?!.”’»\"'])1\)", text))
+    if first is not None and first["star"]:
+        return STARRED.search(text) is not None
+    return footnote_marks.has_sure(body, 1) or bool(re.search(r"(?<![\w(])1\)|(?<=[a-z?!.”’»\"'])1\)", text))
 
 
 def _unglued(mark: str, lines: list[str]) -> list[Footnote]:
@@ -130,10 +149,11 @@ def mark_bracketed(text: str, marks: set[str]) -> str:
     """ "1)" and "[1 ]" in a text become `[^1]`, if there is such a note."""
 
     def marked(found: re.Match[str]) -> str:
-        number = found[1] or found[2] or found[3]
-        return note_mark(number) if number in marks else found.group()
+        mark = next(filter(None, found.groups()))
+        return note_mark(mark) if mark in marks else found.group()
 
-    return outside_urls(text, lambda part: BRACKETED.sub(marked, part))
+    pattern = STARRED if any(mark.startswith("*") for mark in marks) else BRACKETED
+    return outside_urls(text, lambda part: pattern.sub(marked, part))
 
 
 def take_page_bottom(
@@ -227,7 +247,7 @@ def _looks_like_note(line: str, text: str) -> bool:
 
 
 def mark_dangling(lines: list[str]) -> list[str]:
-    """Marks references to notes that the document lacks: "…toeneemt? 2)"."""
+    """Marks references to notes that the document lacks: "…toeneemt? 2)", "«Brug dicht»1"."""
     following = 1
     out: list[str] = []
     for line in lines:
@@ -236,4 +256,4 @@ def mark_dangling(lines: list[str]) -> list[str]:
             line = f"{line[: found.start()]}[^{following}]"
             following += 1
         out.append(line)
-    return out
+    return out if following > 1 else footnote_marks.mark_lacking(lines)

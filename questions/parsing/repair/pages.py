@@ -46,6 +46,7 @@ OPENING = re.compile(
 # "bijstaan?Waarom" (ah-tk-20242025-582): a line ended here; "\v" keeps that for telling joint questions
 # apart.
 LOST_BREAK = re.compile(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+ENDS_IN_QUESTION = re.compile(rf"\?(?:{NOTE_MARK_PATTERN})*$")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 # "Alle signalen -ook die van een inspecteur-": no word is cut there (ah-tk-20242025-578).
 CLOSING_DASH = re.compile(r"\s[-‑][^\W\d_][^-‑.?!]*[^\W\d_]-$")
@@ -330,4 +331,6 @@ def _joined(paragraph: str, line: str) -> str:
         return f"{paragraph[:-1]}{FIRM_HYPHEN} {line}"
     if re.search(r"[A-Za-zÀ-ÿ]-$", paragraph[-2:]) and not re.match(r"(?:en|of)\b", line):
         return paragraph + line
-    return f"{paragraph} {line}"
+    # Where a printed line ends in a question, questions under one heading may be told apart.
+    at_question = line[0].isupper() and ENDS_IN_QUESTION.search(paragraph[-MAX_QUOTED_CHARS:])
+    return f"{paragraph}\v{line}" if at_question else f"{paragraph} {line}"

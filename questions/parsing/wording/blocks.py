@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..repair.text import paragraphs as as_text
+from ..repair.text import without_marks
 from ..types import Answer, Question
 from .joint_questions import split_joint
-from .numbering import ANSWER_HEADING, INLINE_HEADING, QUESTION_HEADING, labels, unique
+from .numbering import ANSWER_HEADING, INLINE_HEADING, NUMBER_LIST, QUESTION_HEADING, labels, unique
 
 EXPLANATION = re.compile(r"^Toelichting\s*(?P<rest>:.*|\.)?$", re.IGNORECASE | re.DOTALL)
 NOTICE = re.compile(r"^Mededeling\s*:?$", re.IGNORECASE)
@@ -21,6 +22,8 @@ WITHDRAWN = re.compile(
     r"|zijn|heeft)\b[^.]{0,80}\bingetrokken\b",
     re.IGNORECASE,
 )
+# A heading that is a number alone: "1", "2.", "3)", "4 en 5".
+BARE_HEADING = re.compile(rf"^\(?(?P<numbers>{NUMBER_LIST})\s*[.):]?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)
 
 
@@ -68,6 +71,11 @@ def is_heading(line: str) -> bool:
     )
 
 
+def is_numbered(line: str) -> bool:
+    """Whether a line begins with a number, or is one."""
+    return bool(NUMBERED.match(line.strip()) or BARE_HEADING.match(line.strip()))
+
+
 def has_question_headings(lines: Sequence[str]) -> bool:
     return any(_question_numbers(line) is not None for line in lines)
 
@@ -90,7 +98,7 @@ def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
         reader.take(
             line.strip(),
             bool(bold and bold[index]),
-            lines[index + 1 :] if numbered and NUMBERED.match(line.strip()) else (),
+            lines[index + 1 :] if numbered and is_numbered(line) else (),
         )
     return assemble(reader.blocks, reader.before)
 
@@ -137,7 +145,7 @@ class _Reader:
             return self._open("answer", answer["numbers"])
         explanation = EXPLANATION.match(line)
         if explanation:
-            return self._open("explanation", text=(explanation["rest"] or "").strip(": .\n"))
+            return self._open("explanation", text=(explanation["rest"] or "").lstrip(": .\n").rstrip())
         return self._open("notice") if NOTICE.match(line) else False
 
     def _inline(self, line: str) -> bool:
@@ -150,6 +158,8 @@ class _Reader:
 
     def _numbered(self, line: str, below: Sequence[str]) -> bool:
         """Opens a question at "2. Kunt u …", where questions have no heading (provisional documents)."""
+        if self.numbered and self._bare_number(line, below):
+            return True
         found = NUMBERED.match(line) if self.numbered else None
         if not found or int(found["number"]) != self.last_number + 1:
             return False
@@ -157,6 +167,20 @@ class _Reader:
         if in_answer and "?" not in line and not _is_answered_below(found["number"], below):
             return False
         return self._open("question", found["number"], found["text"])
+
+    def _bare_number(self, line: str, below: Sequence[str]) -> bool:
+        """Opens a question at a number alone on its line, if it is the next and something follows it."""
+        found = BARE_HEADING.match(line)
+        numbers = labels(found["numbers"]) if found else ()
+        following = next(filter(None, map(str.strip, below)), "")
+        if not numbers or not re.fullmatch(rf"{self.last_number + 1}a?", numbers[0]) or not following:
+            return False
+        if BARE_HEADING.match(following) or is_heading(following):
+            return False
+        is_inside = bool(self.blocks) and self.blocks[-1].kind == "answer"
+        if is_inside and "?" not in following and not _is_answered_below(numbers[0], below):
+            return False
+        return self._open("question", found["numbers"] if found else None)
 
     def _text(self, line: str, bold: bool) -> None:
         if not self.blocks:
@@ -179,8 +203,8 @@ def _is_answered_below(number: str, below: Sequence[str]) -> bool:
         bare = line.strip()
         if ANSWER_HEADING.match(bare) or (INLINE_HEADING.match(bare) and not _question_numbers(bare)):
             return True
-        again = NUMBERED.match(bare)
-        if again and again["number"] == number:
+        again = NUMBERED.match(bare) or BARE_HEADING.match(bare)
+        if again and re.match(r"\d*", bare)[0] == number:  # type: ignore[index]
             return False
     return False
 
@@ -189,6 +213,7 @@ def assemble(blocks: Sequence[Block], before: Sequence[str] = ()) -> Blocks:
     """Reads the blocks in order: gives bare answers their numbers, tells joint questions apart."""
     result = Blocks(before=[line for line in before if line])
     blocks = _with_mended_numbers(blocks, result.warnings)
+    blocks = _with_swallowed_headings(blocks, result.warnings)
     seen: dict[str, int] = {}
     open_numbers: list[str] = []  # questions since the last answer
     for block in blocks:
@@ -240,6 +265,37 @@ def _with_mended_numbers(blocks: Sequence[Block], warnings: list[str]) -> list[B
             f"Gelezen als antwoord op de vraag die erboven staat: antwoord {', '.join(lettered)}."
         )
     return mended
+
+
+def _with_swallowed_headings(blocks: Sequence[Block], warnings: list[str]) -> list[Block]:
+    """An answer that ends in a question, above an answer to a question that is nowhere: a page break took
+    the heading of that question and perhaps its first line.
+    """
+    asked = {number for block in blocks if block.kind == "question" for number in block.numbers}
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        is_lost = block.kind == "answer" and bool(block.numbers) and asked.isdisjoint(block.numbers)
+        if asked and is_lost and above and above.kind == "answer":
+            kept, lost = _at_last_questions(above.paragraphs)
+            if lost:
+                out[-1] = replace(above, paragraphs=kept)
+                out.append(Block("question", block.numbers, lost))
+                warnings.append(
+                    f"De kop van vraag {', '.join(block.numbers)} ontbreekt; wat boven het antwoord staat is "
+                    "gelezen als (de rest van) die vraag."
+                )
+        out.append(block)
+    return out
+
+
+def _at_last_questions(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(the paragraphs, those at the end that are questions); the first always stays."""
+    filled = [paragraph for paragraph in paragraphs if paragraph.strip()]
+    cut = len(filled)
+    while cut > 1 and without_marks(filled[cut - 1]).rstrip().endswith("?"):
+        cut -= 1
+    return filled[:cut], filled[cut:]
 
 
 def _joined(first: str | None, second: str) -> str | None:

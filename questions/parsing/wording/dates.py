@@ -12,16 +12,18 @@ MONTH_NAMES = (
 MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 # "27 augustus2024" (ah-tk-20232024-2353), "1 april 2024", "29 maart\n2024"
 SPOKEN_DATE = re.compile(rf"(\d{{1,2}})\s*({'|'.join(MONTHS)})\s*(\d{{4}})", re.IGNORECASE)
+FIGURES_DATE = re.compile(r"(?<![\d-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")  # "29-8-2031"
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 
 
 def spoken_date(text: str) -> dt.date | None:
-    """The first date such as "27 augustus 2024" in a text; None when there is none or it does not exist."""
+    """The first date such as "27 augustus 2024" or "27-8-2024" in a text; None when there is none or it does not exist."""
     found = SPOKEN_DATE.search(text)
-    if not found:
-        return None
-    day, month, year = found.groups()
-    return _date(int(year), MONTHS[month.lower()], int(day))
+    if found:
+        day, month, year = found.groups()
+        return _date(int(year), MONTHS[month.lower()], int(day))
+    figures = FIGURES_DATE.search(text)
+    return _date(int(figures[4]), int(figures[3]), int(figures[1])) if figures else None
 
 
 def iso_date(text: str | None) -> dt.date | None:

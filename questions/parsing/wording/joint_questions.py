@@ -36,7 +36,7 @@ def _at_lost_breaks(text: str) -> list[str]:
     block.
     """
     marked = re.sub(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)\n", "\\1\v", text)
-    marked = re.sub(r"(?<=\?)(?=[A-ZÀ-Þ])", "\v", marked)
+    marked = re.sub(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)(?=[A-ZÀ-Þ«“])", "\\1\v", marked)
     return [one_line(piece) for piece in marked.split("\v") if piece.strip()]
 
 

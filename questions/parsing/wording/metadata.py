@@ -1,10 +1,14 @@
-"""The `metadata.xml` that is published beside a document."""
+"""The metadata of a publication: a file beside it (`metadata.xml`, `metadata_owms.xml`, a record of the SRU
+service), the head of an HTML page, or the reference in the XML itself.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +20,10 @@ from ..types import ParsedDocument
 from . import identifiers
 from .dates import iso_date
 
+# The elements whose children are metadata, in OWMS and in the records of the SRU service.
+OWMS_GROUPS = ("owmskern", "owmsmantel", "oep", "tpmeta")
+# Also "dcterms.modified" as an element, with a dot (metadata_owms.xml).
+PREFIX = re.compile(r"^(?:overheidop|overheid|dcterms|dc)[.:]")
 KIND_OF_TYPE = {"mededeling": Kind.POSTPONEMENT, "antwoord": Kind.ANSWER}
 
 
@@ -34,43 +42,62 @@ class Metadata:
     published_on: dt.date | None = None
 
 
-def read(data: bytes) -> Metadata:
-    """Reads a metadata file; raises ParseError when it is not well-formed."""
-    return from_elements(xml_root(data))
+def read(data: bytes, name: str = "") -> Metadata:
+    """Reads a metadata file in any of its forms; raises ParseError when it is not well-formed.
+
+    `name` is the file name of the document: an answer of the SRU service may hold the records of several.
+    """
+    root = xml_root(data)
+    records = list(root.iter("{*}record"))
+    found = [from_elements(record) for record in records] or [from_elements(root)]
+    wanted = identifiers.find_identifier(name)
+    return next((known for known in found if wanted and _is_same(known.identifier, wanted)), found[0])
+
+
+def _is_same(identifier: str | None, other: str) -> bool:
+    return identifier is not None and identifiers.canonical(identifier) == identifiers.canonical(other)
 
 
 def from_elements(root: etree._Element) -> Metadata:
-    """From the `metadata` or `meta` elements below an element: name, scheme and content are attributes."""
+    """From the `metadata` or `meta` elements below an element, whose name, scheme and content are
+    attributes, and from the elements of OWMS and of an SRU record, which hold texts.
+    """
+    values = [
+        (element.get("name") or "", element.get("scheme") or "", element.get("content") or "")
+        for element in root.iter("{*}metadata", "{*}meta")
+    ]
+    for group in root.iter(*(f"{{*}}{name}" for name in OWMS_GROUPS)):
+        values += [
+            (str(element.tag).rsplit("}", 1)[-1], element.get("scheme") or "", str(element.text or ""))
+            for element in group.iterchildren()
+            if isinstance(element.tag, str)
+        ]
+    return from_values(values)
+
+
+def from_values(given: Iterable[tuple[str, str, str]]) -> Metadata:
+    """From (name, scheme, content), as in an official page's meta elements: "OVERHEIDop.vraagnummer"."""
     values: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for element in root.iter("{*}metadata", "{*}meta"):
-        name = (
-            (element.get("name") or "")
-            .lower()
-            .removeprefix("overheidop.")
-            .removeprefix("dcterms.")
-            .removeprefix("dc.")
-        )
-        if element.get("content") is not None:
-            values[name].append(
-                ((element.get("scheme") or "").lower(), (element.get("content") or "").strip())
-            )
+    for name, scheme, content in given:
+        if content.strip():
+            values[PREFIX.sub("", name.lower())].append((scheme.lower(), " ".join(content.split())))
 
     def first(name: str) -> str | None:
-        return next((content for _, content in values.get(name, ()) if content), None)
+        return next((content for _, content in values.get(name, ())), None)
 
     kinds = [
-        content.lower() for scheme, content in values.get("type", ()) if scheme.endswith("aanhangseltypen")
+        content.lower()
+        for name in ("type", "subrubriek")
+        for scheme, content in values.get(name, ())
+        if scheme.endswith("aanhangseltypen")
     ]
-    identifier = first("identifier")
+    extern = identifiers.find_identifier(first("externmetadatarecord") or "")
+    identifier = identifiers.find_identifier(first("identifier") or "") or extern
     series = identifiers.series_of(identifier)
-    number = first("aanhangselnummer")
+    number = first("aanhangselnummer") or ""
     return Metadata(
         identifier=identifier,
-        number=int(number)
-        if number and number.isascii() and number.isdigit() and len(number) < 6
-        else series.number
-        if series
-        else None,
+        number=int(number) if re.fullmatch(r"[0-9]{1,5}", number) else series.number if series else None,
         session_year=identifiers.session_year(first("vergaderjaar") or "")
         or (series.session_year if series else None),
         case_number=identifiers.metadata_case_number(first("vraagnummer")),

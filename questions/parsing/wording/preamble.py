@@ -26,6 +26,11 @@ ANSWER_START = re.compile(
     re.IGNORECASE,
 )
 SUBMITTED = re.compile(r"\(\s*ingezonden\s*(?P<date>[^()]*)\)?", re.IGNORECASE)
+# Where no "(ingezonden …)" stands: "over treinen, d.d. 29 augustus 2031" (drafts, members' own pages).
+DATED = re.compile(
+    r"[\s,;(]*\b(?:d\.\s?d\.|dd\.?|(?:ingediend|ingezonden|gesteld)\s+(?:op\s+)?)\s*(?P<date>\d{1,2}[\s./-]*\w+[\s./-]*\d{4})\)?[\s.:]*$",
+    re.IGNORECASE,
+)
 # Doubled in ah-tk-20232024-2353: "(ontvangen (ontvangen 27 augustus2024)"
 RECEIVED = re.compile(r"\(\s*(?:\(?\s*ontvangen\s*)+(?P<date>[^()]*)\)?", re.IGNORECASE)
 # Senate: "op 2 juli 2019 medegedeeld aan de Minister …" (ah-ek-20182019-2)
@@ -110,6 +115,9 @@ def _question(text: str) -> tuple[tuple[Asker, ...], tuple[Office, ...], str | N
     submitted = list(SUBMITTED.finditer(text))
     date = spoken_date(submitted[-1]["date"]) if submitted else None
     body = text[start.end() : submitted[-1].start() if submitted else len(text)]
+    dated = DATED.search(body) if not submitted else None
+    if dated and spoken_date(dated["date"]):
+        date, body = spoken_date(dated["date"]), body[: dated.start()]
     to = TO.search(body)
     about = ABOUT.search(body, to.end() if to else 0)
     names = body[: to.start() if to else about.start() if about else len(body)]

@@ -22,7 +22,7 @@ def test_what_stands_around_the_page_is_left_out() -> None:
     )
     page = extract(html.encode())
     assert page.lines == ("Tekst",)
-    assert page.meta["dcterms.identifier"] == "ah-tk-20152016-1"
+    assert page.meta == (("dcterms.identifier", "", "ah-tk-20152016-1"),)
 
 
 def test_footnotes_of_the_official_site() -> None:
