@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from questions.vocabulary import lengths
+from questions.vocabulary.omissions import warnings_of
 
 from .formats import Extract, docx, encoding, html, json_lines, markdown, pdf, plain
 from .formats.safety import check_size
@@ -30,7 +31,16 @@ def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> Par
     check_size(data)
     document = _with_metadata(_parse(data, name), metadata_xml, name)
     _check_lengths(document)
-    return document
+    return replace(document, warnings=(*document.warnings, *_omissions(document)))
+
+
+def _omissions(document: ParsedDocument) -> list[str]:
+    """What no text can hold and the source has; a reading in JSON has its warnings already."""
+    texts = [question.text for question in document.questions]
+    texts += [answer.text for answer in document.answers]
+    texts += [note.text for note in document.footnotes]
+    found = warnings_of([*texts, document.explanation or "", document.notice or ""])
+    return [warning for warning in found if warning not in document.warnings]
 
 
 def _with_metadata(document: ParsedDocument, beside: bytes | None, name: str) -> ParsedDocument:

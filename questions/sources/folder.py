@@ -112,7 +112,7 @@ def _children(path: Path) -> list[Path]:
 
 
 def is_metadata(name: str) -> bool:
-    return METADATA.search(name) is not None
+    return METADATA.search(PurePosixPath(name).name) is not None
 
 
 def _file(path: Path) -> Iterator[RawDocument]:

@@ -7,8 +7,12 @@ import re
 import lxml.html
 from lxml import etree
 
+from questions.vocabulary.letters import lowered, raised
 from questions.vocabulary.note_marks import note_mark
+from questions.vocabulary.omissions import ATTACHMENT, FORMULA, PICTURE, omission
+from questions.vocabulary.tables import Cell, Row, lines_of
 
+from ..repair.footnote_marks import MARKS, is_power
 from ..repair.text import clean, one_line, urls_in
 from ..types import Footnote, refusal
 from . import Extract
@@ -17,8 +21,12 @@ from .safety import check_depth
 
 CHROME = (
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button",
-    "svg", "iframe",
 )  # fmt: skip
+# What no text can hold; its own text would be read wrongly.
+OMITTED = {
+    "img": PICTURE, "svg": PICTURE, "canvas": PICTURE, "picture": PICTURE, "map": PICTURE, "math": FORMULA,
+    "object": ATTACHMENT, "embed": ATTACHMENT, "iframe": ATTACHMENT, "video": ATTACHMENT, "audio": ATTACHMENT,
+}  # fmt: skip
 BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol",
     "table", "tr", "td", "th", "thead", "tbody", "blockquote", "dl", "dt", "dd", "body", "html", "hr",
@@ -150,6 +158,10 @@ class _Writer:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "table":
             self._table(element)
+        elif tag in OMITTED:
+            self._write(omission(OMITTED[tag], element.get("alt") or element.get("title") or ""))
+        elif tag in {"sup", "sub"} and not any(True for _ in element.iter("a", *OMITTED)):
+            self._off_line(tag, one_line(element.text_content() or ""))
         elif tag == "a" and self._reference(element):
             pass
         elif tag in {"ul", "ol"}:
@@ -185,6 +197,20 @@ class _Writer:
         self.current.append(note_mark(self.marks.get(target) or (printed[0] if printed else "")))
         return True
 
+    def _off_line(self, tag: str, text: str) -> None:
+        """Raised and lowered figures; a raised one that nothing before it can have as its power is a mark,
+        where the page has no notes of its own.
+        """
+        before = "".join(self.current)
+        if tag == "sub":
+            self._write(lowered(text))
+        elif self.marks or not re.fullmatch(MARKS, text) or is_power(before):
+            self._write(raised(text))
+        elif before.strip():
+            self.current += [note_mark(mark) for mark in re.findall(r"\d+|\*+", text)]
+        else:
+            self._write(f"[{text}] ")  # of a note in a list of them
+
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
         self._break()
         given = element.get("start") or "1"
@@ -207,18 +233,50 @@ class _Writer:
         return " ".join(inner.finish())
 
     def _table(self, element: lxml.html.HtmlElement) -> None:
-        """A row a line; a table that only lays out text (one filled cell a row) gives its paragraphs."""
+        """The rows of a table. One that only lays out text gives the paragraphs of its cells."""
         self._break()
+        for caption in element.iterchildren("caption"):
+            self._plain(caption, "p")
         # not those of a table within
-        for row in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
-            if any(True for _ in row.iter("table")):
-                for cell in row.iterchildren("td", "th"):
-                    self._plain(cell, "td")
-                continue
-            cells = [self._cell(cell) for cell in row.iterchildren("td", "th")]
-            filled = [cell for cell in cells if cell]
-            if len(filled) > 1:
-                self.lines.append(" | ".join(cells))
-                continue
-            for cell in row.iterchildren("td", "th"):
-                self._plain(cell, "td")
+        rows = element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
+        if _lays_out(element, rows):
+            for row in rows:
+                self._layout_row(row)
+        else:
+            self.lines += lines_of([self._row(row) for row in rows])
+
+    def _layout_row(self, row: lxml.html.HtmlElement) -> None:
+        cells = list(row.iterchildren("td", "th"))
+        # each cell is read once: tables stand in tables
+        texts = [] if any(True for _ in row.iter("table")) else [self._cell(cell) for cell in cells]
+        if sum(map(bool, texts)) > 1:
+            self.lines += lines_of([Row(tuple(map(Cell, texts)))])
+            return
+        for cell in cells:
+            self._plain(cell, "td")
+
+    def _row(self, row: lxml.html.HtmlElement) -> Row:
+        cells = list(row.iterchildren("td", "th"))
+        parent = row.getparent()
+        is_heading = (parent is not None and parent.tag == "thead") or (
+            bool(cells) and all(cell.tag == "th" for cell in cells)
+        )
+        read = (Cell(self._cell(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells)
+        return Row(tuple(read), is_heading)
+
+
+def _lays_out(table: lxml.html.HtmlElement, rows: list[lxml.html.HtmlElement]) -> bool:
+    """Whether a table has no columns to be read: a table within it, or no heading and fewer than two rows
+    with several filled cells.
+    """
+    if any(inner is not table for inner in table.iter("table")):
+        return True
+    if any(True for _ in table.iter("thead", "th")):
+        return False
+    filled = [sum(bool((cell.text_content() or "").strip()) for cell in row.iterchildren("td")) for row in rows]
+    return sum(count > 1 for count in filled) < 2
+
+
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
+    given = cell.get(name) or "1"
+    return int(given) if given.isdecimal() and given.isascii() and len(given) < MAX_LIST_NUMBER_DIGITS else 1

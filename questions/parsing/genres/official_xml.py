@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from questions.vocabulary.kinds import Chamber, Kind
+from questions.vocabulary.letters import lowered, raised
 from questions.vocabulary.note_marks import note_mark
+from questions.vocabulary.omissions import ATTACHMENT, FORMULA, PICTURE, omission
+from questions.vocabulary.tables import Cell, Row, lines_of
 
 from ..formats.safety import xml_root
 from ..repair.text import clean, mend_accents, one_line, urls_in
@@ -18,6 +21,12 @@ from ..wording import blocks, identifiers, metadata, preamble
 from ..wording.numbering import ANSWER_HEADING, BARE_NUMBERS, INLINE_HEADING, QUESTION_HEADING, labels, unique
 from .aanhangsel import expected_parts, kind_of
 
+# What no text can hold.
+OMITTED = {
+    "plaatje": PICTURE, "illustratie": PICTURE, "img": PICTURE, "figuur": PICTURE, "graphic": PICTURE,
+    "formule": FORMULA, "math": FORMULA, "object": ATTACHMENT, "embed": ATTACHMENT,
+}  # fmt: skip
+APART = {"plaatje", "figuur"}  # a paragraph of its own, also within one
 NUMBER_TAGS = {"nr", "nummer"}
 
 
@@ -203,9 +212,11 @@ class _Reader:
         tag = _tag(element)
         if tag == "li":
             return self._item(element)
-        if tag in {"row", "rij"}:
-            return [" | ".join(self._cell(cell) for cell in element if _tag(cell) in {"entry", "cel"})]
-        if tag in {"al", "noot.al", "tussenkop", "titel", "functie", "naam"}:
+        if tag in {"table", "tabel"}:
+            return self._table(element)
+        if tag in OMITTED:
+            return [omission(OMITTED[tag], element.get("alt") or element.get("title") or "")]
+        if tag in {"al", "noot.al", "bijschrift", "tussenkop", "titel", "functie", "naam"}:
             return [part for part in (one_line(line) for line in self._inline(element).split("\v")) if part]
         lines = [one_line(element.text or "")] if tag and (element.text or "").strip() else []
         for child in element:
@@ -213,6 +224,36 @@ class _Reader:
             if (child.tail or "").strip():
                 lines.append(one_line(child.tail or ""))
         return lines
+
+    def _table(self, element: etree._Element) -> list[str]:
+        """A CALS table, or the older `tabel` of `rij` and `cel`: its title, its rows, its notes."""
+        before = [line for part in element if _tag(part) in {"title", "titel"} for line in self._lines(part)]
+        after = [
+            line
+            for part in element.iter("tbron", "table.noot", "bron")
+            for line in self._lines(part)
+        ]
+        groups = list(element.iter("tgroup")) or [element]
+        rows = [row for group in groups for row in self._rows(group)]
+        return [*before, *lines_of(rows), *after]
+
+    def _rows(self, group: etree._Element) -> Iterator[Row]:
+        columns = [part.get("colname") or str(n) for n, part in enumerate(group.iter("colspec"), 1)]
+        spans = {
+            part.get("spanname"): (part.get("namest"), part.get("nameend")) for part in group.iter("spanspec")
+        }
+        for row in group.iter("row", "rij"):
+            parent = row.getparent()
+            cells = [self._spanning(cell, columns, spans) for cell in row if _tag(cell) in {"entry", "cel"}]
+            yield Row(tuple(cells), parent is not None and _tag(parent) in {"thead", "kop"})
+
+    def _spanning(
+        self, entry: etree._Element, columns: list[str], spans: Mapping[str | None, tuple[str | None, str | None]]
+    ) -> Cell:
+        first, last = spans.get(entry.get("spanname"), (entry.get("namest"), entry.get("nameend")))
+        is_named = first in columns and last in columns
+        wide = columns.index(str(last)) - columns.index(str(first)) + 1 if is_named else _figure(entry, "colspan", 1)
+        return Cell(self._cell(entry), max(wide, 1), _figure(entry, "morerows", 0) + 1)
 
     def _cell(self, element: etree._Element) -> str:
         """A cell on one line; it may hold several paragraphs."""
@@ -240,6 +281,13 @@ class _Reader:
                 parts.append(self._note(child))
             elif tag == "nootref":
                 parts.append(self._reference(child))
+            elif tag in {"sup", "inf", "sub"} and not any(True for _ in child.iter("noot", "nootref")):
+                text = self._inline(child).strip()
+                parts.append(raised(text) if tag == "sup" else lowered(text))
+            elif tag in OMITTED:
+                is_apart = tag in APART
+                said = omission(OMITTED[tag], child.get("alt") or child.get("title") or "")
+                parts.append(f"\v{said}\v" if is_apart else said)
             elif tag in {"lijst", "table", "tabel", "al-groep"}:
                 parts.append("\v" + "\v".join(self._lines(child)) + "\v")
             elif tag == "br":
@@ -328,8 +376,13 @@ class _Reader:
             found.notice = "\n\n".join(filter(None, [found.notice, text])) or None
 
 
+def _figure(element: etree._Element, name: str, absent: int) -> int:
+    text = element.get(name) or ""
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else absent
+
+
 # of a table or a list: a line of its own
-ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|\s\|\s")
+ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|^\|.*\|$|^\[[a-z ]+(?: «.*»)?: zie ")
 
 
 def _mend_split(lines: list[str]) -> list[str]:

@@ -47,6 +47,9 @@ BELONGS = re.compile(rf"(?<![\w-])(?:{NUMBERED_THINGS})$", re.IGNORECASE)
 # or a unit.
 WITHIN_NAME = re.compile(r"(?:\b(?:CO|PM)|H\d{1,2}N|(?<![A-Za-zÀ-ÿ.])[A-Z])$")
 MEASURED = re.compile(r"(?:\b(?:NO|SO|NH)|\d\s?[kcdm]?m)$")
+MARKS = r"(?:\d{1,3}|\*{1,3})(?:\s*(?:,|en)\s*(?:\d{1,3}|\*{1,3}))*"  # what one reference may hold
+# What a raised figure can be the power of: a unit or a letter ("m", "km", "x"), a number that is no year.
+POWERED = re.compile(r"(?:(?<![^\W\d_])(?:[a-zµ][a-zA-Z]?|[A-Z])|(?<!\d)(?!(?:19|20)\d\d$)\d+)$")
 DECIMAL = re.compile(r"(?:^|[\s(«€])\d+(?:[.,]\d+)*[.,]$")  # "1.5"; not "COVID-19.3"
 AFTER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[.,]?$")
 ABBREVIATED = re.compile(r"\b(?:nrs?|artt?|blz|pp?|par)\.$", re.IGNORECASE)
@@ -184,6 +187,11 @@ def spliced(text: str, marks: Sequence[Mark]) -> str:
         out += f"{'' if end and TOGETHER.fullmatch(between) else between}[^{mark.number}]"
         end = mark.end
     return SPACED.sub("", out) + SPACED.sub("", f"]{text[end:]}").removeprefix("]")
+
+
+def is_power(before: str) -> bool:
+    """Whether a raised figure behind this text belongs to a number or a unit, and is no mark: "10⁶", "m²"."""
+    return POWERED.search(before) is not None
 
 
 def has_sure(lines: Sequence[str], number: int) -> bool:

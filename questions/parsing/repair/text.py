@@ -11,6 +11,7 @@ import simplemma
 
 from questions.vocabulary.letters import as_letters
 from questions.vocabulary.note_marks import NOTE_MARK
+from questions.vocabulary.tables import is_row
 
 SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
@@ -239,17 +240,21 @@ def paragraphs(lines: list[str]) -> str:
         line = line.replace("\v", " ").strip()
         if not line:
             continue
-        if out and _is_item(line) and _is_item(out[-1].rsplit("\n", 1)[-1]):
+        above = out[-1].rsplit("\n", 1)[-1] if out else ""
+        if above and _sort_of(line) and _sort_of(line) == _sort_of(above):
             out[-1] += f"\n{line}"
-        elif out and out[-1].endswith(",") and line[0].islower() and not _is_item(line):
+        elif out and out[-1].endswith(",") and line[0].islower() and not _sort_of(line):
             out[-1] += f" {line}"  # lines that were ended by hand: the letter on 2024Z11889
         else:
             out.append(line)
     return "\n\n".join(out)
 
 
-def _is_item(line: str) -> bool:
-    return " | " in line or bool(re.match(r"(?:[–•▪◦*-]\s|\(?[a-z0-9]{1,2}[.)]\s)", line))
+def _sort_of(line: str) -> str:
+    """Lines of one sort that follow each other stay together: rows of a table, items of a list."""
+    if is_row(line) or " | " in line:
+        return "row"
+    return "item" if re.match(r"(?:[–•▪◦*-]\s|\(?[a-z0-9]{1,2}[.)]\s)", line) else ""
 
 
 def without_marks(text: str) -> str:
