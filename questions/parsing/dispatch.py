@@ -8,18 +8,18 @@ from dataclasses import replace
 from questions.vocabulary import lengths
 from questions.vocabulary.omissions import warnings_of
 
-from .formats import Extract, docx, encoding, html, json_lines, markdown, pdf, plain
-from .formats.safety import check_size
+from .formats import Extract, docx, encoding, html, json_lines, markdown, odt, pdf, plain
+from .formats.safety import check_size, open_zip
 from .genres import aanhangsel, letter, official_xml
 from .repair import pages
 from .types import ParsedDocument, ParseError
 from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
-FORMATS = ("xml", "html", "docx", "pdf", "markdown", "json", "text")
+FORMATS = ("xml", "html", "odt", "docx", "pdf", "markdown", "json", "text")
 HEAD_BYTES = 2048  # of a file, which show what it is
 # Where the same text exists in several formats, the earlier one is the better source.
-RANK = {"json": 60, "xml": 50, "html": 40, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
+RANK = {"json": 60, "xml": 50, "html": 40, "odt": 35, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
 
 
 def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> ParsedDocument:
@@ -92,7 +92,7 @@ def format_of(data: bytes, name: str = "") -> str:
     if head.startswith(b"%PDF"):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return "docx"
+        return "odt" if _is_odt(data) else "docx"
     if head.startswith(IMAGES):
         raise ParseError("Dit is een afbeelding, geen document; zet haar eerst door tekstherkenning (OCR).")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -111,6 +111,13 @@ def format_of(data: bytes, name: str = "") -> str:
     return "markdown" if is_markdown else "text"
 
 
+def _is_odt(data: bytes) -> bool:
+    try:
+        return odt.is_odt(open_zip(data).namelist())
+    except ParseError:
+        return False
+
+
 def _parse(data: bytes, name: str) -> ParsedDocument:
     kind = format_of(data, name)
     if kind == "json":
@@ -125,6 +132,7 @@ def _extract(kind: str, data: bytes) -> Extract:
     readers = {
         "pdf": pdf.extract,
         "docx": docx.extract,
+        "odt": odt.extract,
         "html": html.extract,
         "markdown": markdown.extract,
         "text": plain.extract,

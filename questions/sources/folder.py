@@ -18,7 +18,7 @@ from typing import BinaryIO, TypeVar
 from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
 
 SUFFIXES = {
-    ".xml", ".html", ".htm", ".pdf", ".docx", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson",
+    ".xml", ".html", ".htm", ".pdf", ".docx", ".odt", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson",
     ".zip",
 }  # fmt: skip
 LINES = {".jsonl", ".ndjson"}

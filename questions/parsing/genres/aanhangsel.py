@@ -103,7 +103,15 @@ def _paragraphs(extract: Extract) -> _Text:
     notes += of_page
     if not notes:
         marked = footnotes.mark_dangling(marked)
-    return _Text(tuple(_joined(marked)), tuple(notes), metadata.from_values(extract.meta).identifier)
+    printed = next((line.strip() for line in marked if pages.IDENTIFIER_LINE.match(line.strip())), None)
+    head = "\n".join(line for line in marked[:MAX_HEAD_LINES] if re.search("vergaderjaar", line, re.IGNORECASE))
+    body = [line for line in marked if not pages.IDENTIFIER_LINE.match(line.strip())]
+    return _Text(
+        tuple(_joined(body)),
+        tuple(notes),
+        metadata.from_values(extract.meta).identifier or printed,
+        identifiers.session_year(head),
+    )
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -175,7 +183,7 @@ def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Seq
 
 
 def _preamble_lines(head: Sequence[str]) -> list[str]:
-    return [line for line in head if not TITLE.match(line.strip()) and not NUMBER_LINE.match(line.strip())]
+    return [line for line in head if not TITLE.match(line.strip("| ")) and not NUMBER_LINE.match(line.strip())]
 
 
 def _opening(head: Sequence[str]) -> int:
