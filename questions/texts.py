@@ -6,7 +6,7 @@ Everything else is escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +22,10 @@ from questions.parsing.wording.identifiers import (
     paper,
 )
 from questions.vocabulary.note_marks import NOTE_MARK
+from questions.vocabulary.omissions import OMISSION, WHERE
+from questions.vocabulary.tables import Cell, Row, is_row, rows_of
 
+WIDE_COLUMNS = 8  # a table with more gets smaller letters on paper
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
 
 Linker = Callable[[str], str | None]
@@ -38,10 +41,12 @@ class Renderer:
         targets: Mapping[str, str] | None = None,
         escaped: Callable[[str], str] = escape,
         notes: Container[str] | None = None,
+        sources: Mapping[int, str] | None = None,
     ) -> None:
         """`escaped` makes plain text safe, and may mark words in it; `notes` are the notes that are here
-        ("7-1"), if not all.
+        ("7-1"), if not all; `sources` says where each document can be read at its source.
         """
+        self.sources = sources or {}
         self.targets = targets or {}
         self.notes = notes
         self.escaped = escaped
@@ -59,20 +64,27 @@ class Renderer:
 
     def _block(self, block: str, document_id: int | None) -> str:
         lines = block.split("\n")
-        if len(lines) > 1 and all(" | " in line for line in lines):
-            return self._table(lines, document_id)
+        if all(map(is_row, lines)) or (len(lines) > 1 and all(" | " in line for line in lines)):
+            return self._table(rows_of(lines), document_id)
         if all(ITEM.match(line) for line in lines):
             return self._list(lines, document_id)
         return f"<p>{'<br>'.join(self.inline(line, document_id) for line in lines)}</p>"
 
-    def _table(self, lines: list[str], document_id: int | None) -> str:
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td>{self.inline(cell.strip(), document_id)}</td>" for cell in line.split(" | "))
-            + "</tr>"
-            for line in lines
-        )
-        return f'<div class="table" tabindex="0"><table><tbody>{rows}</tbody></table></div>'
+    def _table(self, rows: Sequence[Row], document_id: int | None) -> str:
+        width = max((sum(cell.columns for cell in row.cells) for row in rows), default=0)
+        kind = ' class="wide"' if width > WIDE_COLUMNS else ""
+        parts = [
+            f"<{name}>{''.join(self._row(row, document_id) for row in group)}</{name}>"
+            for name, group in _groups(rows)
+        ]
+        return f'<div class="table" tabindex="0"><table{kind}>{"".join(parts)}</table></div>'
+
+    def _row(self, row: Row, document_id: int | None) -> str:
+        tag = 'th scope="col"' if row.is_heading else "td"
+        cells = [
+            f"<{tag}{_spans(cell)}>{self.inline(cell.text, document_id)}</{tag[:2]}>" for cell in row.cells
+        ]
+        return f"<tr>{''.join(cells)}</tr>"
 
     def _list(self, lines: list[str], document_id: int | None) -> str:
         items = []
@@ -95,10 +107,28 @@ class Renderer:
 
     def _marks(self, text: str, document_id: int | None) -> str:
         pieces = NOTE_MARK.split(text)
-        out = [self._references(pieces[0])]
+        out = [self._omissions(pieces[0], document_id)]
         for mark, rest in zip(pieces[1::2], pieces[2::2], strict=True):
-            out += [self._mark(mark, document_id), self._references(rest)]
+            out += [self._mark(mark, document_id), self._omissions(rest, document_id)]
         return "".join(out)
+
+    def _omissions(self, text: str, document_id: int | None) -> str:
+        """Links what the text lacks to the source that has it."""
+        if WHERE not in text:
+            return self._references(text)
+        out: list[str] = []
+        end = 0
+        for found in OMISSION.finditer(text):
+            out += [self._references(text[end : found.start()]), self._omission(found, document_id)]
+            end = found.end()
+        return "".join([*out, self._references(text[end:])])
+
+    def _omission(self, found: re.Match[str], document_id: int | None) -> str:
+        words = found.group()[1:-1]
+        address = self.sources.get(document_id or 0)
+        if not address:
+            return format_html('<span class="omission">[{}]</span>', words)
+        return format_html('<a class="omission outside" href="{}">[{}]</a>', address, words)
 
     def _mark(self, mark: str, document_id: int | None) -> str:
         if document_id is None:
@@ -150,6 +180,18 @@ class Renderer:
         papers = PARLIAMENTARY_PAPER.finditer(text) if "amerstuk" in text else ()
         found += [(match, official_page(paper(match))) for match in papers]
         return sorted(found, key=lambda pair: pair[0].start())
+
+
+def _groups(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """The parts of a table: its heading rows, and the others in one body; one further on stays within it."""
+    first = next((place for place, row in enumerate(rows) if not row.is_heading), len(rows))
+    parts = [("thead", list(rows[:first])), ("tbody", list(rows[first:]))]
+    return [(name, group) for name, group in parts if group]
+
+
+def _spans(cell: Cell) -> str:
+    wide = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    return wide + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
 
 
 SEE = re.compile(

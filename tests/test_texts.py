@@ -122,3 +122,34 @@ def test_papers_are_linked_to_the_official_source(text: str, address: str, shown
 def test_a_case_number_leads_to_the_set_that_is_here() -> None:
     html = Renderer({"2024Z00042": "/vragen/2024Z00042/"}).html("met kenmerk 2024Z00042 en 2024Z00043")
     assert html == '<p>met kenmerk <a href="/vragen/2024Z00042/">2024Z00042</a> en 2024Z00043</p>'
+
+
+TABLE = "|  | 2022 | 2023 |\n| --- | --- | --- |\n| Havens |  | 3[^1] |\n| Samen | 5 ||"
+
+
+def test_a_table_has_its_headings_and_empty_cells() -> None:
+    html = Renderer().html(TABLE)
+    assert '<thead><tr><th scope="col"></th><th scope="col">2022</th><th scope="col">2023</th></tr></thead>' in html
+    assert "<tr><td>Havens</td><td></td><td>3</td></tr>" in html
+
+
+def test_a_wide_cell() -> None:
+    assert '<td colspan="2">5</td>' in Renderer().html(TABLE)
+
+
+def test_a_table_of_more_columns_than_paper_has_room_for() -> None:
+    row = "|" + " 1.000.000 |" * 15
+    assert '<table class="wide">' in Renderer().html(f"{row}\n{row}")
+
+
+def test_what_is_left_out_leads_to_the_source() -> None:
+    html = Renderer(sources={7: "/bron/"}).html("[afbeelding «a<b»: zie de officiële publicatie]", 7)
+    assert html == (
+        '<p><a class="omission outside" href="/bron/">'
+        "[afbeelding «a&lt;b»: zie de officiële publicatie]</a></p>"
+    )
+
+
+def test_what_is_left_out_without_a_source() -> None:
+    html = Renderer().html("Ja [formule: zie de officiële publicatie].")
+    assert '<span class="omission">[formule: zie de officiële publicatie]</span>.' in html

@@ -89,7 +89,7 @@ class IngestRunAdmin(SeenAdmin):
     )
     fields = readonly_fields = (
         "started_at", "finished_at", "duration", "arguments", "created", "updated", "unchanged", "warned",
-        "failed", "problems",
+        "failed", "passed_over", "problems",
     )  # fmt: skip
 
     @admin.display(description="duur")

@@ -28,8 +28,8 @@ def ingest(
     and passed over.
     """
     given = list(paths)
-    documents = read_paths(given)
     tally = Tally()
+    documents = read_paths(given, tally.pass_over)
     run = None if dry_run else _begin(given)
     for result in results(documents, jobs, dry_run):
         tally.add(result)
@@ -50,6 +50,7 @@ def _begin(paths: list[str]) -> IngestRun:
 def _finish(run: IngestRun, tally: Tally) -> None:
     for name in ("created", "updated", "unchanged", "warned", "failed"):
         setattr(run, name, getattr(tally, name))
+    run.passed_over = sum(map(len, tally.passed_over.values()))
     run.finished_at = timezone.now()
     run.save()
 

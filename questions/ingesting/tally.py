@@ -23,7 +23,7 @@ class Tally:
     """Counts of a run, and each failure; `unindexed` says why the search does not have it yet.
 
     A document that could not be read before, and still cannot, is unchanged. It is counted in `unreadable`
-    too.
+    too. `passed_over` names what is no document, by the reason why.
     """
 
     created: int = 0
@@ -33,7 +33,12 @@ class Tally:
     warned: int = 0
     failed: int = 0
     failures: list[Result] = field(default_factory=list)
+    passed_over: dict[str, list[str]] = field(default_factory=dict)
     unindexed: str = ""
+
+    def pass_over(self, name: str, reason: str) -> None:
+        """Notes a file that is no document: a system file, another format."""
+        self.passed_over.setdefault(reason, []).append(name)
 
     def add(self, result: Result) -> None:
         setattr(self, result.effect, getattr(self, result.effect) + 1)

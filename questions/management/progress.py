@@ -45,6 +45,9 @@ def _plain_lines(total: int | None, stream: TextIO) -> Callable[[Result], None]:
     return show
 
 
+SHOWN_NAMES = 20  # of the files that were passed over for one reason
+
+
 def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str], object]) -> None:
     """A line for each failure, and the counts."""
     for failure in tally.failures:
@@ -54,6 +57,10 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
         f"{documents}: {tally.created} nieuw, {tally.updated} bijgewerkt, {tally.unchanged} ongewijzigd, "
         f"{tally.warned} met waarschuwing, {tally.failed} mislukt."
     )
+    for reason, names in sorted(tally.passed_over.items()):
+        named = ", ".join(names[:SHOWN_NAMES])
+        more = f" en nog {len(names) - SHOWN_NAMES}" if len(names) > SHOWN_NAMES else ""
+        write(f"Overgeslagen ({reason}): {named}{more}.")
     if tally.unreadable:
         write(f"Van de ongewijzigde nog steeds niet te lezen: {tally.unreadable}.")
     if tally.unindexed:

@@ -69,6 +69,7 @@ class IngestRun(models.Model):
     unchanged = models.PositiveIntegerField("ongewijzigd", default=0)
     warned = models.PositiveIntegerField("met waarschuwing", default=0)
     failed = models.PositiveIntegerField("mislukt", default=0)
+    passed_over = models.PositiveIntegerField("overgeslagen bestanden", default=0, db_default=0)
 
     class Meta:
         verbose_name = "inleesronde"

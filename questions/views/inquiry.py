@@ -27,7 +27,7 @@ from questions.texts import Renderer
 from questions.vocabulary.kinds import Kind, SourceStatus
 
 from .exchanges import Exchange, exchange
-from .loaded import answering, hidden, load, marks, permanent, targets
+from .loaded import addresses, answering, hidden, load, marks, permanent, targets
 from .showing import show
 
 MAX_SAME_SUBJECT_SETS = 20
@@ -99,7 +99,9 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     documents = list(found.documents.all())
     words = request.GET.get("q", "")[:MAX_QUERY_CHARS]
     marker = _marker(words)
-    renderer = Renderer(targets(documents), marker.html, marks(documents))
+    sources = list(found.sources.order_by("pk"))
+    where = addresses(documents, sources)
+    renderer = Renderer(targets(documents), marker.html, marks(documents), where)
     exchanges = exchange(found, documents, renderer)
     cited = citations(found, documents, permanent(request, found))
     page = InquiryPage(
@@ -117,7 +119,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         citations=[(citation, full(citation)) for citation in cited],
         json_ld=mark_safe(json_ld(found, cited[0])),  # noqa: S308  escaped there
         same_subject=found.with_same_subject()[:MAX_SAME_SUBJECT_SETS],
-        sources=found.sources.order_by("pk"),
+        sources=sources,
         corrections=[_corrected(correction) for correction in in_force(found)],
     )
     return show(request, "questions/inquiry.html", page)

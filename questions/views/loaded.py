@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from questions.citations import is_answering
-from questions.models import Answer, Document, Inquiry, Reference, Signatory
+from questions.models import Answer, Document, Inquiry, Reference, Signatory, Source
 
 from .exceptions import Moved
 from .showing import show
@@ -85,6 +85,12 @@ def targets(documents: Sequence[Document]) -> dict[str, str]:
         for reference in document.references.all()
         if reference.target
     }
+
+
+def addresses(documents: Sequence[Document], sources: Iterable[Source]) -> dict[int, str]:
+    """Where each document can be read at its source: the official page, or else the file that was read."""
+    file = next((reverse("source", args=[source.sha256]) for source in sources), "")
+    return {document.pk: document.official_url or file for document in documents}
 
 
 def marks(documents: Sequence[Document]) -> set[str]:

@@ -14,7 +14,7 @@ from questions.texts import Renderer
 from questions.vocabulary.kinds import Kind
 
 from .exchanges import Exchange, exchange
-from .loaded import answering, hidden, load, marks, permanent, targets
+from .loaded import addresses, answering, hidden, load, marks, permanent, targets
 from .showing import show
 
 
@@ -39,7 +39,8 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
     if found.hidden_on:
         return hidden(request, found)
     documents = list(found.documents.all())
-    renderer = Renderer(targets(documents), notes=marks(documents))
+    where = addresses(documents, found.sources.order_by("pk"))
+    renderer = Renderer(targets(documents), notes=marks(documents), sources=where)
     shown = exchange(found, documents, renderer, number)
     if not shown:
         raise Http404

@@ -118,7 +118,7 @@ def test_a_folder_without_rights_is_an_error_of_its_own(
 def test_of_a_line_without_end_no_more_is_read_than_is_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("questions.sources.folder.MAX_LINE_BYTES", 10)
+    monkeypatch.setattr("questions.sources.lines.MAX_LINE_BYTES", 10)
     (tmp_path / "x.jsonl").write_bytes(b"x" * 95 + b'\n{"a": 1}\n')
     assert [(d.name, d.error) for d in read(tmp_path)] == [
         ("x.jsonl:1", "De regel is te lang."),

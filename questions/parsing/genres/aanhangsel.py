@@ -104,7 +104,7 @@ def _paragraphs(extract: Extract) -> _Text:
     if not notes:
         marked = footnotes.mark_dangling(marked)
     printed = next((line.strip() for line in marked if pages.IDENTIFIER_LINE.match(line.strip())), None)
-    head = "\n".join(line for line in marked[:MAX_HEAD_LINES] if re.search("vergaderjaar", line, re.IGNORECASE))
+    head = "\n".join(line for line in marked[:MAX_HEAD_LINES] if re.match(r"[|\s]*Vergaderjaar\s", line))
     body = [line for line in marked if not pages.IDENTIFIER_LINE.match(line.strip())]
     return _Text(
         tuple(_joined(body)),

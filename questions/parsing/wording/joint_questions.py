@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from questions.vocabulary.note_marks import NOTE_MARK_PATTERN
+from questions.vocabulary.tables import is_row
 
 from ..repair.text import one_line, without_marks
 from ..repair.text import paragraphs as as_text
@@ -19,9 +20,9 @@ FOLLOW_UP = re.compile(
 
 def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
     """The texts of `count` questions that stand under one heading; None when they cannot be told apart."""
-    filled = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    filled = _with_tables([paragraph.strip() for paragraph in paragraphs if paragraph.strip()])
     if count == 1:
-        return [as_text(filled)]
+        return [as_text("\n".join(filled).split("\n"))]
     if len(filled) == count:
         return filled
     for cut in (_at_lost_breaks, _at_sentences, _at_own_sentences):
@@ -29,6 +30,21 @@ def split_joint(paragraphs: Sequence[str], count: int) -> list[str] | None:
         if len(pieces) == count:
             return pieces
     return None
+
+
+_BELOW = {True: "\n", False: "\n\n"}  # a row of a table, or anything else
+
+
+def _with_tables(paragraphs: Sequence[str]) -> list[str]:
+    """A table stays with the paragraph above it."""
+    out: list[str] = []
+    for paragraph in paragraphs:
+        if out and is_row(paragraph):
+            is_begun = is_row(out[-1].rsplit("\n", 1)[-1])
+            out[-1] += f"{_BELOW[is_begun]}{paragraph}"
+        else:
+            out.append(paragraph)
+    return out
 
 
 def _at_lost_breaks(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from questions.vocabulary.note_marks import NOTE_MARK
 from ..query.terms import IndexTerms, index_terms, leaves
 
 PIECE_CHARS = 230
+TABLE_RULE = re.compile(r"\|\s*\|(?: --- \|)+\s*\|?")  # no word, so no mark stands in it
 LEAD_CHARS = 60  # before the first mark
 Bounds = tuple[int, int]
 
@@ -119,6 +120,7 @@ def _fragment(text: str, bounds: Sequence[Bounds]) -> tuple[SafeString, int]:
     start, end = _window(text, bounds)
     inside = [(max(a, start), min(b, end)) for a, b in bounds if a < end and b > start]
     piece = marked(text[start:end], [(a - start, b - start) for a, b in inside])
+    piece = TABLE_RULE.sub("|", piece) if " --- |" in piece else piece
     line = " ".join((NOTE_MARK.sub("", piece) if "[^" in piece else piece).split())
     return SafeString(("… " if start else "") + line + (" …" if end < len(text) else "")), len(bounds)
 

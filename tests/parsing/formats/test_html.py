@@ -11,7 +11,7 @@ def test_blocks_lists_and_tables() -> None:
         "B?</p><ul><li>een</li><li>twee</li></ul><ol "
         "start='3'><li>drie</li></ol><table><tr><td>a</td><td>b</td></tr></table></main>"
     )
-    assert lines(html) == ["Vraag 1", "Kent u A?", "En B?", "– een", "– twee", "3. drie", "a | b"]
+    assert lines(html) == ["Vraag 1", "Kent u A?", "En B?", "– een", "– twee", "3. drie", "| a | b |"]
 
 
 def test_what_stands_around_the_page_is_left_out() -> None:

@@ -12,9 +12,9 @@ def test_signs_are_taken_off() -> None:
         "Vragen gesteld",
         "Jeugd (ingezonden 3 oktober 2023).",
         "NOC*NSF en snake_case_naam",
-        "a | b",
-        "1 | 2",
-        "",
+        "| a | b |",
+        "| --- | --- |",
+        "| 1 | 2 |",
     )
 
 

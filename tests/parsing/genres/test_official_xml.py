@@ -86,7 +86,7 @@ def test_tables_become_rows() -> None:
     table = f"<table><tgroup><thead>{head}</thead><tbody>{body}</tbody></tgroup></table>"
     assert (
         read(qa("<al>A?</al>", f"<al>Zie:</al>{table}")).answers[0].text
-        == "Zie:\n\nJaar | Aantal\n2019 | 4,6%"
+        == "Zie:\n\n| Jaar | Aantal |\n| --- | --- |\n| 2019 | 4,6% |"
     )
 
 
@@ -190,5 +190,5 @@ def test_rows_and_items_keep_their_lines() -> None:
     )
     assert document.questions[0].text.split("\n\n") == ["Hoeveel is besteed aan", "a. onderwijs\nb. zorg?"]
     assert document.answers[0].text.split("\n\n")[1:] == [
-        "Post | Bron\nonderwijs | begroting\nzorg | raming van JenV"
+        "| Post | Bron |\n| onderwijs | begroting |\n| zorg | raming van JenV |"
     ]

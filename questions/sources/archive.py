@@ -1,0 +1,100 @@
+"""ZIP archives, and archives within them to a bounded depth."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from lzma import LZMAError
+from pathlib import Path, PurePosixPath
+from struct import error as struct_error
+
+from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
+
+from .lines import read_lines
+from .rules import (
+    ARCHIVES,
+    LINES,
+    MAX_ARCHIVE_DEPTH,
+    SYSTEM_FILE,
+    TOO_DEEP,
+    PassedOver,
+    RawDocument,
+    is_metadata,
+    is_noise,
+    metadata_names,
+    reason_to_pass,
+    storable,
+)
+
+DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct_error)
+UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, OSError, RuntimeError, NotImplementedError, EOFError)
+Infos = Mapping[str, zipfile.ZipInfo]
+
+
+def read_archive(
+    opened: Path | io.BytesIO, name: str, origin: str, passed: PassedOver, depth: int = 1
+) -> Iterator[RawDocument]:
+    """The files in an archive; one that is damaged, locked or far larger than it looks gives an `error`."""
+    try:
+        with zipfile.ZipFile(opened) as archive:
+            infos = {_with_slashes(info): info for info in archive.infolist() if not _is_folder(info)}
+            for path in sorted(infos):
+                reason = _reason(path, depth)
+                if reason:
+                    passed(storable(f"{origin}!{path}"), reason)
+                elif not is_metadata(path):
+                    yield from _member(archive, path, infos, origin, passed, depth)
+    except DAMAGED as error:
+        yield RawDocument(name, origin, b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
+
+
+def _with_slashes(info: zipfile.ZipInfo) -> str:
+    """Old Windows programs write "stukken\\brief.docx"."""
+    return info.filename.replace("\\", "/")
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    return _with_slashes(info).endswith("/")
+
+
+def _reason(path: str, depth: int) -> str:
+    parts = PurePosixPath(path).parts
+    if any(is_noise(part) for part in parts if part not in {"..", "."}):
+        return SYSTEM_FILE
+    if PurePosixPath(path).suffix.lower() in ARCHIVES and depth >= MAX_ARCHIVE_DEPTH:
+        return TOO_DEEP
+    return reason_to_pass(parts[-1])
+
+
+def _member(
+    archive: zipfile.ZipFile, path: str, infos: Infos, origin: str, passed: PassedOver, depth: int
+) -> Iterator[RawDocument]:
+    name, place = storable(PurePosixPath(path).name), storable(f"{origin}!{path}")
+    suffix = PurePosixPath(path).suffix.lower()
+    if infos[path].file_size > MAX_DOCUMENT_BYTES:
+        yield RawDocument(name, place, b"", error="Het bestand in het ZIP-bestand is te groot.")
+        return
+    beside = (infos[str(file)] for file in metadata_names(PurePosixPath(path)) if str(file) in infos)
+    try:
+        data = _read(archive, infos[path])
+        metadata = next((_read(archive, info) for info in beside), None)
+    except UNREADABLE as error:
+        yield RawDocument(name, place, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}.")
+        return
+    if suffix in LINES:
+        yield from read_lines(io.BytesIO(data), name, place)
+    elif suffix in ARCHIVES:
+        yield from read_archive(io.BytesIO(data), name, place, passed, depth + 1)
+    else:
+        yield RawDocument(name, place, data, metadata)
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Never more than the bound, whatever the archive says of its size."""
+    with archive.open(info) as member:
+        data = member.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise zipfile.BadZipFile("een bestand is groter dan het archief opgeeft")
+    return data
