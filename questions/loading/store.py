@@ -4,7 +4,7 @@ difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from django.db import transaction
 
 from questions.models import IngestProblem, Inquiry, Source
 from questions.parsing import ParsedDocument
-from questions.parsing.formats.json_lines import from_dict, to_dict
+from questions.parsing.formats.json_lines import to_dict
 from questions.vocabulary.kinds import Effect, ProblemKind, ProblemStatus, SourceStatus
 from questions.vocabulary.lengths import MAX_CAUSE_CHARS, MAX_FILE_NAME_CHARS
 
 from .compose import Reading, compose
+from .contradictions import undisputed
+from .finding import Found, find, numbers_of, readings_of, side_by_side
 from .insert import Ids, insert_set, insert_source
 from .joining import DirectRows, join
 from .keys import keys_of
@@ -149,9 +151,13 @@ class Loader:
         """Gives the source its set: a new one, or one that is here (and others that it shows to be the
         same).
         """
-        is_here = source.inquiry_id is not None
-        inquiry, others, doubt = (source.inquiry, [], "") if is_here else _find(parsed, here)
-        reading = Reading(source.pk, source.rank, parsed)
+        if source.inquiry is not None:
+            found = Found(source.inquiry)
+        else:
+            found = find(parsed, here)
+        inquiry, others, doubt = found.inquiry, found.others, found.doubt
+        disputed = inquiry.disputed if inquiry else numbers_of(parsed, found.contradicted)
+        reading = Reading(source.pk, source.rank, undisputed(parsed, disputed))
         if inquiry is None:
             state = compose([reading])
             state = with_free_key(state) if here.named or here.alike or here.taken else state
@@ -162,19 +168,25 @@ class Loader:
             )
             if here.waiting:
                 point_references(state, inquiry_id)
+            if disputed:
+                Inquiry.objects.filter(pk=inquiry_id).update(disputed=disputed)
             effect = Effect.CREATED
         else:
             for other in others:
                 join(inquiry, other, DirectRows())
             if source._state.adding:
                 insert_source(source)
-            state = compose([reading, *_readings(inquiry, source)])
+            state = compose([reading, *readings_of(inquiry, source)])
             effect = Effect.UPDATED if update_set(state, inquiry, self.directory) else Effect.UNCHANGED
             inquiry_id = inquiry.pk
         for report in self.directory.take_reports():
             record_problem(report.kind, report.cause, report.message, source, inquiry_id)
         if doubt:
             record_problem(ProblemKind.AMBIGUOUS, f"{source.sha256[:16]}:{doubt}", doubt, source, inquiry_id)
+        for other, fields in found.contradicted.items():
+            message = side_by_side(parsed, state, other, fields)
+            cause = f"{source.sha256[:16]}:{other.pk}"
+            record_problem(ProblemKind.CONTRADICTION, cause, message, source, inquiry_id)
         return effect, inquiry_id
 
     def _remake(self, state: InquiryState, source: Source) -> int:
@@ -206,47 +218,11 @@ def _keep(name: str, data: bytes) -> None:
     Path(default_storage.path(aside)).replace(default_storage.path(name))
 
 
-def _find(parsed: ParsedDocument, here: Known) -> tuple[Inquiry | None, list[Inquiry], str]:
-    """The set that a document belongs to, other sets that it shows to be the same one, and what is in doubt.
-
-    Sets with different case numbers are never joined by the archive; a person may.
-    """
-    if not (here.named or here.alike):
-        return None, [], ""
-    rows = list(Inquiry.objects.select_for_update().filter(pk__in=here.named | here.alike).order_by("pk"))
-    apart = next((row for row in rows if row.is_apart and row.pk in here.identified), None)
-    if apart:  # an editor took this very document out of another set
-        return apart, [], ""
-    rows = [row for row in rows if not row.is_apart]
-    case_number = parsed.case_number or next(
-        (r.case_number for r in rows if r.pk in here.named and r.case_number), None
-    )
-    same = [
-        row
-        for row in rows
-        if row.pk in here.named or case_number is None or row.case_number in (None, case_number)
-    ]
-    if len({row.case_number for row in same if row.case_number}) <= 1:
-        return (same[0] if same else None), same[1:], ""
-    named = [row for row in same if row.pk in here.named]
-    chosen = next((row for row in named if row.case_number == case_number), named[0] if named else None)
-    listed = ", ".join(sorted(row.key for row in same))
-    return chosen, [], f"Dit document past bij meer dan één vragenset: {listed}."
-
-
-def _readings(inquiry: Inquiry, own: Source | None = None) -> Iterable[Reading]:
-    """The readings of the sources of a set, without one that is given anew."""
-    others = Source.objects.filter(inquiry=inquiry, status=SourceStatus.LOADED)
-    for other in others.exclude(pk=own.pk) if own else others:
-        assert other.parsed is not None
-        yield Reading(other.pk, other.rank, from_dict(other.parsed))
-
-
 def compose_set(inquiry: Inquiry) -> InquiryState:
     """What the sources of a set say together, without what editors corrected; ValueError for a set without
     sources.
     """
-    readings = list(_readings(inquiry))
+    readings = list(readings_of(inquiry))
     if not readings:
         raise ValueError(f"Vragenset {inquiry.key} heeft geen bron.")
     return compose(readings)

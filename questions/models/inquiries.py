@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import MD5, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -89,6 +90,15 @@ class Inquiry(models.Model):
         db_default=False,
         default=False,
         help_text="Wordt niet vanzelf met een andere set samengevoegd.",
+    )
+    # What documents of this set print and another set has: a number that was mistyped, in small letters.
+    disputed = ArrayField(
+        models.CharField(max_length=lengths.MAX_KEY_CHARS),
+        verbose_name="betwiste nummers",
+        default=list,
+        db_default=Value([], output_field=ArrayField(models.CharField(max_length=lengths.MAX_KEY_CHARS))),
+        blank=True,
+        editable=False,
     )
     hidden_on = models.DateTimeField("uit beeld genomen", null=True, blank=True)
     hidden_reason = models.TextField("reden", blank=True, default="", db_default="")

@@ -174,6 +174,8 @@ class ProblemKind(Labelled):
     UNKNOWN_MEMBER = "unknown_member", "onbekend Kamerlid"
     UNKNOWN_MINISTRY = "unknown_ministry", "onbekend ministerie"
     AMBIGUOUS = "ambiguous", "niet eenduidig"
+    CONTRADICTION = "contradiction", "een nummer, twee sets"
+    DOUBTFUL_DATE = "doubtful_date", "dag die niet kan"
     OUTDATED = "outdated", "verbetering verouderd?"
     UNANSWERED = "unanswered", "antwoorden passen niet bij de vragen"
     DATES = "dates", "antwoord voor de vraag"
