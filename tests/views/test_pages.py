@@ -27,7 +27,7 @@ def html(client: Client, path: str) -> str:
         ("/zoeken/", 0),
         ("/zoeken/?q=nachttrein", 1),
         ("/vragen/2024Z99101/", 19),
-        ("/vragen/2024Z99101/vraag/3/", 14),
+        ("/vragen/2024Z99101/vraag/3/", 15),
         ("/bewindspersonen/", 5),
         ("/bewindspersonen/eelco-van-der-meulenbroek/", 5),
         ("/ministeries/", 3),

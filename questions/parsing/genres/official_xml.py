@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -11,14 +11,16 @@ from questions.vocabulary.kinds import Chamber, Kind
 from questions.vocabulary.letters import lowered, raised
 from questions.vocabulary.note_marks import note_mark
 from questions.vocabulary.omissions import ATTACHMENT, FORMULA, PICTURE, omission
-from questions.vocabulary.tables import Cell, Row, lines_of
+from questions.vocabulary.tables import lines_of
 
 from ..formats.safety import xml_root
+from ..repair.split_lines import mend_split
 from ..repair.text import clean, mend_accents, one_line, urls_in
 from ..repair.text import paragraphs as as_text
 from ..types import Footnote, ParsedDocument, ParseError
 from ..wording import blocks, identifiers, metadata, preamble
 from ..wording.numbering import ANSWER_HEADING, BARE_NUMBERS, INLINE_HEADING, QUESTION_HEADING, labels, unique
+from . import official_tables
 from .aanhangsel import expected_parts, kind_of
 
 # What no text can hold.
@@ -205,7 +207,7 @@ class _Reader:
                     inline["qnumbers"] or inline["anumbers"] or numbers,
                     [inline["text"], *lines[1:]],
                 )
-        return numbers, _mend_split(lines)
+        return numbers, mend_split(lines)
 
     def _lines(self, element: etree._Element) -> list[str]:
         """An element as lines: a paragraph, list items, table rows."""
@@ -226,34 +228,10 @@ class _Reader:
         return lines
 
     def _table(self, element: etree._Element) -> list[str]:
-        """A CALS table, or the older `tabel` of `rij` and `cel`: its title, its rows, its notes."""
+        """Its title, its rows, and where it was taken from."""
         before = [line for part in element if _tag(part) in {"title", "titel"} for line in self._lines(part)]
-        after = [
-            line
-            for part in element.iter("tbron", "table.noot", "bron")
-            for line in self._lines(part)
-        ]
-        groups = list(element.iter("tgroup")) or [element]
-        rows = [row for group in groups for row in self._rows(group)]
-        return [*before, *lines_of(rows), *after]
-
-    def _rows(self, group: etree._Element) -> Iterator[Row]:
-        columns = [part.get("colname") or str(n) for n, part in enumerate(group.iter("colspec"), 1)]
-        spans = {
-            part.get("spanname"): (part.get("namest"), part.get("nameend")) for part in group.iter("spanspec")
-        }
-        for row in group.iter("row", "rij"):
-            parent = row.getparent()
-            cells = [self._spanning(cell, columns, spans) for cell in row if _tag(cell) in {"entry", "cel"}]
-            yield Row(tuple(cells), parent is not None and _tag(parent) in {"thead", "kop"})
-
-    def _spanning(
-        self, entry: etree._Element, columns: list[str], spans: Mapping[str | None, tuple[str | None, str | None]]
-    ) -> Cell:
-        first, last = spans.get(entry.get("spanname"), (entry.get("namest"), entry.get("nameend")))
-        is_named = first in columns and last in columns
-        wide = columns.index(str(last)) - columns.index(str(first)) + 1 if is_named else _figure(entry, "colspan", 1)
-        return Cell(self._cell(entry), max(wide, 1), _figure(entry, "morerows", 0) + 1)
+        after = [line for part in element.iter("tbron", "bron") for line in self._lines(part)]
+        return [*before, *lines_of(official_tables.rows(element, self._cell)), *after]
 
     def _cell(self, element: etree._Element) -> str:
         """A cell on one line; it may hold several paragraphs."""
@@ -374,27 +352,3 @@ class _Reader:
             found.explanation = "\n\n".join(filter(None, [found.explanation, text])) or None
         else:
             found.notice = "\n\n".join(filter(None, [found.notice, text])) or None
-
-
-def _figure(element: etree._Element, name: str, absent: int) -> int:
-    text = element.get(name) or ""
-    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else absent
-
-
-# of a table or a list: a line of its own
-ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|^\|.*\|$|^\[[a-z ]+(?: «.*»)?: zie ")
-
-
-def _mend_split(lines: list[str]) -> list[str]:
-    """One sentence cut over two `al` (ah-tk-20142015-1130, Vraag 3) becomes one paragraph again."""
-    out: list[str] = []
-    for line in lines:
-        if ROW_OR_ITEM.search(line) or (out and ROW_OR_ITEM.search(out[-1])):
-            out.append(line)
-            continue
-        cut = out and re.search(r"\b(?:van|de|het|een|en|in|op|te|voor|met|aan|dat|die)$", out[-1])
-        if cut or (out and line[0].islower() and out[-1][-1:].isalpha()):
-            out[-1] = f"{out[-1]} {line}"
-        else:
-            out.append(line)
-    return out

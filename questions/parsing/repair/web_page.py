@@ -18,7 +18,7 @@ TOP = re.compile(r"(?:terug\s+)?naar\s+boven\.?$", re.IGNORECASE)
 TABLE_OF_DATES = re.compile(r"Datum\s+publicatie\W*Organisatie", re.IGNORECASE)  # at the head of the page
 FRAME = re.compile(
     r"(?:terug\s+)?naar\s+(?:boven|begin(?:\s+van\s+de\s+pagina)?|(?:de\s+)?(?:inhoud|hoofdinhoud))"
-    r"|(?:spring|ga)\s+naar\s+(?:de\s+)?(?:hoofd)?inhoud|sluiten|afdrukken|print(?:en)?"
+    r"|(?:spring|ga)\s+naar\s+(?:de\s+)?(?:hoofd)?inhoud|sluiten|afdrukken|printen|print"
     r"|deel\s+(?:deze\s+pagina|dit\s+document)|(?:toon|verberg)\s+technische\s+info(?:rmatie)?",
     re.IGNORECASE,
 )
