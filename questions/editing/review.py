@@ -53,6 +53,17 @@ DATES_SQL = """
              OR document.received_on > inquiry.submitted_on + %(slow_days)s
              AND document.kind IN (%(answer)s, %(postponement)s))
 """
+DOUBTFUL_SQL = """
+    SELECT inquiry.id, 'ingezonden', inquiry.doubtful_submitted_on, inquiry.key FROM questions_inquiry inquiry
+    WHERE inquiry.submitted_on IS NULL AND inquiry.doubtful_submitted_on IS NOT NULL
+        AND (%(all)s OR inquiry.id = ANY(%(ids)s))
+    UNION ALL
+    SELECT document.inquiry_id, 'ontvangen', document.doubtful_received_on,
+        coalesce(document.identifier, 'document zonder nummer')
+    FROM questions_document document
+    WHERE document.received_on IS NULL AND document.doubtful_received_on IS NOT NULL
+        AND (%(all)s OR document.inquiry_id = ANY(%(ids)s))
+"""
 DOUBLES_SQL = """
     SELECT one.inquiry_id, array_agg(DISTINCT inquiry.key ORDER BY inquiry.key)
     FROM questions_inquirykey one
@@ -67,7 +78,7 @@ NUMBERS_SQL = """
     WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber,
     session_year, number
 """
-REVIEWED_KINDS = (ProblemKind.UNANSWERED, ProblemKind.DATES, ProblemKind.SLOW, ProblemKind.DUPLICATE)
+REVIEWED_KINDS = (ProblemKind.UNANSWERED, ProblemKind.DATES, ProblemKind.SLOW, ProblemKind.DOUBTFUL_DATE, ProblemKind.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +215,12 @@ def _findings(ids: Sequence[int] | None) -> Iterator[Finding]:
         side = "voor" if kind is ProblemKind.DATES else "na"
         message = f"{name}: ontvangen op {received:%d-%m-%Y}, {days} dagen {side} de indiening."
         yield Finding(kind, f"{document_id}:{received}:{submitted}", message, inquiry_id)
+    for inquiry_id, what, day, name in _rows(DOUBTFUL_SQL, ids):
+        message = (
+            f"{name}: {what} op {day:%d-%m-%Y} kan niet. De dag staat er zoals gedrukt en telt nergens mee; "
+            "verbeter haar als u weet welke het was."
+        )
+        yield Finding(ProblemKind.DOUBTFUL_DATE, f"{inquiry_id}:{what}:{name}:{day}", message, inquiry_id)
     for inquiry_id, keys in _rows(DOUBLES_SQL, ids):
         message = f"Zelfde dag, indieners en onderwerp als {', '.join(keys)}."
         yield Finding(

@@ -5,7 +5,7 @@ not matter.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TypeVar
@@ -15,6 +15,7 @@ from questions.parsing.repair.text import without_marks
 from questions.parsing.wording import identifiers
 from questions.parsing.wording.dates import session_year_of
 from questions.vocabulary import lengths
+from questions.vocabulary.days import can_be, can_be_reply
 from questions.vocabulary.kinds import Kind
 from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
@@ -63,15 +64,20 @@ class _Group:
         )
 
 
-def compose(readings: Iterable[Reading]) -> InquiryState:
-    """The state of the set that these readings make up; at least one reading is needed."""
+def compose(readings: Iterable[Reading], today: dt.date = dt.date.max) -> InquiryState:
+    """The state of the set that these readings make up; at least one reading is needed.
+
+    A day after `today`, or that cannot be for another reason, is kept apart, as printed.
+    """
     groups = _grouped(readings)
     speaking = sorted(
         groups, key=lambda group: (-group.readings[0].rank, KIND_ORDER.index(group.kind), group.handle)
     )
     case_number = _first(speaking, "case_number")
-    submitted_on = _first(speaking, "submitted_on")
-    assert submitted_on is None or isinstance(submitted_on, dt.date)
+    submitted_on, doubtful = _day(
+        [reading.parsed.submitted_on for group in speaking for reading in group.readings],
+        lambda day: can_be(day, today),
+    )
     return derived(InquiryState(
         key=_key(case_number, speaking),
         case_number=str(case_number) if case_number else None,
@@ -79,6 +85,7 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
         subject=str(_first(speaking, "subject") or ""),
         opening="",
         submitted_on=submitted_on,
+        doubtful_submitted_on=doubtful,
         session_year=None,
         is_answered=False,
         answered_on=None,
@@ -88,7 +95,7 @@ def compose(readings: Iterable[Reading]) -> InquiryState:
         askers=_askers(speaking),
         addressees=_addressees(speaking),
         questions=_questions(speaking),
-        documents=tuple(_document(group, groups) for group in groups),
+        documents=tuple(_document(group, groups, submitted_on, today) for group in groups),
         keys=tuple(
             sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})
         ),
@@ -194,7 +201,18 @@ def _signers(parsed: ParsedDocument) -> set[str]:
     return {name_key(surname_of(signatory.name)[1]) for signatory in parsed.answered_by if signatory.name}
 
 
-def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
+def _day(
+    printed: Iterable[dt.date | None], can: Callable[[dt.date], bool]
+) -> tuple[dt.date | None, dt.date | None]:
+    """(the first of the days that can be, None), or (None, the first) when none can."""
+    days = [day for day in printed if day]
+    possible = next(filter(can, days), None)
+    return possible, None if possible else next(iter(days), None)
+
+
+def _document(
+    group: _Group, groups: Sequence[_Group], submitted_on: dt.date | None, today: dt.date
+) -> DocumentState:
     content = group.content()
     texts = (
         [q.text for q in content.questions]
@@ -210,8 +228,12 @@ def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
         identified[0] if identified else None,
     )
     assert isinstance(see_also, tuple)
-    received_on, published_on = group.first("received_on"), group.first("published_on")
-    assert received_on is None or isinstance(received_on, dt.date)
+    is_reply = group.kind in (Kind.ANSWER, Kind.POSTPONEMENT)
+    received_on, doubtful = _day(
+        [reading.parsed.received_on for reading in group.readings],
+        lambda day: can_be(day, today) and (not is_reply or can_be_reply(day, submitted_on)),
+    )
+    published_on = group.first("published_on")
     assert published_on is None or isinstance(published_on, dt.date)
     number = group.first("number")
     return DocumentState(
@@ -222,6 +244,7 @@ def _document(group: _Group, groups: Sequence[_Group]) -> DocumentState:
         session_year=_text(group.first("session_year")),
         number=number if isinstance(number, int) else None,
         received_on=received_on,
+        doubtful_received_on=doubtful,
         published_on=published_on,
         explanation=_text(group.first("explanation")) or "",
         notice=_text(group.first("notice")) or "",

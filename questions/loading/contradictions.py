@@ -36,12 +36,16 @@ class Comparison(NamedTuple):
 
     @property
     def is_contradiction(self) -> bool:
-        """Their questions decide, where both have them; else what most of the rest says."""
+        """Their questions decide, where both have them; else what most of the rest says.
+
+        A subject alone may be worded otherwise, and a letter gives the day on which it was asked for.
+        """
         if QUESTIONS in self.agreed:
             return False
         if QUESTIONS in self.contradicted:
             return len(self.contradicted) > 1 or len(self.agreed) < MIN_AGREED
-        return len(self.contradicted) > len(self.agreed)
+        weighs = len(self.contradicted) > 1 or MEMBERS in self.contradicted
+        return weighs and len(self.contradicted) > len(self.agreed)
 
 
 MEMBERS, DAY, SUBJECT, QUESTIONS = "indieners", "dag van indiening", "onderwerp", "vragen"

@@ -16,13 +16,14 @@ from .states import DocumentState, InquiryState, SignatoryState
 Rows = dict[Any, dict[str, Any]]
 
 INQUIRY_FIELDS = (
-    "key", "case_number", "chamber", "subject", "opening", "submitted_on", "session_year",
+    "key", "case_number", "chamber", "subject", "opening", "submitted_on",
+    "doubtful_submitted_on", "session_year",
     "is_answered", "answered_on", "is_postponed",
     "postponed_on", "is_withdrawn",
 )  # fmt: skip
 DOCUMENT_FIELDS = (
-    "handle", "kind", "identifier", "chamber", "session_year", "number", "received_on", "published_on",
-    "explanation", "notice",
+    "handle", "kind", "identifier", "chamber", "session_year", "number", "received_on",
+    "doubtful_received_on", "published_on", "explanation", "notice",
 )  # fmt: skip
 PORTFOLIO_OF_PREMIER = "Algemene Zaken"  # the portfolio that is not printed with "Minister-President"
 

@@ -60,6 +60,7 @@ class DocumentState:
     session_year: str | None
     number: int | None
     received_on: dt.date | None
+    doubtful_received_on: dt.date | None  # as printed, and cannot be
     published_on: dt.date | None
     explanation: str
     notice: str
@@ -82,6 +83,7 @@ class InquiryState:
     subject: str
     opening: str
     submitted_on: dt.date | None
+    doubtful_submitted_on: dt.date | None  # as printed, and cannot be
     session_year: str | None
     is_answered: bool
     answered_on: dt.date | None

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from questions.models import IngestProblem, Inquiry, Source
 from questions.parsing import ParsedDocument
@@ -159,7 +160,7 @@ class Loader:
         disputed = inquiry.disputed if inquiry else numbers_of(parsed, found.contradicted)
         reading = Reading(source.pk, source.rank, undisputed(parsed, disputed))
         if inquiry is None:
-            state = compose([reading])
+            state = compose([reading], timezone.localdate())
             state = with_free_key(state) if here.named or here.alike or here.taken else state
             inquiry_id = (
                 insert_set(state, source, self.directory, self.ids)
@@ -176,7 +177,7 @@ class Loader:
                 join(inquiry, other, DirectRows())
             if source._state.adding:
                 insert_source(source)
-            state = compose([reading, *readings_of(inquiry, source)])
+            state = compose([reading, *readings_of(inquiry, source)], timezone.localdate())
             effect = Effect.UPDATED if update_set(state, inquiry, self.directory) else Effect.UNCHANGED
             inquiry_id = inquiry.pk
         for report in self.directory.take_reports():
@@ -225,7 +226,7 @@ def compose_set(inquiry: Inquiry) -> InquiryState:
     readings = list(readings_of(inquiry))
     if not readings:
         raise ValueError(f"Vragenset {inquiry.key} heeft geen bron.")
-    return compose(readings)
+    return compose(readings, timezone.localdate())
 
 
 def rewrite_set(inquiry: Inquiry, directory: Directory | None = None) -> bool:

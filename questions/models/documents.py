@@ -44,6 +44,7 @@ class Document(models.Model):
     session_year = models.CharField("vergaderjaar", max_length=9, null=True, blank=True)
     number = models.PositiveIntegerField("nummer", null=True, blank=True)
     received_on = models.DateField("ontvangen", null=True, blank=True)
+    doubtful_received_on = models.DateField("ontvangen volgens de bron, kan niet", null=True, blank=True)
     published_on = models.DateField("gepubliceerd", null=True, blank=True)
     explanation = models.TextField("toelichting", blank=True)
     notice = models.TextField("mededeling", blank=True)

@@ -76,6 +76,7 @@ class Inquiry(models.Model):
         help_text="Titel van een set zonder onderwerp.",
     )
     submitted_on = models.DateField("ingezonden", null=True, blank=True)
+    doubtful_submitted_on = models.DateField("ingezonden volgens de bron, kan niet", null=True, blank=True)
     session_year = models.CharField("vergaderjaar", max_length=9, null=True, blank=True)
     # Facts derived from the documents of the set; whether an answer is late is worked out when asked.
     is_answered = models.BooleanField("beantwoord", default=False)
