@@ -75,7 +75,10 @@ class Document(models.Model):
                 violation_error_message="Vul een vergaderjaar in zoals 2023-2024.",
             ),
         ]
-        indexes = [models.Index(fields=["session_year", "number"], name="document_number")]
+        indexes = [
+            models.Index(fields=["session_year", "number"], name="document_number"),
+            models.Index(fields=["received_on"], name="document_received_on"),
+        ]
 
     def __str__(self) -> str:
         return self.identifier or gettext("%(kind)s zonder nummer") % {"kind": self.get_kind_display()}

@@ -89,6 +89,10 @@ class Entry:
     exchanges: list[Exchange]
     facts: Values
 
+    @property
+    def questions(self) -> list[Exchange]:
+        return [exchange for exchange in self.exchanges if exchange.id]
+
 
 class SetReader:
     """Reads sets for the index; keeps what all sets need."""
@@ -232,8 +236,8 @@ def exchanges(parts: dict[str, list[Row]]) -> list[Exchange]:
 
 
 def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
-    """A set and each of its exchanges as tantivy reads them, in JSON; a text is analysed once, what all
-    share is written once.
+    """A set and each of its questions as tantivy reads them, in JSON; a text is analysed once, what all
+    share is written once. What belongs to no question is found with its set only.
     """
     seen: dict[str, Analysed] = {}
 
@@ -251,7 +255,7 @@ def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
         for place in places
     }
     own = [['"question": 0', *(value(place, every[place]) for place in places)]]
-    for exchange in entry.exchanges:
+    for exchange in entry.questions:
         found = [value(place, exchange.texts[place]) for place in places if exchange.texts[place]]
         own.append([f'"question": {exchange.id}', *found])
     whole, *singles = (f"{{{', '.join([shared, *members])}}}" for members in own)

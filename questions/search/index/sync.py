@@ -319,7 +319,7 @@ def check(progress: Progress = lambda _count: None) -> Difference:
             digest = entry.facts["digest"]
             if entry.id not in indexed:
                 missing.append(entry.id)
-            elif indexed[entry.id] != digest or singles[entry.id, digest] != len(entry.exchanges):
+            elif indexed[entry.id] != digest or singles[entry.id, digest] != len(entry.questions):
                 outdated.append(entry.id)
         progress(len(ids))
     surplus = sorted((set(indexed) | {pk for pk, _ in singles}) - seen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from ..index.storage import UnitIndex
 from ..query.compiler import ALL_PLACES, Compiler, either
 from ..query.plan import Plan
@@ -16,7 +18,7 @@ def best_questions(plan: Plan, questions: UnitIndex, set_ids: list[int]) -> dict
     """By set: the ids of its best questions, best first, and how many say any of what was asked."""
     if not set_ids:
         return {}
-    compiler = Compiler(questions, plan.today, among=set_ids)
+    compiler = Compiler(questions, plan.today or dt.date.min, among=set_ids)
     words = leaves(plan.query, ALL_PLACES)
     said = either([compiler.text(index_terms(word), places, titles=False) for word, places in words])
     hits = questions.searcher.search(said, limit=LIKELY_QUESTIONS * len(set_ids), count=False).hits

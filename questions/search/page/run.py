@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 
+from questions.models.freshness import archive_day
 from questions.vocabulary.kinds import Unit
 
 from ..index import storage, word_cache
@@ -60,6 +61,7 @@ def run(plan: Plan, number: int = 1, size: int = PAGE_ROWS, facet_names: Sequenc
     Raises IndexMissing while there is no index.
     """
     opened = storage.open_index()
+    plan = plan.as_of(plan.today or archive_day())
     found, other = _matching(plan, opened), _matching(plan.of(_other(plan.unit)), opened)
     counting_facets = _threads().submit(found.facets, facet_names)
     counting_others = _threads().submit(other.count)
@@ -76,7 +78,7 @@ def run(plan: Plan, number: int = 1, size: int = PAGE_ROWS, facet_names: Sequenc
 
 def count(plan: Plan) -> int:
     """How many rows meet a plan, in its unit, exactly; raises IndexMissing."""
-    return _matching(plan, storage.open_index()).count()
+    return _matching(plan.as_of(plan.today or archive_day()), storage.open_index()).count()
 
 
 def question_count() -> int:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from django.utils import timezone
-
 from questions.language.fields import Bounds
 from questions.language.nodes import Node, Prefix
 from questions.models import Inquiry
@@ -33,7 +31,8 @@ class Plan:
     the rows.
 
     `chosen` has the values of each facet by its name in the address; `within` fields of the index with
-    their value; `days` the first and last day of submission, as ordinals. `today` says what is late.
+    their value; `days` the first and last day of submission, as ordinals. `today` says what is
+    late; None for the last day of the archive.
     """
 
     model: ClassVar[type[Inquiry]] = Inquiry  # which a FilterSet asks of what it filters
@@ -44,7 +43,7 @@ class Plan:
     days: Bounds = (None, None)
     order: str = ""
     unit: Unit = Unit.SETS
-    today: dt.date = field(default_factory=timezone.localdate)
+    today: dt.date | None = None
 
     def all(self) -> Plan:
         """Itself: a FilterSet asks for it before it filters."""
@@ -57,6 +56,10 @@ class Plan:
     def choose(self, facet: str, values: Sequence[Any]) -> Plan:
         """Sets that have any of these values of a facet."""
         return self.narrowed(chosen=(*self.chosen, (facet, tuple(values)))) if values else self
+
+    def as_of(self, day: dt.date) -> Plan:
+        """The same, judged by that day."""
+        return replace(self, today=day)
 
     def of(self, unit: Unit) -> Plan:
         """The same, counted and listed in another unit."""
