@@ -46,7 +46,9 @@ class Reply:
 
 
 def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
-    """The course of a set; a further answer does not move the day of the answer."""
+    """The course of a set up to `today`, the last day of which the archive knows; a further answer does not
+    move the day of the answer.
+    """
     submitted, answered, postponed = inquiry.submitted_on, inquiry.answered_on, inquiry.postponed_on
     term = terms.on(inquiry.chamber, submitted) if submitted else None
     due = terms.due(inquiry.chamber, submitted, inquiry.is_postponed) if submitted else None
@@ -60,7 +62,7 @@ def reply(inquiry: Inquiry, terms: ReplyTerms, today: dt.date) -> Reply:
     if answered:
         steps.append(Step(_("Beantwoord"), answered))
     state = _state(inquiry, due, today)
-    end = answered if inquiry.is_answered else today
+    end = answered if inquiry.is_answered else max(today, submitted or today)
     is_counted = submitted and end and state not in (ReplyState.WITHDRAWN, ReplyState.UNKNOWN)
     steps.sort(key=lambda step: step.day)
     days = (end - submitted).days if is_counted and submitted and end else None

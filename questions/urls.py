@@ -68,6 +68,7 @@ urlpatterns = [
     re_path(r"^vergaderjaren/(?P<year>\d{4}-\d{4})/$", dates.session_year, name="session-year"),
     path("antwoordtijden/", times.times, name="times"),
     path("antwoordtijden/<slug:group>/", times.times, name="times-by"),
+    path("antwoordtijden/<slug:group>/<slug:slug>/<slug:what>/", times.counted_replies, name="times-rows"),
     path("te-laat/", times.late, name="late"),
     path("status/", status.status, name="status"),
     path("healthz", status.healthz, name="healthz"),

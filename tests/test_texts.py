@@ -129,7 +129,10 @@ TABLE = "|  | 2022 | 2023 |\n| --- | --- | --- |\n| Havens |  | 3[^1] |\n| Samen
 
 def test_a_table_has_its_headings_and_empty_cells() -> None:
     html = Renderer().html(TABLE)
-    assert '<thead><tr><th scope="col"></th><th scope="col">2022</th><th scope="col">2023</th></tr></thead>' in html
+    assert (
+        '<thead><tr><th scope="col"></th><th scope="col">2022</th><th scope="col">2023</th></tr></thead>'
+        in html
+    )
     assert "<tr><td>Havens</td><td></td><td>3</td></tr>" in html
 
 

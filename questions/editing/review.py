@@ -78,7 +78,13 @@ NUMBERS_SQL = """
     WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber,
     session_year, number
 """
-REVIEWED_KINDS = (ProblemKind.UNANSWERED, ProblemKind.DATES, ProblemKind.SLOW, ProblemKind.DOUBTFUL_DATE, ProblemKind.DUPLICATE)
+REVIEWED_KINDS = (
+    ProblemKind.UNANSWERED,
+    ProblemKind.DATES,
+    ProblemKind.SLOW,
+    ProblemKind.DOUBTFUL_DATE,
+    ProblemKind.DUPLICATE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,7 @@ def numbers_of(parsed: ParsedDocument, sets: Collection[Inquiry]) -> list[str]:
     return sorted(own & {*known, *(row.key.lower() for row in sets)})
 
 
-def side_by_side(
-    parsed: ParsedDocument, state: InquiryState, other: Inquiry, fields: Sequence[str]
-) -> str:
+def side_by_side(parsed: ParsedDocument, state: InquiryState, other: Inquiry, fields: Sequence[str]) -> str:
     """What an editor needs to decide whose number it is."""
     numbers = ", ".join(filter(None, (parsed.identifier, parsed.case_number)))
     own = _told(state.key, parsed.submitted_on, [asker.name for asker in parsed.askers], parsed.subject)

@@ -81,7 +81,9 @@ def _member(
         data = _read(archive, infos[path])
         metadata = next((_read(archive, info) for info in beside), None)
     except UNREADABLE as error:
-        yield RawDocument(name, place, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}.")
+        yield RawDocument(
+            name, place, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}."
+        )
         return
     if suffix in LINES:
         yield from read_lines(io.BytesIO(data), name, place)

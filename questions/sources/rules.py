@@ -19,10 +19,18 @@ MAX_ARCHIVE_DEPTH = 3  # archives within archives
 METADATA = re.compile(
     r"(?:^|[._-])(?:metadata(?:[._-]?owms)?|owms|sru(?:[._-]?record)?|record)\.xml$", re.IGNORECASE
 )
-METADATA_NAMES = ("metadata.xml", "metadata_owms.xml", "sru.xml", "sru_record.xml", "record.xml")  # fullest first
+METADATA_NAMES = (
+    "metadata.xml",
+    "metadata_owms.xml",
+    "sru.xml",
+    "sru_record.xml",
+    "record.xml",
+)  # fullest first
 REPOSITORY_FOLDERS = {"xml", "html", "pdf", "odt", "docx", "txt"}  # of one publication
 # Files that systems and office programs leave behind, hidden ones aside: locks, thumbnails, folder views.
-NOISE = re.compile(r"^(?:~\$|thumbs\.db$|ehthumbs\.db$|desktop\.ini$|__macosx$|\$recycle\.bin$)", re.IGNORECASE)
+NOISE = re.compile(
+    r"^(?:~\$|thumbs\.db$|ehthumbs\.db$|desktop\.ini$|__macosx$|\$recycle\.bin$)", re.IGNORECASE
+)
 SYSTEM_FILE, OTHER_FORMAT, TOO_DEEP = "systeembestand", "ander formaat", "archief te diep in andere archieven"
 P = TypeVar("P", bound=PurePath)
 

@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db.models import Max
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from questions.citations import FORMATS, WRITERS, Citation, citations, full, json_ld
+from questions.citations import FORMATS, WRITERS, Citation, citations, full, is_answering, json_ld
 from questions.editing.corrections import in_force
 from questions.language.analysis import Runs
 from questions.language.syntax import MAX_QUERY_CHARS, parse
-from questions.models import Correction, Document, Inquiry, Minister, ReplyTerm, Source
+from questions.models import Addressee, Correction, Document, Inquiry, Minister, Reference, ReplyTerm, Source
+from questions.models.freshness import archive_day
+from questions.models.terms import ReplyTerms
 from questions.replies import Reply, reply
 from questions.search.index import word_cache
 from questions.search.page.adjacent_answers import adjacent_answers
 from questions.search.page.highlights import Marker
+from questions.statistics import addressed, answered_part
 from questions.texts import Renderer
-from questions.vocabulary.kinds import Kind, SourceStatus
+from questions.vocabulary.kinds import Kind, ReferenceKind, SourceStatus
 
 from .exchanges import Exchange, exchange
 from .loaded import addresses, answering, hidden, load, marks, permanent, targets
@@ -59,6 +60,36 @@ class ShownCorrection:
 
 
 @dataclass(frozen=True)
+class ShownAddressee:
+    """Somebody who was asked; with his answer, or that there is none of his, where several were asked."""
+
+    office: Addressee
+    document: Document | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class AddressedSet:
+    """Who was asked. `part` says how many of them answered, of how many, if not all did; `elsewhere` is
+    where the answers say that more is to be read; `day` the last day of the archive.
+    """
+
+    rows: Sequence[ShownAddressee]
+    part: tuple[int, int] | None
+    elsewhere: Sequence[Reference]
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class SignedDocument:
+    """An answering document with its own days from submission, and those of them after the term."""
+
+    row: Document
+    days: int | None = None
+    late_days: int = 0
+
+
+@dataclass(frozen=True)
 class AdjacentAnswers:
     """The sets that the same minister answered before and after one."""
 
@@ -81,6 +112,8 @@ class InquiryPage:
     exchanges: Sequence[Exchange]
     documents: Sequence[ShownDocument]
     answering: Sequence[Document]
+    signed: Sequence[SignedDocument]
+    addressed: AddressedSet
     cited_in: Sequence[Inquiry]
     adjacent: AdjacentAnswers | None
     reply: Reply
@@ -104,6 +137,8 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     renderer = Renderer(targets(documents), marker.html, marks(documents), where)
     exchanges = exchange(found, documents, renderer)
     cited = citations(found, documents, permanent(request, found))
+    terms, day = ReplyTerm.all_terms(), archive_day()
+    awaits = not (found.is_answered or found.is_withdrawn)
     page = InquiryPage(
         inquiry=found,
         title=marker.html(found.title),
@@ -114,8 +149,10 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         answering=answering(documents),
         cited_in=_cited_in(found),
         adjacent=_adjacent(found, documents),
-        reply=reply(found, ReplyTerm.all_terms(), timezone.localdate()),
-        archive_until=None if found.is_answered or found.is_withdrawn else _newest_day(),
+        reply=reply(found, terms, day),
+        addressed=_addressed(found, documents, day),
+        signed=[_signed(found, document, terms) for document in answering(documents)],
+        archive_until=day if awaits else None,
         citations=[(citation, full(citation)) for citation in cited],
         json_ld=mark_safe(json_ld(found, cited[0])),  # noqa: S308  escaped there
         same_subject=found.with_same_subject()[:MAX_SAME_SUBJECT_SETS],
@@ -125,10 +162,39 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     return show(request, "questions/inquiry.html", page)
 
 
-def _newest_day() -> dt.date | None:
-    """How far the archive goes: what came later cannot be seen here."""
-    newest: dt.date | None = Inquiry.objects.aggregate(day=Max("answered_on"))["day"]
-    return newest
+def _addressed(found: Inquiry, documents: Sequence[Document], day: dt.date) -> AddressedSet:
+    """Who was asked, each with his answer where there are several."""
+    replies = {row.addressee_id: row for row in addressed([found.pk]).get(found.pk, [])}
+    by_id = {document.pk: document for document in documents}
+    asked = list(found.addressees.all())
+    is_told = len(asked) > 1 and found.is_answered and not found.is_withdrawn
+    rows = [
+        ShownAddressee(
+            office,
+            by_id.get(reply.document_id or 0) if is_told and reply else None,
+            is_open=bool(is_told and reply and reply.is_open),
+        )
+        for office in asked
+        for reply in [replies.get(office.pk)]
+    ]
+    elsewhere = [
+        reference
+        for document in documents
+        if is_answering(document)
+        for reference in document.references.all()
+        if reference.kind == ReferenceKind.SEE_ALSO
+    ]
+    return AddressedSet(rows, answered_part(list(replies.values())) if is_told else None, elsewhere, day)
+
+
+def _signed(found: Inquiry, document: Document, terms: ReplyTerms) -> SignedDocument:
+    """An answering document with the days that it took, counted for itself."""
+    submitted, received = found.submitted_on, document.received_on
+    if not (submitted and received and received >= submitted) or found.is_withdrawn:
+        return SignedDocument(document)
+    due = terms.due(found.chamber, submitted, found.is_postponed) if Kind(document.kind).ends_term else None
+    late = max((received - due).days, 0) if due else 0
+    return SignedDocument(document, (received - submitted).days, late)
 
 
 def _corrected(correction: Correction) -> ShownCorrection:

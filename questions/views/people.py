@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from questions.models import Member, Minister, Ministry, Office, Party
+from questions.models.freshness import archive_day
 from questions.search.page.topics import Topic, topics_of
 from questions.search.query.plan import Plan
 from questions.statistics import Figures, of_minister
@@ -151,7 +151,7 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
         found=list_page(request, plan, without=["bewindspersoon"]),
         minister=row,
         offices=row.offices.select_related("ministry", "cabinet"),
-        figures=kept(f"figures-{row.pk}", lambda: of_minister(row.pk, timezone.localdate())),
+        figures=kept(f"figures-{row.pk}", lambda: of_minister(row.slug, archive_day())),
         topics=kept(f"topics-{row.pk}", lambda: topics_of(row)),
     )
     return show(request, "questions/minister.html", page)

@@ -13,7 +13,7 @@ MAX_REPLY_DAYS = 730
 
 def can_be(day: dt.date, today: dt.date) -> bool:
     """Whether something can have been submitted or received on that day; a clock may be a day ahead."""
-    return FIRST_DAY <= day and (day - today).days <= 1
+    return day >= FIRST_DAY and (day - today).days <= 1
 
 
 def can_be_reply(day: dt.date, submitted: dt.date | None) -> bool:

@@ -22,7 +22,10 @@ PARKING = ParsedDocument(
     askers=(Asker("Terlaak", "PRO"),),
     submitted_on=dt.date(2031, 2, 1),
     received_on=dt.date(2031, 2, 20),
-    questions=(Question("1", "Hoe groot is de parkeerplaats bij de kazerne?"), Question("2", "Wie betaalt haar?")),
+    questions=(
+        Question("1", "Hoe groot is de parkeerplaats bij de kazerne?"),
+        Question("2", "Wie betaalt haar?"),
+    ),
     answers=(ParsedAnswer(("1",), "Groot."), ParsedAnswer(("2",), "Het Rijk.")),
 )
 WATER = ParsedDocument(
@@ -106,7 +109,14 @@ class TestStored:
         (problem,) = IngestProblem.objects.filter(kind=ProblemKind.CONTRADICTION)
         assert all(
             said in problem.message
-            for said in ("2031Z99501", "ah-tk-20302031-952", "Terlaak", "Klaassen", "zwemwater", "parkeerplaats")
+            for said in (
+                "2031Z99501",
+                "ah-tk-20302031-952",
+                "Terlaak",
+                "Klaassen",
+                "zwemwater",
+                "parkeerplaats",
+            )
         )
 
     def test_a_doubled_identifier_makes_two_sets(self) -> None:
@@ -135,7 +145,10 @@ class TestStored:
 
         first, second = store(PARKING), store(WATER)
         sets.join(
-            Inquiry.objects.get(pk=first.inquiry_id), Inquiry.objects.get(pk=second.inquiry_id), admin_user, "één"
+            Inquiry.objects.get(pk=first.inquiry_id),
+            Inquiry.objects.get(pk=second.inquiry_id),
+            admin_user,
+            "één",
         )
         later = but(WATER, identifier="ah-tk-20302031-952-h1", kind=Kind.CORRECTION)
         assert store(later).inquiry_id == first.inquiry_id
@@ -155,7 +168,9 @@ def sets_with_faults(draw):  # type: ignore[no-untyped-def]
     for place in range(3):
         for kind in (Kind.QUESTIONS, Kind.ANSWER):
             number = draw(st.sampled_from([place, place, place, (place + 1) % 3, None]))
-            own = draw(st.sampled_from([place, place, (place + 1) % 3, None])) if kind == Kind.ANSWER else None
+            own = (
+                draw(st.sampled_from([place, place, (place + 1) % 3, None])) if kind == Kind.ANSWER else None
+            )
             documents.append(
                 ParsedDocument(
                     kind=kind,
@@ -184,7 +199,9 @@ def test_no_answer_stands_under_the_question_of_another_set(documents) -> None: 
         loader = Loader()  # what it learns of people is rolled back too
         for document in documents:
             store(document, loader=loader)
-        for answer in Answer.objects.filter(text__regex=r"^Antwoord \d\.$", document__inquiry__submitted_on__year=2031):
+        for answer in Answer.objects.filter(
+            text__regex=r"^Antwoord \d\.$", document__inquiry__submitted_on__year=2031
+        ):
             place = int(answer.text[9])
             asked = {question.text for question in answer.document.inquiry.questions.all()}
             assert asked == {f"Kent u het bericht over {TOPICS[place]}?"}

@@ -68,7 +68,8 @@ def test_rows_of_archives_that_are_here() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "expected"), [("| a | b |", True), ("| a |", True), ("a | b", False), ("||", False), ("|a\\|", False)]
+    ("line", "expected"),
+    [("| a | b |", True), ("| a |", True), ("a | b", False), ("||", False), ("|a\\|", False)],
 )
 def test_is_row(line: str, expected: bool) -> None:
     assert is_row(line) is expected
@@ -77,8 +78,14 @@ def test_is_row(line: str, expected: bool) -> None:
 texts = st.text(st.sampled_from("ab 1|^\\-"), max_size=6).map(lambda text: " ".join(text.split()))
 
 
-@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(texts, min_size=n, max_size=n), min_size=1, max_size=5)))
+@given(
+    st.integers(1, 4).flatmap(
+        lambda n: st.lists(st.lists(texts, min_size=n, max_size=n), min_size=1, max_size=5)
+    )
+)
 def test_any_cells_come_back(cells: list[list[str]]) -> None:
     rows = [row(*(text.replace("\\", "/") for text in line)) for line in cells]
-    if lines_of(rows) and not any(set(c.text) <= set("-:") and len(c.text) > 2 for r in rows for c in r.cells):
+    if lines_of(rows) and not any(
+        set(c.text) <= set("-:") and len(c.text) > 2 for r in rows for c in r.cells
+    ):
         assert rows_of(lines_of(rows)) == rows

@@ -273,7 +273,9 @@ def _lays_out(table: lxml.html.HtmlElement, rows: list[lxml.html.HtmlElement]) -
         return True
     if any(True for _ in table.iter("thead", "th")):
         return False
-    filled = [sum(bool((cell.text_content() or "").strip()) for cell in row.iterchildren("td")) for row in rows]
+    filled = [
+        sum(bool((cell.text_content() or "").strip()) for cell in row.iterchildren("td")) for row in rows
+    ]
     return sum(count > 1 for count in filled) < 2
 
 

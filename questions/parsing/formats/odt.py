@@ -88,7 +88,8 @@ class _Converter:
         self.parents[name] = _get(style, "parent-style-name")
         for properties in style.iter("{*}text-properties"):
             self.looks[name] = {
-                look: _get(properties, look) for look in ("text-position", "font-weight", "text-line-through-style")
+                look: _get(properties, look)
+                for look in ("text-position", "font-weight", "text-line-through-style")
             }
 
     def _look(self, name: str, look: str) -> str:

@@ -183,7 +183,9 @@ def _with_answer_sentence(head: Sequence[str], body: Sequence[str]) -> tuple[Seq
 
 
 def _preamble_lines(head: Sequence[str]) -> list[str]:
-    return [line for line in head if not TITLE.match(line.strip("| ")) and not NUMBER_LINE.match(line.strip())]
+    return [
+        line for line in head if not TITLE.match(line.strip("| ")) and not NUMBER_LINE.match(line.strip())
+    ]
 
 
 def _opening(head: Sequence[str]) -> int:

@@ -24,7 +24,9 @@ def rows(table: etree._Element, read: Reader) -> list[Row]:
 
 def _of_group(group: etree._Element, read: Reader) -> Iterator[Row]:
     columns = [part.get("colname") or str(n) for n, part in enumerate(group.iter("colspec"), 1)][:MAX_COLUMNS]
-    spans = {part.get("spanname"): (part.get("namest"), part.get("nameend")) for part in group.iter("spanspec")}
+    spans = {
+        part.get("spanname"): (part.get("namest"), part.get("nameend")) for part in group.iter("spanspec")
+    }
     found = sorted(group.iter("row", "rij"), key=lambda row: _part_of(row) == FOOT)
     held: dict[int, int] = {}  # columns that a cell above takes: in how many rows more
     for row in found:

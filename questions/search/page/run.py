@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
-from questions.models.freshness import archive_day
+from django.utils import timezone
+
+from questions.models.freshness import complete_until
 from questions.vocabulary.kinds import Unit
 
 from ..index import storage, word_cache
@@ -61,7 +63,7 @@ def run(plan: Plan, number: int = 1, size: int = PAGE_ROWS, facet_names: Sequenc
     Raises IndexMissing while there is no index.
     """
     opened = storage.open_index()
-    plan = plan.as_of(plan.today or archive_day())
+    plan = plan.as_of(plan.today or _archive_day(opened))
     found, other = _matching(plan, opened), _matching(plan.of(_other(plan.unit)), opened)
     counting_facets = _threads().submit(found.facets, facet_names)
     counting_others = _threads().submit(other.count)
@@ -78,7 +80,8 @@ def run(plan: Plan, number: int = 1, size: int = PAGE_ROWS, facet_names: Sequenc
 
 def count(plan: Plan) -> int:
     """How many rows meet a plan, in its unit, exactly; raises IndexMissing."""
-    return _matching(plan.as_of(plan.today or archive_day()), storage.open_index()).count()
+    opened = storage.open_index()
+    return _matching(plan.as_of(plan.today or _archive_day(opened)), opened).count()
 
 
 def question_count() -> int:
@@ -88,6 +91,16 @@ def question_count() -> int:
     return int(
         index.searcher.aggregate(query, {"rows": {"value_count": {"field": "question"}}})["rows"]["value"]
     )
+
+
+def _archive_day(opened: OpenIndex) -> dt.date:
+    """The last day of which the archive knows, looked up once for each state of the index."""
+    return min(timezone.localdate(), _complete_until(str(opened.folder), opened.changed) or dt.date.max)
+
+
+@lru_cache(8)
+def _complete_until(_folder: str, _changed: int) -> dt.date | None:
+    return complete_until()
 
 
 def _other(unit: Unit) -> Unit:
