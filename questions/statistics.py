@@ -111,20 +111,20 @@ GROUPS = {
     ALL: Group(SETS_AS_UNITS, f"CROSS JOIN (SELECT '{ALL}' AS slug, '' AS name) row"),
 }
 # What each figure counts; its list has just those rows.
-DAYS = "(CASE WHEN units.answered_on >= sets.submitted_on THEN units.answered_on - sets.submitted_on END)"
+DAYS_SQL = "(CASE WHEN units.answered_on >= sets.submitted_on THEN units.answered_on - sets.submitted_on END)"
 COUNTED = {
-    "beantwoord": f"{DAYS} IS NOT NULL",
-    "dag-onbekend": f"units.is_answered AND {DAYS} IS NULL",
-    "op-tijd": f"{DAYS} <= sets.allowed AND NOT sets.is_postponed",
-    "na-uitstel-op-tijd": f"{DAYS} <= sets.allowed AND sets.is_postponed",
-    "te-laat": f"{DAYS} > sets.allowed",
+    "beantwoord": f"{DAYS_SQL} IS NOT NULL",
+    "dag-onbekend": f"units.is_answered AND {DAYS_SQL} IS NULL",
+    "op-tijd": f"{DAYS_SQL} <= sets.allowed AND NOT sets.is_postponed",
+    "na-uitstel-op-tijd": f"{DAYS_SQL} <= sets.allowed AND sets.is_postponed",
+    "te-laat": f"{DAYS_SQL} > sets.allowed",
     "open": "NOT units.is_answered",
     "nu-te-laat": "NOT units.is_answered AND sets.age > sets.allowed",
 }
 FIGURES_SQL = ", ".join([
     *(f"count(*) FILTER (WHERE {condition})" for condition in COUNTED.values()),
-    f"round(percentile_cont(0.5) WITHIN GROUP (ORDER BY {DAYS})::numeric)::int",
-    f"percentile_disc(0.9) WITHIN GROUP (ORDER BY {DAYS})",
+    f"round(percentile_cont(0.5) WITHIN GROUP (ORDER BY {DAYS_SQL})::numeric)::int",
+    f"percentile_disc(0.9) WITHIN GROUP (ORDER BY {DAYS_SQL})",
 ])  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def counted(group: str, slug: str, what: str, today: dt.date) -> list[CountedRep
     sql = f"""
         WITH sets AS MATERIALIZED ({SETS_SQL}), units AS ({chosen.units})
         SELECT sets.id, sets.submitted_on, units.answered_on,
-            CASE WHEN units.is_answered THEN {DAYS} ELSE sets.age END AS waited, sets.allowed
+            CASE WHEN units.is_answered THEN {DAYS_SQL} ELSE sets.age END AS waited, sets.allowed
         FROM units JOIN sets ON sets.id = units.inquiry_id {chosen.join}
         WHERE row.slug = %(slug)s AND {COUNTED[what]}
         ORDER BY waited DESC NULLS LAST, sets.id

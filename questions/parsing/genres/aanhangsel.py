@@ -17,6 +17,7 @@ from ..types import Footnote, ParsedDocument, ParseError
 from ..wording import blocks, identifiers, metadata, preamble
 from ..wording.dates import near_session_year_start, session_year_of
 from ..wording.numbering import NUMBER_LIST
+from .notices import told_by, told_case_number
 
 NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
 # Question 1 with its number alone on a line, or the first of several: "1.", "1 en 2", "1a)".
@@ -216,7 +217,7 @@ def _document(
             warnings.append(f"Het vergaderjaar {year} is afgeleid van een ontvangstdatum rond Prinsjesdag.")
     notice = found.notice or (as_text(found.before) if says.is_notice and not found.questions else None)
     # A provisional notice names the set only in its running text: "De vragen van het lid … over …"
-    told = preamble.read(_told(notice)) if says.is_notice and not says.askers and notice else None
+    told = preamble.read(told_by(notice)) if says.is_notice and not says.askers and notice else None
     if found.before and not notice and not (says.is_notice or told):
         warnings.append("Tekst tussen de aanhef en de eerste vraag is niet gelezen.")
     kind = kind_of(says, found, identifier, notice, head)
@@ -229,7 +230,7 @@ def _document(
         case_number=_case_number(head)
         or _labelled_case_number(head)
         or identifiers.case_number_of_identifier(identifier)
-        or _told_case_number(notice),
+        or told_case_number(notice),
         subject=says.subject or (told.subject if told else None),
         askers=says.askers or (told.askers if told else ()),
         addressees=says.addressees or (told.addressees if told else ()),
@@ -249,38 +250,6 @@ def _document(
             *footnotes.unmatched(found.texts(), text.footnotes),
         ),
     )
-
-
-OWN_NUMBER = re.compile(
-    r"(?:De|Op\s+de)\s+(?:schriftelijke\s+|Kamer)?vragen\s+van\s+(?:(?!\.\s).){5,500}?"
-    r"\(\s*(?:kenmerk:?\s*)?(?P<number>(?:19|20)\d\dZ\s?\d{5})\s*\),?\s+(?:kunnen|kan|zullen|worden)\b",
-    re.IGNORECASE,
-)
-
-
-def _told(notice: str | None) -> str:
-    """The part of a notice that names the set, as a preamble would say it."""
-    text = one_line(notice or "")
-    text = re.sub(
-        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b",
-        r"Vragen van \1",
-        text,
-    )
-    found = preamble.QUESTION_START.search(text)
-    if not found:
-        return ""
-    return re.split(
-        r"\s+(?:kunnen|kan)\s+(?:helaas\s+)?niet\b|\s+niet\s+binnen\b|(?<=\w)\.\s|\s*\((?:19|20)\d\dZ|$",
-        text[found.start() :],
-    )[0]
-
-
-def _told_case_number(notice: str | None) -> str | None:
-    """The number by which a notice names its own set: "De vragen van … over … (2024Z16988) kunnen niet …"
-    (ah-tk-20242025-562).
-    """
-    found = OWN_NUMBER.match(one_line(notice or ""))
-    return identifiers.case_number(found["number"]) if found else None
 
 
 def _number(head: Sequence[str]) -> int | None:

@@ -10,7 +10,6 @@ from lxml import etree
 from questions.vocabulary.kinds import Chamber, Kind
 from questions.vocabulary.letters import lowered, raised
 from questions.vocabulary.note_marks import note_mark
-from questions.vocabulary.omissions import ATTACHMENT, FORMULA, PICTURE, omission
 from questions.vocabulary.tables import lines_of
 
 from ..formats.safety import xml_root
@@ -20,15 +19,9 @@ from ..repair.text import paragraphs as as_text
 from ..types import Footnote, ParsedDocument, ParseError
 from ..wording import blocks, identifiers, metadata, preamble
 from ..wording.numbering import ANSWER_HEADING, BARE_NUMBERS, INLINE_HEADING, QUESTION_HEADING, labels, unique
-from . import official_tables
+from . import official_omissions, official_tables
 from .aanhangsel import expected_parts, kind_of
 
-# What no text can hold.
-OMITTED = {
-    "plaatje": PICTURE, "illustratie": PICTURE, "img": PICTURE, "figuur": PICTURE, "graphic": PICTURE,
-    "formule": FORMULA, "math": FORMULA, "object": ATTACHMENT, "embed": ATTACHMENT,
-}  # fmt: skip
-APART = {"plaatje", "figuur"}  # a paragraph of its own, also within one
 NUMBER_TAGS = {"nr", "nummer"}
 
 
@@ -216,8 +209,8 @@ class _Reader:
             return self._item(element)
         if tag in {"table", "tabel"}:
             return self._table(element)
-        if tag in OMITTED:
-            return [omission(OMITTED[tag], element.get("alt") or element.get("title") or "")]
+        if official_omissions.is_omitted(element):
+            return [official_omissions.place_of(element)]
         if tag in {"al", "noot.al", "bijschrift", "tussenkop", "titel", "functie", "naam"}:
             return [part for part in (one_line(line) for line in self._inline(element).split("\v")) if part]
         lines = [one_line(element.text or "")] if tag and (element.text or "").strip() else []
@@ -262,10 +255,8 @@ class _Reader:
             elif tag in {"sup", "inf", "sub"} and not any(True for _ in child.iter("noot", "nootref")):
                 text = self._inline(child).strip()
                 parts.append(raised(text) if tag == "sup" else lowered(text))
-            elif tag in OMITTED:
-                is_apart = tag in APART
-                said = omission(OMITTED[tag], child.get("alt") or child.get("title") or "")
-                parts.append(f"\v{said}\v" if is_apart else said)
+            elif official_omissions.is_omitted(child):
+                parts.append(official_omissions.within_line(child))
             elif tag in {"lijst", "table", "tabel", "al-groep"}:
                 parts.append("\v" + "\v".join(self._lines(child)) + "\v")
             elif tag == "br":
