@@ -76,7 +76,8 @@ MINISTRIES_AS_UNITS = f"""
 """  # noqa: S608
 MINISTERS_AS_UNITS = f"""
     SELECT inquiry_id, minister_id AS part, true AS is_answered, min(received_on) AS answered_on
-    FROM ({SIGNED_SQL}) signed WHERE minister_id IS NOT NULL AND NOT on_behalf GROUP BY inquiry_id, minister_id
+    FROM ({SIGNED_SQL}) signed
+    WHERE minister_id IS NOT NULL AND NOT on_behalf GROUP BY inquiry_id, minister_id
 """  # noqa: S608
 YEAR = "extract(year FROM sets.submitted_on)::int::text"
 
@@ -102,7 +103,8 @@ GROUPS = {
     ),
     "partij": Group(
         SETS_AS_UNITS,
-        "JOIN (SELECT DISTINCT inquiry_id, party_id FROM questions_asker) asker ON asker.inquiry_id = sets.id "
+        "JOIN (SELECT DISTINCT inquiry_id, party_id FROM questions_asker) asker "
+        "ON asker.inquiry_id = sets.id "
         "JOIN questions_party row ON row.id = asker.party_id",
     ),
     "jaar": Group(
@@ -162,7 +164,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class CountedReply:
-    """One row of what a figure counts; `days` from submission to answer, or to the last day of the archive."""
+    """One row of what a figure counts; `days` from submission to answer, or to the last day of the
+    archive.
+    """
 
     inquiry_id: int
     submitted_on: dt.date

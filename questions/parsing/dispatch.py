@@ -10,8 +10,8 @@ from questions.vocabulary.omissions import warnings_of
 
 from .formats import Extract, docx, encoding, html, json_lines, markdown, odt, pdf, plain
 from .formats.safety import check_size, open_zip
-from .genres import aanhangsel, letter, official_xml
-from .repair import pages
+from .genres import aanhangsel, letter, official_lines, official_xml
+from .repair import furniture, pages
 from .types import ParsedDocument, ParseError
 from .wording import metadata
 
@@ -79,7 +79,7 @@ def readable(data: bytes, name: str = "") -> tuple[str, ...]:
     check_size(data)
     kind = format_of(data, name)
     if kind == "xml":
-        return official_xml.lines(data)
+        return official_lines.lines(data)
     if kind == "json":
         return json_lines.lines(data)
     return _extract(kind, data).lines
@@ -125,7 +125,8 @@ def _parse(data: bytes, name: str) -> ParsedDocument:
     if kind == "xml":
         return official_xml.parse(data, name)
     extract = _extract(kind, data)
-    return metadata.complete(genre(extract, name), metadata.from_values(extract.meta))
+    document = metadata.complete(genre(extract, name), metadata.from_values(extract.meta))
+    return replace(document, warnings=(*document.warnings, *extract.warnings))
 
 
 def _extract(kind: str, data: bytes) -> Extract:
@@ -155,14 +156,14 @@ def _extract(kind: str, data: bytes) -> Extract:
 def genre(extract: Extract, name: str) -> ParsedDocument:
     """Reads lines as a letter or as an Aanhangsel; raises ParseError when they are neither."""
     lines = [line for line in extract.lines if line.strip()]
-    is_publication = any(pages.FURNITURE.match(line.strip()) for line in lines[:40])
+    is_publication = any(furniture.FURNITURE.match(line.strip()) for line in lines[:40])
     if not is_publication and letter.recognises(lines):
         return letter.parse(_unwrapped(extract), name)
     if is_publication or aanhangsel.recognises(lines) or any("Vraag 1" in line for line in lines):
         return aanhangsel.parse(extract, name)
     raise ParseError(
-        "Dit document is niet herkend als Kamervraag, Aanhangsel of antwoordbrief: er staat geen aanhef «Vragen van …» "
-        "of «Antwoord van …» in, geen «Vraag 1» en geen briefhoofd."
+        "Dit document is niet herkend als Kamervraag, Aanhangsel of antwoordbrief: er staat geen aanhef "
+        "«Vragen van …» of «Antwoord van …» in, geen «Vraag 1» en geen briefhoofd."
     )
 
 

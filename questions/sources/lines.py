@@ -6,7 +6,7 @@ import codecs
 import io
 import itertools
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from .rules import RawDocument
 
@@ -50,4 +50,4 @@ def _line(opened: BinaryIO, start: bytes) -> bytes:
         return start
     if ends:  # a line end and the first letter of the next line: the blank line before it holds nothing
         start = start[ends:]
-    return start + cast(bytes, opened.readline(MAX_LINE_BYTES + 1))
+    return start + opened.readline(MAX_LINE_BYTES + 1)

@@ -46,7 +46,7 @@ class MinisterPage:
     found: ListPage
     minister: Minister
     offices: Iterable[Office]
-    figures: Figures
+    figures: Figures | None
     topics: Sequence[Topic]
 
 

@@ -6,7 +6,8 @@ import re
 
 # Letters that a font or a typewriter joins.
 LIGATURES = {
-    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ", "ŉ": "’n",
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+    "ĳ": "ij", "Ĳ": "IJ", "ŉ": "’n",
 }  # fmt: skip
 # The letters that Windows-1252 has where Unicode has control characters (U+0080 to U+009F).
 UNASSIGNED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -19,7 +20,7 @@ _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "₀₁₂₃�
 _TO_RAISED = str.maketrans(_FIGURES + "−–n", _RAISED + "⁻⁻ⁿ")
 _TO_LOWERED = str.maketrans(_FIGURES + "−–", _LOWERED + "₋₋")
 _TO_LINE = str.maketrans(_RAISED + _LOWERED + "ⁿ", _FIGURES * 2 + "n")
-_FIGURES_ONLY = re.compile(r"[\d+\-−–=()]*\d[\d+\-−–=()]*|n")
+_FIGURES_ONLY = re.compile(r"[\dn+\-−–=()]*\d[\dn+\-−–=()]*|n")
 POWER = re.compile(rf"(?<=\d)(?:([{_RAISED}]+)|\^([-−–]?\d+))")
 OFF_LINE = re.compile(f"[{_RAISED}{_LOWERED}ⁿ]")
 

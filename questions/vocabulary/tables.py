@@ -1,8 +1,8 @@
 """Tables within a text, as lines that a person can read and that give the same table again.
 
-A row is a line `| Havens |  | 3 |`; its cells stand between the bars, an empty cell too. A line `| --- | --- |`
-stands under the heading. Two bars without a space between them widen the cell before them by a column, as in
-MultiMarkdown; a cell `^^` belongs to the one above. A bar within a cell is written `\\|`.
+A row is a line `| Havens |  | 3 |`: its cells stand between the bars, an empty cell too. A line
+`| --- | --- |` stands under the heading. Two bars without a space between them widen the cell before them
+by a column, as in MultiMarkdown; a cell `^^` belongs to the one above. A bar within a cell is written `\\|`.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def rows_of(lines: Iterable[str]) -> list[Row]:
 
 def _between_bars(line: str) -> list[str]:
     line = line.strip()
-    return BAR.split(line)[1:-1] if is_row(line) else [f" {cell} " for cell in line.split(" | ")]
+    return BAR.split(line)[1:-1] if is_row(line) else [f" {cell} " for cell in BAR.split(line)]
 
 
 def _widen(

@@ -12,6 +12,7 @@ from lxml import etree
 
 from ..types import ParseError, refusal
 from . import Extract
+from .docx_parts import prepared
 from .html import extract as extract_html
 from .safety import ENTITY, open_zip, read_member, xml_root
 
@@ -38,7 +39,7 @@ def extract(data: bytes) -> Extract:
                 _check_size(xml_root(part))
     try:
         converted = mammoth.convert_to_html(
-            io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _image: {})
+            io.BytesIO(prepared(data, archive)), convert_image=mammoth.images.img_element(lambda _image: {})
         )
     except (
         KeyError,

@@ -23,6 +23,8 @@ CHROME = (
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button",
 )  # fmt: skip
 # What no text can hold; its own text would be read wrongly.
+STRUCK = {"del", "s", "strike"}  # what stands there does not hold
+MAX_ICON_PIXELS = 40
 OMITTED = {
     "img": PICTURE, "svg": PICTURE, "canvas": PICTURE, "picture": PICTURE, "map": PICTURE, "math": FORMULA,
     "object": ATTACHMENT, "embed": ATTACHMENT, "iframe": ATTACHMENT, "video": ATTACHMENT, "audio": ATTACHMENT,
@@ -76,7 +78,9 @@ def from_root(root: lxml.html.HtmlElement) -> Extract:
     writer = _Writer({note_id: note.mark for note_id, note in notes})
     writer.walk(main)
     lines = writer.finish()
-    return Extract(tuple(lines), False, tuple(note for _, note in notes), frozenset(writer.bold), meta)
+    struck = [f"Doorgehaalde tekst is weggelaten: «{text[:60]}»." for text in writer.struck if text]
+    found = tuple(note for _, note in notes)
+    return Extract(tuple(lines), False, found, frozenset(writer.bold), meta, tuple(struck))
 
 
 def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -100,7 +104,9 @@ def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, Footnote]]:
             close.drop_tree()
         for back in [a for a in element.iter("a") if re.match(r"^#footnote-ref", a.get("href") or "")]:
             back.drop_tree()
-        text = one_line(" ".join(str(part) for part in element.itertext()))
+        inner = _Writer({}, in_note=True)
+        inner._plain(element, "div")
+        text = " ".join(inner.finish())
         number = (
             re.match(r"\[?(\d{1,3})\]?[).]?\s+|^(\d{1,3})(?=https?:|[A-Z«])", text)
             if element.tag != "li"
@@ -128,8 +134,10 @@ def _old_heading(element: lxml.html.HtmlElement) -> str | None:
 class _Writer:
     """Walks a page once and collects its lines."""
 
-    def __init__(self, marks: dict[str, str]) -> None:
+    def __init__(self, marks: dict[str, str], *, in_note: bool = False) -> None:
+        self.in_note = in_note
         self.marks = marks
+        self.struck: list[str] = []
         self.lines: list[str] = []
         self.current: list[str] = []
         self.bold: set[int] = set()
@@ -158,10 +166,14 @@ class _Writer:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "table":
             self._table(element)
+        elif tag in STRUCK:
+            self.struck.append(one_line(element.text_content() or ""))
+        elif tag == "img" and _is_decoration(element):
+            pass
         elif tag in OMITTED:
             self._write(omission(OMITTED[tag], element.get("alt") or element.get("title") or ""))
-        elif tag in {"sup", "sub"} and not any(True for _ in element.iter("a", *OMITTED)):
-            self._off_line(tag, one_line(element.text_content() or ""))
+        elif tag in {"sup", "sub"}:
+            self._sup(element, tag)
         elif tag == "a" and self._reference(element):
             pass
         elif tag in {"ul", "ol"}:
@@ -197,6 +209,16 @@ class _Writer:
         self.current.append(note_mark(self.marks.get(target) or (printed[0] if printed else "")))
         return True
 
+    def _sup(self, element: lxml.html.HtmlElement, tag: str) -> None:
+        """A raised or lowered text; figures may stand right before a reference to a note in it."""
+        if not any(True for _ in element.iter("a", *OMITTED)):
+            self._off_line(tag, one_line(element.text_content() or ""))
+            return
+        if (element.text or "").strip():
+            self._off_line(tag, one_line(element.text or ""))
+        for child in element:
+            self.walk(child)
+
     def _off_line(self, tag: str, text: str) -> None:
         """Raised and lowered figures; a raised one that nothing before it can have as its power is a mark,
         where the page has no notes of its own.
@@ -204,7 +226,9 @@ class _Writer:
         before = "".join(self.current)
         if tag == "sub":
             self._write(lowered(text))
-        elif self.marks or not re.fullmatch(MARKS, text) or is_power(before):
+        elif self.in_note and not before.strip():
+            self._write(f"[{text}] ")  # its own number
+        elif self.in_note or self.marks or not re.fullmatch(MARKS, text) or is_power(before):
             self._write(raised(text))
         elif before.strip():
             self.current += [note_mark(mark) for mark in re.findall(r"\d+|\*+", text)]
@@ -238,7 +262,10 @@ class _Writer:
         for caption in element.iterchildren("caption"):
             self._plain(caption, "p")
         # not those of a table within
-        rows = element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
+        rows = sorted(
+            element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"),
+            key=lambda row: row.getparent().tag == "tfoot",
+        )
         if _lays_out(element, rows):
             for row in rows:
                 self._layout_row(row)
@@ -263,6 +290,14 @@ class _Writer:
         )
         read = (Cell(self._cell(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells)
         return Row(tuple(read), is_heading)
+
+
+def _is_decoration(image: lxml.html.HtmlElement) -> bool:
+    """An icon, or a picture that its page calls decoration."""
+    if image.get("role") in {"presentation", "none"} or image.get("aria-hidden") == "true":
+        return True
+    sizes = [image.get(name, "").removesuffix("px") for name in ("width", "height")]
+    return any(size.isdecimal() and int(size[:5]) <= MAX_ICON_PIXELS for size in sizes)
 
 
 def _lays_out(table: lxml.html.HtmlElement, rows: list[lxml.html.HtmlElement]) -> bool:

@@ -11,7 +11,7 @@ from questions.vocabulary.omissions import PICTURE, omission
 from questions.vocabulary.tables import BAR, Cell, Row, lines_of
 
 from ..repair.footnote_marks import is_power
-from ..repair.text import clean
+from ..repair.text import clean, outside_urls
 from . import Extract
 from .encoding import decode
 from .plain import PRINTED
@@ -117,7 +117,7 @@ def _line(line: str, defined: Mapping[str, str]) -> str:
     line = AUTOLINK.sub(r"\1", line)
     line = RAISED.sub(lambda found: raised(found[1] or found[2] or ""), line)
     line = LOWERED.sub(lambda found: lowered(found[1] or found[2] or ""), line)
-    line = SUPERSCRIPT.sub(_superscript, line)
+    line = outside_urls(line, lambda part: SUPERSCRIPT.sub(_superscript, part))
     return re.sub(r"\[([a-z]{1,3}) \]", r"\1", line)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from questions.vocabulary.kinds import Chamber, Kind
 
 from ..formats import Extract
-from ..repair import footnote_marks, footnotes, pages, web_page
+from ..repair import footnote_marks, footnotes, furniture, pages, web_page
 from ..repair.text import clean, join_hyphenated, one_line
 from ..repair.text import paragraphs as as_text
 from ..types import Footnote, ParsedDocument, ParseError
@@ -23,7 +23,8 @@ NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
 # Question 1 with its number alone on a line, or the first of several: "1.", "1 en 2", "1a)".
 FIRST_BARE = rf"\(?(?=1(?!\d)){NUMBER_LIST}\s*[.):]?"
 MAX_HEAD_LINES = 40
-# What names the set on a page around the document: "Zaaknummer: 2031Z00345", "Onderdeel van zaak 2031Z08897:".
+# What names the set on a page around the document: "Zaaknummer: 2031Z00345",
+# "Onderdeel van zaak 2031Z08897:".
 LABELLED_CASE = re.compile(
     r"\b(?:zaak(?:nummer)?|vraagnummer|(?:uw\s+)?kenmerk|nummer\s+(?:van\s+de\s+)?(?:zaak|vra(?:ag|gen)))(?:\s+nr\.?)?"
     r"\s*[:|]?\s*(?P<number>(?:19|20)\d\d[ZD]\s?\d{5})\b",
@@ -104,9 +105,9 @@ def _paragraphs(extract: Extract) -> _Text:
     notes += of_page
     if not notes:
         marked = footnotes.mark_dangling(marked)
-    printed = next((line.strip() for line in marked if pages.IDENTIFIER_LINE.match(line.strip())), None)
+    printed = next((line.strip() for line in marked if furniture.IDENTIFIER_LINE.match(line.strip())), None)
     head = "\n".join(line for line in marked[:MAX_HEAD_LINES] if re.match(r"[|\s]*Vergaderjaar\s", line))
-    body = [line for line in marked if not pages.IDENTIFIER_LINE.match(line.strip())]
+    body = [line for line in marked if not furniture.IDENTIFIER_LINE.match(line.strip())]
     return _Text(
         tuple(_joined(body)),
         tuple(notes),
@@ -317,4 +318,7 @@ def expected_parts(kind: Kind, says: preamble.Preamble, found: blocks.Blocks) ->
         missing.append("De datum van ontvangst is niet te lezen.")
     if says.askers and not says.submitted_on:
         missing.append("De datum van indiening is niet te lezen.")
+    missing += [
+        f"Een datum in de aanhef bestaat niet of is niet te lezen: «{date[:40]}»." for date in says.odd_dates
+    ]
     return missing

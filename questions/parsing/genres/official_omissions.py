@@ -31,3 +31,35 @@ def within_line(element: etree._Element) -> str:
     """The same within a paragraph; "\\v" parts what stands apart."""
     said = place_of(element)
     return f"\v{said}\v" if element.tag in APART else said
+
+
+# Whose text is read, or is about the publication and no part of it.
+READ = {
+    "vraag", "antwoord", "kamervraagomschrijving", "omschr", "kamervraagopmerking", "toelicht", "toelichting",
+    "reactie", "noot", "noten", "kamervraagkop", "kamervraagnummer", "vraagnummer", "aanhangselnummer",
+    "kamervraagonderwerp", "ondw", "metadata", "metadata_gegevens", "owms-metadata", "kop", "tekstregel",
+    "status", "titel", "frontpagina", "nr",
+}  # fmt: skip
+MAX_SAID_CHARS = 80
+
+
+def unread(root: etree._Element) -> list[str]:
+    """A warning for text that stands outside questions and answers, such as an annex."""
+    texts: list[str] = []
+    for element in root.iterchildren():
+        texts += _texts_outside(element)
+    said = one_line(" ".join(texts))
+    if not said:
+        return []
+    excerpt = said[:MAX_SAID_CHARS] + ("…" if len(said) > MAX_SAID_CHARS else "")
+    return [f"Niet overgenomen: tekst buiten de vragen en antwoorden («{excerpt}»)."]
+
+
+def _texts_outside(element: etree._Element) -> list[str]:
+    if not isinstance(element.tag, str) or element.tag in READ:
+        return []
+    own = [
+        element.text or "",
+        *(part for child in element for part in [*_texts_outside(child), child.tail or ""]),
+    ]
+    return [text for text in own if text.strip()]

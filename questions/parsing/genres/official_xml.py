@@ -14,10 +14,11 @@ from questions.vocabulary.tables import lines_of
 
 from ..formats.safety import xml_root
 from ..repair.split_lines import mend_split
-from ..repair.text import clean, mend_accents, one_line, urls_in
+from ..repair.text import addresses_of, clean, mend_accents, one_line, urls_in
 from ..repair.text import paragraphs as as_text
 from ..types import Footnote, ParsedDocument, ParseError
 from ..wording import blocks, identifiers, metadata, preamble
+from ..wording.block import Block
 from ..wording.numbering import ANSWER_HEADING, BARE_NUMBERS, INLINE_HEADING, QUESTION_HEADING, labels, unique
 from . import official_omissions, official_tables
 from .aanhangsel import expected_parts, kind_of
@@ -28,26 +29,13 @@ NUMBER_TAGS = {"nr", "nummer"}
 def parse(data: bytes, name: str = "") -> ParsedDocument:
     """Reads an official XML file; raises ParseError when it is not one or holds nothing.
 
-    Does not depend on the envelope: any root element that holds `vraag` and `antwoord` is read.
+    Any root element that holds `vraag` and `antwoord` is read.
     """
     root = xml_root(data)
     _strip_namespaces(root)
     if not _is_publication(root):
         raise ParseError(f"Het XML-bestand (<{_tag(root)}>) is geen Kamervraag of Aanhangsel.")
     return _Reader(root, name).document()
-
-
-def lines(data: bytes) -> tuple[str, ...]:
-    """Each element with text of its own as one line, with all that is in it; raises ParseError if no XML."""
-    found: list[str] = []
-    inside: set[etree._Element] = set()
-    for element in xml_root(data).iter():
-        if element.getparent() in inside:
-            inside.add(element)
-        elif _tag(element) and (element.text or "").strip():
-            inside.add(element)
-            found.append(one_line("".join(map(str, element.itertext()))))
-    return tuple(found)
 
 
 def _is_publication(root: etree._Element) -> bool:
@@ -98,11 +86,7 @@ class _Reader:
             identifier=identifier,
             number=None if is_questions else series.number if series else self._number(),
             session_year=series.session_year if series else identifiers.session_year(self._heading()),
-            chamber=identifiers.chamber_of(identifier)
-            if identifier
-            else Chamber.EK
-            if "Eerste Kamer" in self._heading()
-            else Chamber.TK,
+            chamber=self._chamber(identifier),
             case_number=self._case_number(identifier),
             subject=says.subject or preamble.clean_subject(self._text_of("kamervraagonderwerp", "ondw")),
             askers=says.askers,
@@ -117,7 +101,11 @@ class _Reader:
             footnotes=tuple(self.notes.values()),
             explanation=found.explanation,
             notice=found.notice,
-            warnings=(*found.warnings, *expected_parts(kind, says, found)),
+            warnings=(
+                *found.warnings,
+                *expected_parts(kind, says, found),
+                *official_omissions.unread(self.root),
+            ),
         )
         return metadata.complete(document, envelope)
 
@@ -125,7 +113,7 @@ class _Reader:
 
     def _preambles(self) -> Iterator[str]:
         for element in self.root.iter("kamervraagomschrijving", "omschr"):
-            yield one_line(clean("".join(str(part) for part in element.itertext())))
+            yield one_line(self._inline(element).replace("\v", " "))
 
     def _heading(self) -> str:
         return one_line(
@@ -150,6 +138,10 @@ class _Reader:
                 return found
         return identifiers.find_identifier(self.name)
 
+    def _chamber(self, identifier: str | None) -> Chamber:
+        printed = Chamber.EK if "Eerste Kamer" in self._heading() else Chamber.TK
+        return identifiers.chamber_of(identifier) if identifier else printed
+
     def _number(self) -> int | None:
         text = self._text_of("kamervraagnummer", "vraagnummer", "aanhangselnummer") or ""
         return int(text) if re.fullmatch(r"\d{1,5}", text) else None
@@ -169,11 +161,11 @@ class _Reader:
 
     # --- body -----------------------------------------------------------------------------------------
 
-    def _blocks(self) -> Iterator[blocks.Block]:
+    def _blocks(self) -> Iterator[Block]:
         for element in self.root.iter("vraag", "antwoord"):
             kind = "question" if element.tag == "vraag" else "answer"
             numbers, lines = self._content(element, kind)
-            yield blocks.Block(kind, labels(numbers), lines)
+            yield Block(kind, labels(numbers), lines)
 
     def _content(self, element: etree._Element, kind: str) -> tuple[str, list[str]]:
         """The printed number and the paragraphs; a heading may stand in the first `al` (2009-2010)."""
@@ -293,7 +285,7 @@ class _Reader:
                 for ref in element.iter("extref")
                 if (ref.get("doc") or "").startswith("http")
             )
-            self.notes[mark] = Footnote(mark, text, tuple(dict.fromkeys([*links, *urls_in(text)])))
+            self.notes[mark] = Footnote(mark, text, addresses_of(links, urls_in(text)))
         return note_mark(self.note_marks[note_id])
 
     def _collect_separate_notes(self) -> None:

@@ -24,7 +24,7 @@ FIRST_MARKS = {"1", "*"}
 GLUED_NOTE = re.compile(r"(?<=\S)\[(\d{1,3})\]\s+(?=https?:|[A-Z])")
 PAPER_AND_DAY = re.compile(r"[a-z][^.?!]{3,80},\s*\d{1,2}\s+[a-z]+\s+(?:19|20)\d\d\.?$")
 BRACKETED = re.compile(r"\s?\[(\d{1,3})\s?\](?!\()|\s?(?<![\w(])(\d{1,3})\)|(?<=[a-z?!.”’»\"'])(\d{1,3})\)")
-STARRED = re.compile(r"\s?\((\*{1,3})\)|(?<=[\w?!.,”’»\"'])\s?(\*{1,3})(?=[\s?!.,;:)»”’]|$)")
+STARRED = re.compile(r"\s?\((\*{1,3})\)|(?<=[\w?!.,”’»\"'])\s?(\*{1,3})\)?(?=[\s?!.,;:)»”’]|$)")
 
 
 def note(mark: str, lines: list[str]) -> Footnote:
@@ -130,9 +130,9 @@ def _referred(body: list[str], first: re.Match[str] | None) -> bool:
     """Whether the text before refers to note 1, so that the list is one of notes and not of the answer."""
     text = "\n".join(body)
     if first is not None and first["square"]:
-        return "[1]" in text
+        return "[1]" in text or note_mark("1") in text
     if first is not None and first["star"]:
-        return STARRED.search(text) is not None
+        return STARRED.search(text) is not None or note_mark("*") in text
     return footnote_marks.has_sure(body, 1) or bool(re.search(r"(?<![\w(])1\)|(?<=[a-z?!.”’»\"'])1\)", text))
 
 
@@ -150,6 +150,8 @@ def mark_bracketed(text: str, marks: set[str]) -> str:
 
     def marked(found: re.Match[str]) -> str:
         mark = next(filter(None, found.groups()))
+        if not found.string[: found.start()].strip():  # the label of an item, or of a question
+            return found.group()
         return note_mark(mark) if mark in marks else found.group()
 
     pattern = STARRED if any(mark.startswith("*") for mark in marks) else BRACKETED

@@ -15,30 +15,11 @@ from ..wording import identifiers
 from ..wording.blocks import is_heading
 from ..wording.numbering import QUESTION_HEADING
 from . import footnote_marks, footnotes
+from .furniture import CHAMBER_MARK, DAMAGED_IDENTIFIER, FOOTER, FURNITURE, IDENTIFIER_LINE, PAGE_RULE, YEARS
 from .line_ends import FIRM_HYPHEN, INDENT_WIDTH, LineEnds, fits, with_kept_hyphens
 from .text import GLUED_BEFORE, join_hyphenated, mend_accents, split_glued
 from .words import FUNCTION
 
-YEARS = r"\d{4}\s*[–-]\s*\d{4}"
-# "Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel 1Het onderzoek …": the text of the next page is glued on.
-FOOTER = re.compile(
-    rf"^(?:ISSN\s*0921\s*-\s*7398\s*)?(?:[’'`‘]s-Gravenhage\s*\d{{4}}\s*)?"
-    rf"(?:(?:Tweede|Eerste)\s+Kamer,\s*vergaderjaar\s*{YEARS},\s*(?:Aanhangsel|Vragen)\s*(?:\d{{1,3}})?"
-    rf"(?P<rest>.*))?$"
-)
-FURNITURE = re.compile(
-    rf"^(?:(?:Tweede|Eerste)\s+Kamer\s+der\s+Staten-Generaal\s*\d?|Vergaderjaar\s+{YEARS}(?:\s+"
-    rf"(?:Aanhangsel|Vragen)\b.*)?|"
-    r"Vragen\s+gesteld\s+door\s+de\s+leden\s+der\s+Kamer.*|regering\s+gegeven\s+antwoorden"
-    r"|Aanhangsel\s+van\s+de\s+Handelingen|"
-    r"#?\s*[12])$",
-    re.IGNORECASE,
-)
-CHAMBER_MARK = re.compile(r"^#?\s*[12]$")  # at the head only; further on it is a footnote's mark
-IDENTIFIER_LINE = re.compile(r"^(?:ah|kv)-[\w-]+$", re.IGNORECASE)
-# "h tk 20232024 387"
-DAMAGED_IDENTIFIER = re.compile(r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE)
-PAGE_RULE = re.compile(r"^-{5,}$")
 OPENING = re.compile(
     r"^(?:(?:Mondelinge\s+|Nadere\s+)?Vra(?:gen|ag)\s+van\s+(?:het|de)\b|"
     r"(?:Nader\s+)?(?:Antwoord|Mededeling)\s+van\s+(?:de\s+)?(?:Minister|Staatss?ecretaris))",
@@ -47,6 +28,8 @@ OPENING = re.compile(
 # "bijstaan?Waarom" (ah-tk-20242025-582): a line ended here; "\v" keeps that for telling joint questions
 # apart.
 LOST_BREAK = re.compile(rf"(?<=\?)((?:{NOTE_MARK_PATTERN})*)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+# At the head of a provisional document: "AH 605", "2024Z18792".
+HEAD_LINE = re.compile(r"^(?:AH\s*\d{1,5}|(?:19|20)\d\d[ZD]\s?\d{5})$", re.IGNORECASE)
 ENDS_IN_QUESTION = re.compile(rf"\?(?:{NOTE_MARK_PATTERN})*$")
 LIST_ITEM = re.compile(r"^(?:[–•▪◦·]\s*|-\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)")
 # "Alle signalen -ook die van een inspecteur-": no word is cut there (ah-tk-20242025-578).
@@ -252,12 +235,16 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
             has_turned = has_turned or line == "\f"
             last = last if line == "\f" else last + "\n"
             continue
-        if number in headings or is_row(bare):
+        if number in headings or is_row(bare) or HEAD_LINE.match(bare):
             out.append(bare)
             ended = True
-        elif ended or (
-            not (has_turned and _is_cut(last, width))
-            and _begins(bare, out[-1], last, width, is_own=None if begun is None else number in begun)
+        elif (
+            ended
+            or (has_turned and _lost_its_heading(bare, out[-1]))
+            or (
+                not (has_turned and _is_cut(last, width))
+                and _begins(bare, out[-1], last, width, is_own=None if begun is None else number in begun)
+            )
         ):
             out.append(bare)
             ended = False
@@ -266,6 +253,13 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
         has_turned = False
         last = bare
     return out
+
+
+def _lost_its_heading(line: str, paragraph: str) -> bool:
+    """Whether a page begins within a sentence although the page before ended one: what stood between, perhaps
+    a heading, is lost.
+    """
+    return line[0].islower() and re.search(r"[a-zà-ÿ]{3}[.?!]$", paragraph) is not None
 
 
 def _is_cut(last: str, width: int) -> bool:

@@ -11,7 +11,7 @@ import simplemma
 
 from questions.vocabulary.letters import as_letters
 from questions.vocabulary.note_marks import NOTE_MARK
-from questions.vocabulary.tables import is_row
+from questions.vocabulary.tables import BAR, is_row
 
 SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
@@ -28,7 +28,8 @@ SPACING_ACCENTS = {
     "˜": "\u0303",
     "ˆ": "\u0302",
 }
-SPLIT_ACCENT = re.compile(rf"([A-Za-z])[ ]?([{''.join(SPACING_ACCENTS)}])")
+# "Van ´t Zand" has an apostrophe.
+SPLIT_ACCENT = re.compile(rf"([A-Za-z])(?! ´t\b)[ ]?([{''.join(SPACING_ACCENTS)}])")
 SPACING = re.compile(f"[{''.join(SPACING_ACCENTS)}]")
 # How a web address begins: with "https://" or "www.", or a known ending before a path: "nos.nl/artikel"
 # (ah-tk-20232024-1092).
@@ -231,6 +232,12 @@ def address_of(found: str) -> str:
     return found
 
 
+def addresses_of(linked: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
+    """Each address of a note once, as complete as the link or the text has it: either may be cut."""
+    found = dict.fromkeys([*linked, *(url for url in printed if not (linked and "…" in url))])
+    return tuple(url for url in found if not any(other != url and other.startswith(url) for other in printed))
+
+
 def paragraphs(lines: list[str]) -> str:
     """Lines of a text, one paragraph each, as one string with a blank line between; list items stay
     together.
@@ -251,9 +258,11 @@ def paragraphs(lines: list[str]) -> str:
 
 
 def _sort_of(line: str) -> str:
-    """Lines of one sort that follow each other stay together: rows of a table, items of a list."""
-    if is_row(line) or " | " in line:
-        return "row"
+    """Lines of one sort that follow each other stay together: rows of one table, items of a list."""
+    if is_row(line):
+        return f"row of {len(BAR.findall(line))}"
+    if " | " in line and not line.endswith((".", "?", "!")):
+        return "row without bars at its ends"
     return "item" if re.match(r"(?:[–•▪◦*-]\s|\(?[a-z0-9]{1,2}[.)]\s)", line) else ""
 
 

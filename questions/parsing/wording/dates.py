@@ -17,7 +17,9 @@ ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 
 
 def spoken_date(text: str) -> dt.date | None:
-    """The first date such as "27 augustus 2024" or "27-8-2024" in a text; None when there is none or it does not exist."""
+    """The first date such as "27 augustus 2024" or "27-8-2024" in a text; None when there is none or it does
+    not exist.
+    """
     found = SPOKEN_DATE.search(text)
     if found:
         day, month, year = found.groups()

@@ -64,6 +64,7 @@ class Preamble:
     is_notice: bool = False
     is_further: bool = False
     has_answer: bool = False
+    odd_dates: tuple[str, ...] = ()  # that are no day: "31 februari 2024"
 
 
 def read(text: str) -> Preamble:
@@ -90,6 +91,12 @@ def read(text: str) -> Preamble:
         is_notice=bool(answer and answer["notice"]),
         is_further=bool(answer and answer["further"]),
         has_answer=bool(answer),
+        odd_dates=tuple(
+            one_line(found["date"])
+            for pattern in (SUBMITTED, RECEIVED)
+            for found in pattern.finditer(text)
+            if re.search(r"\d", found["date"]) and not spoken_date(found["date"])
+        ),
     )
 
 

@@ -120,8 +120,8 @@ def _fragment(text: str, bounds: Sequence[Bounds]) -> tuple[SafeString, int]:
     start, end = _window(text, bounds)
     inside = [(max(a, start), min(b, end)) for a, b in bounds if a < end and b > start]
     piece = marked(text[start:end], [(a - start, b - start) for a, b in inside])
-    piece = TABLE_RULE.sub("|", piece) if " --- |" in piece else piece
-    line = " ".join((NOTE_MARK.sub("", piece) if "[^" in piece else piece).split())
+    bare = TABLE_RULE.sub("|", piece) if " --- |" in piece else piece
+    line = " ".join((NOTE_MARK.sub("", bare) if "[^" in bare else bare).split())
     return SafeString(("… " if start else "") + line + (" …" if end < len(text) else "")), len(bounds)
 
 
