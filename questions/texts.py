@@ -25,7 +25,7 @@ from questions.vocabulary.note_marks import NOTE_MARK
 from questions.vocabulary.omissions import OMISSION, WHERE
 from questions.vocabulary.tables import Cell, Row, is_row, rows_of
 
-WIDE_COLUMNS = 8  # a table with more gets smaller letters on paper
+WIDE_COLUMNS = 8  # a table with more gets paper that is turned
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
 
 Linker = Callable[[str], str | None]
@@ -72,12 +72,12 @@ class Renderer:
 
     def _table(self, rows: Sequence[Row], document_id: int | None) -> str:
         width = max((sum(cell.columns for cell in row.cells) for row in rows), default=0)
-        kind = ' class="wide"' if width > WIDE_COLUMNS else ""
+        kind = "table wide" if width > WIDE_COLUMNS else "table"
         parts = [
             f"<{name}>{''.join(self._row(row, document_id) for row in group)}</{name}>"
             for name, group in _groups(rows)
         ]
-        return f'<div class="table" tabindex="0"><table{kind}>{"".join(parts)}</table></div>'
+        return f'<div class="{kind}" tabindex="0"><table>{"".join(parts)}</table></div>'
 
     def _row(self, row: Row, document_id: int | None) -> str:
         tag = 'th scope="col"' if row.is_heading else "td"

@@ -142,7 +142,7 @@ def test_a_wide_cell() -> None:
 
 def test_a_table_of_more_columns_than_paper_has_room_for() -> None:
     row = "|" + " 1.000.000 |" * 15
-    assert '<table class="wide">' in Renderer().html(f"{row}\n{row}")
+    assert '<div class="table wide"' in Renderer().html(f"{row}\n{row}")
 
 
 def test_what_is_left_out_leads_to_the_source() -> None:

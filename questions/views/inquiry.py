@@ -16,7 +16,17 @@ from questions.citations import FORMATS, WRITERS, Citation, citations, full, is_
 from questions.editing.corrections import in_force
 from questions.language.analysis import Runs
 from questions.language.syntax import MAX_QUERY_CHARS, parse
-from questions.models import Addressee, Correction, Document, Inquiry, Minister, Reference, ReplyTerm, Source
+from questions.models import (
+    Addressee,
+    Correction,
+    Document,
+    Inquiry,
+    Minister,
+    Reference,
+    ReplyTerm,
+    Signatory,
+    Source,
+)
 from questions.models.freshness import archive_day
 from questions.models.terms import ReplyTerms
 from questions.replies import Reply, reply
@@ -66,6 +76,7 @@ class ShownAddressee:
     office: Addressee
     document: Document | None = None
     is_open: bool = False
+    elsewhere: Reference | None = None
 
 
 @dataclass(frozen=True)
@@ -168,23 +179,32 @@ def _addressed(found: Inquiry, documents: Sequence[Document], day: dt.date) -> A
     by_id = {document.pk: document for document in documents}
     asked = list(found.addressees.all())
     is_told = len(asked) > 1 and found.is_answered and not found.is_withdrawn
-    rows = [
-        ShownAddressee(
-            office,
-            by_id.get(reply.document_id or 0) if is_told and reply else None,
-            is_open=bool(is_told and reply and reply.is_open),
-        )
-        for office in asked
-        for reply in [replies.get(office.pk)]
-    ]
     elsewhere = [
         reference
         for document in documents
         if is_answering(document)
         for reference in document.references.all()
-        if reference.kind == ReferenceKind.SEE_ALSO
+        if reference.kind == ReferenceKind.SEE_ALSO and reference.target_id != found.pk
     ]
+    where = _ministries_elsewhere(elsewhere)
+    rows = []
+    for office in asked:
+        reply = replies.get(office.pk)
+        is_open = bool(is_told and reply and reply.is_open)
+        document = by_id.get(reply.document_id or 0) if is_told and reply else None
+        rows.append(
+            ShownAddressee(office, document, is_open, where.get(office.ministry_id) if is_open else None)
+        )
     return AddressedSet(rows, answered_part(list(replies.values())) if is_told else None, elsewhere, day)
+
+
+def _ministries_elsewhere(references: Sequence[Reference]) -> dict[int | None, Reference]:
+    """For each ministry the set that has its answer, among those that are referred to and here."""
+    here = {reference.target_id: reference for reference in references if reference.target_id}
+    if not here:
+        return {}
+    signed = Signatory.objects.filter(document__inquiry__in=here, ministry__isnull=False)
+    return {row.ministry_id: here[row.document.inquiry_id] for row in signed.select_related("document")}
 
 
 def _signed(found: Inquiry, document: Document, terms: ReplyTerms) -> SignedDocument:

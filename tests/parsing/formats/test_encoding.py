@@ -42,10 +42,11 @@ DOCUMENTS = {
     "x.md": "Vragen van het lid **De Wit** (PRO) aan de minister van Wegen en Water over {} "
     "(ingezonden 11 mei 2031)\n\nVraag 1\n\n{}\n",
     "x.html": "<html><head><meta charset='{{}}'></head><body><h1>Vragen van het lid De Wit (PRO) aan "
-    "de minister van Wegen en Water over {} (ingezonden 11 mei 2031).</h1><h2>Vraag 1</h2><p>{}</p></body></html>",
+    "de minister van Wegen en Water over {} (ingezonden 11 mei 2031).</h1><h2>Vraag 1</h2><p>{}</p>"
+    "</body></html>",
     "x.xml": "<?xml version='1.0' encoding='{{}}'?><kamervragen><kamervraagomschrijving>Vragen van het "
-    "lid De Wit (PRO) aan de minister van Wegen en Water over {} (ingezonden 11 mei 2031).</kamervraagomschrijving>"
-    "<vraag><nr>Vraag 1</nr><al>{}</al></vraag></kamervragen>",
+    "lid De Wit (PRO) aan de minister van Wegen en Water over {} (ingezonden 11 mei 2031)."
+    "</kamervraagomschrijving><vraag><nr>Vraag 1</nr><al>{}</al></vraag></kamervragen>",
     "x.json": '{{{{"kind": "questions", "subject": "{}", '
     '"questions": [{{{{"number": "1", "text": "{}"}}}}]}}}}',
 }
