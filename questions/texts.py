@@ -25,6 +25,7 @@ from questions.vocabulary.note_marks import NOTE_MARK
 from questions.vocabulary.omissions import OMISSION, WHERE
 from questions.vocabulary.tables import Cell, Row, is_row, rows_of
 
+WIDEST_COLUMNS = 18  # with more, a number may be broken there
 WIDE_COLUMNS = 8  # a table with more gets paper that is turned
 ITEM = re.compile(r"^(?:[–•▪◦*-]\s+|(?P<label>\(?[a-z0-9]{1,2}[.)])\s+)")
 
@@ -72,7 +73,13 @@ class Renderer:
 
     def _table(self, rows: Sequence[Row], document_id: int | None) -> str:
         width = max((sum(cell.columns for cell in row.cells) for row in rows), default=0)
-        kind = "table wide" if width > WIDE_COLUMNS else "table"
+        kind = (
+            "table wide widest"
+            if width > WIDEST_COLUMNS
+            else "table wide"
+            if width > WIDE_COLUMNS
+            else "table"
+        )
         parts = [
             f"<{name}>{''.join(self._row(row, document_id) for row in group)}</{name}>"
             for name, group in _groups(rows)
