@@ -47,7 +47,7 @@ def test_the_samples_show_every_format_and_kind() -> None:
     kinds = {json.loads(file.read_text())["kind"] for file in GOLDEN.glob("*.json")}
     assert kinds == {"answer", "questions", "postponement", "withdrawal", "further_answer", "correction"}
     suffixes = {Path(document.name.split(":")[0]).suffix for document in RAW}
-    assert suffixes == {".xml", ".html", ".pdf", ".docx", ".md", ".txt", ".jsonl"}
+    assert suffixes == {".xml", ".html", ".pdf", ".docx", ".odt", ".md", ".txt", ".jsonl"}
     assert len(RAW) >= 15
 
 
