@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2 as pdfium
+
+from questions.vocabulary.letters import raised
 
 from ..repair.text import clean
 from ..types import ParseError, refusal
 from . import Extract
 
 MAX_PAGES = 500
+# A number behind a unit, 2 or 10 that may be its power, as it stands in the characters of a page.
+POWERED_FIGURE = re.compile(
+    r"(?<![\w.,])(?:2|10)(?P<power>[-−–]?\d{1,2})(?!\d)|(?<![^\W\d_])[kcdmµ]?m(?P<measure>[23])"
+)
+CONTEXT_CHARS = 12  # by which a figure is found again in the text of the page
+LEAST_RISE = 0.25  # of the height of a character
 LOCKED = (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
 PROTECTED = "het is met een wachtwoord beveiligd. Sla het op zonder wachtwoord."
 DAMAGED = "het is beschadigd of niet volledig. Haal het opnieuw op."
@@ -39,12 +49,36 @@ def extract(data: bytes) -> Extract:
     return Extract(tuple(text.split("\n")), printed=True)
 
 
+def _with_raised(text: str, textpage: pdfium.PdfTextPage) -> str:
+    """The text with figures that stand above the line behind a unit, 2 or 10 as such: "10⁶", "m²".
+
+    Other raised figures are marks of notes, which are found by what they follow.
+    """
+    chars = str(textpage.get_text_range())
+    if len(chars) != textpage.count_chars():  # letters that PDFium counts as two: places would not agree
+        return text
+    for found in reversed(list(POWERED_FIGURE.finditer(chars))):  # one may be in the context of the next
+        start, end = found.span("power" if found["power"] else "measure")
+        context = chars[max(0, start - CONTEXT_CHARS) : end]
+        if _is_raised(textpage, start) and text.count(context) == 1:
+            text = text.replace(context, context[: start - end] + raised(chars[start:end]))
+    return text
+
+
+def _is_raised(textpage: pdfium.PdfTextPage, place: int) -> bool:
+    """Whether a character stands clearly above the one before it."""
+    _, own_bottom, _, own_top = textpage.get_charbox(place)
+    _, bottom, _, _ = textpage.get_charbox(place - 1)
+    return bool(own_bottom - bottom > (own_top - own_bottom) * LEAST_RISE)
+
+
 def _page_text(document: pdfium.PdfDocument, index: int) -> str:
     page = document[index]
     textpage = page.get_textpage()
     try:
         # U+FFFE is how PDFium writes a hyphen at a line end
-        return str(textpage.get_text_bounded()).replace("\ufffe", "-\n")
+        text = str(textpage.get_text_bounded()).replace("\ufffe", "-\n")
+        return _with_raised(text, textpage)
     finally:
         textpage.close()
         page.close()

@@ -32,7 +32,7 @@ COUNTED = re.compile(
 # Marks glued to a word, a sentence or a year: "»?1", "ggz»2", "EIB13", "Shell?1 2", "2024–20272 staat",
 # "antwoorden:1"
 GLUED = re.compile(
-    r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ])|(?<=[A-Za-zà-ÿ»]:)|(?<=(?<!\d)(?:19|20)\d\d))(?<!\[\^)"
+    r"(?:(?<=[?!.,;»”’)\"A-Za-zà-ÿ²³])|(?<=[A-Za-zà-ÿ»]:)|(?<=(?<!\d)(?:19|20)\d\d))(?<!\[\^)"
     r"(\d{1,3}(?:(?:,\s?|\s+en\s+|\s)\d{1,3})*)(?=[\s?!.,;:)»”’]|$|(?<=\?\d)[A-ZÀ-Þ])"
 )
 # What a number belongs to, so that "vraag 3." is no reference; nothing is noted behind a small word either.
