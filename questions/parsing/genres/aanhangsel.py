@@ -23,6 +23,13 @@ NUMBER_LINE = re.compile(r"^(?:AH\s*)?(?P<number>\d{1,5})$")
 # Question 1 with its number alone on a line, or the first of several: "1.", "1 en 2", "1a)".
 FIRST_BARE = rf"\(?(?=1(?!\d)){NUMBER_LIST}\s*[.):]?"
 MAX_HEAD_LINES = 40
+# "Antwoord van minister Terpstra", "van de staatssecretaris van"; not "antwoorden van ministers" in a text
+# about questions.
+ANSWERED_BY = re.compile(
+    rf"{preamble.ANSWER_START.pattern}(?:vice-?)?(?:minister|staatss?ecretaris)(?:-president)?,?\s+"
+    r"(?:van|voor|(?-i:[A-ZÀ-Þ'’‘]))",
+    re.IGNORECASE,
+)
 # What names the set on a page around the document: "Zaaknummer: 2031Z00345",
 # "Onderdeel van zaak 2031Z08897:".
 LABELLED_CASE = re.compile(
@@ -57,7 +64,10 @@ class _Text:
 def recognises(lines: Sequence[str]) -> bool:
     """Whether the first lines are those of an Aanhangsel, a question document or a provisional one."""
     head = one_line(" ".join(lines[:40]))[:4000]
-    return bool(preamble.ANSWER_START.search(head) or preamble.QUESTION_START.search(head))
+    asked = preamble.QUESTION_START.search(head)
+    rest = head[asked.end() :] if asked else ""
+    is_put = any(pattern.search(rest) for pattern in (preamble.TO, preamble.SUBMITTED, preamble.DATED))
+    return ANSWERED_BY.search(head) is not None or is_put
 
 
 def parse(extract: Extract, name: str = "") -> ParsedDocument:
