@@ -156,7 +156,7 @@ def _extract(kind: str, data: bytes) -> Extract:
 def genre(extract: Extract, name: str) -> ParsedDocument:
     """Reads lines as a letter or as an Aanhangsel; raises ParseError when they are neither."""
     lines = [line for line in extract.lines if line.strip()]
-    is_publication = any(furniture.FURNITURE.match(line.strip()) for line in lines[:40])
+    is_publication = any(furniture.is_head(line.strip()) for line in lines[:40])
     if not is_publication and letter.recognises(lines):
         return letter.parse(_unwrapped(extract), name)
     if is_publication or aanhangsel.recognises(lines) or any("Vraag 1" in line for line in lines):

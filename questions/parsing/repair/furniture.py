@@ -24,3 +24,8 @@ IDENTIFIER_LINE = re.compile(r"^(?:ah|kv)-[\w-]+$", re.IGNORECASE)
 # "h tk 20232024 387"
 DAMAGED_IDENTIFIER = re.compile(r"^\W*[ak]?[hv][ -](?:tk|ek)[ -]\d{8}[ -]\d+$", re.IGNORECASE)
 PAGE_RULE = re.compile(r"^-{5,}$")
+
+
+def is_head(line: str) -> bool:
+    """Whether a line is of the head of a publication; the chamber's "2" alone may be anything."""
+    return FURNITURE.match(line) is not None and not CHAMBER_MARK.match(line)
