@@ -81,6 +81,15 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest
     assert "1 van 10 documenten" in file.getvalue()
 
 
+def test_a_report_names_what_was_passed_over() -> None:
+    tally, said = Tally(), io.StringIO()
+    for number in range(22):
+        tally.pass_over(f"a.zip!._{number}", "systeembestand")
+    report(tally, lambda line: said.write(f"{line}\n"), said.write)
+    assert "Overgeslagen (systeembestand): a.zip!._0, a.zip!._1," in said.getvalue()
+    assert "en nog 2." in said.getvalue()
+
+
 def test_a_report_has_a_line_for_each_failure() -> None:
     tally = Tally()
     tally.add(Result("a.xml", Effect.FAILED, "kapot"))
