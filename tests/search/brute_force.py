@@ -32,7 +32,7 @@ def of_set(entry: Entry) -> Texts:
 
 
 def of_questions(entry: Entry) -> Iterable[Texts]:
-    for exchange in entry.exchanges:
+    for exchange in entry.questions:
         yield Texts(entry.facts, {**exchange.texts, "title": [entry.title]})
 
 
