@@ -26,6 +26,10 @@ HEAD_BYTES = 4096  # in which a file says its encoding
 # Whoever declares these means Windows-1252, of which they are parts: so the WHATWG's Encoding Standard,
 # "Names and labels". UTF-8 is in the list because bytes that are no UTF-8 come to it last.
 MEANS_WINDOWS_1252 = {"iso8859-1", "ascii", "utf-8", "cp1252", "utf-16", "utf-32"}
+MISPLACED = re.compile("[\x80-\x9f]")
+# What stands in no text; the letters of Windows-1252 that are taken for control characters may.
+STRANGE = re.compile("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]")
+SAMPLE_CHARS = 20_000
 XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
 
 
@@ -95,16 +99,10 @@ def _readable(text: str | None) -> str:
         raise ParseError(
             "Dit bestand is geen leesbare tekst (onbekende tekencodering of een ander soort bestand)."
         )
-    return text.removeprefix("\ufeff").translate(WINDOWS_1252)
+    text = text.removeprefix("\ufeff")
+    return text.translate(WINDOWS_1252) if MISPLACED.search(text) else text
 
 
 def _is_strange(text: str) -> bool:
-    head = text[:20_000]
-    strange = sum(
-        1
-        for c in head
-        if (c < " " and c not in "\n\r\t\f\v")
-        or c in "\ufffd\x7f"
-        or ("\x80" <= c <= "\x9f" and ord(c) not in WINDOWS_1252)
-    )
-    return strange * 20 > len(head)
+    head = text[:SAMPLE_CHARS]
+    return len(STRANGE.findall(head)) * 20 > len(head)

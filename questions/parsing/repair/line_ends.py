@@ -254,6 +254,8 @@ def _place(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
 
 def _between_words(text: str, at: int, lexicon: Lexicon) -> Iterable[_Place]:
     first, second = _run(text, at, -1), _run(text, at, 1)
+    if not first or not second:  # "¼" is neither a letter nor a digit
+        return
     start = at - len(first)
     # "VLOP’s|namelijk" (ah-tk-20242025-597)
     is_after_s = first == "s" and text[start - 1 : start] == "’" and lexicon.has(second)

@@ -206,3 +206,8 @@ def test_nothing_is_lost_or_added(text: str) -> None:
     ends = LineEnds([glued(TEXT)])
     restored = "".join(ends.restored(text)).replace(FIRM_HYPHEN, "-")
     assert restored.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_fraction_is_no_word() -> None:
+    lines = ["De helft is 2¼van het geheelen de rest is niet bekend gemaakt door de ministerin die brief. " * 3]
+    assert "".join(LineEnds(lines).restored(lines[0])).count("¼") == 3
