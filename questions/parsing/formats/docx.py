@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import re
+from xml.parsers.expat import ExpatError
 
 import mammoth
 from lxml import etree
@@ -50,6 +51,7 @@ def extract(data: bytes) -> Extract:
         OSError,
         SyntaxError,
         RecursionError,
+        ExpatError,
     ) as error:
         raise refusal(
             "Het Word-document is beschadigd; open het in Word en sla het opnieuw op.", error

@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import docx as python_docx
 import pytest
@@ -35,3 +36,16 @@ def test_numbered_lists_keep_their_numbers() -> None:
 def test_an_empty_document_is_refused() -> None:
     with pytest.raises(ParseError, match="geen tekst"):
         extract(made())
+
+
+def test_xml_that_only_one_of_the_readers_takes_is_refused() -> None:
+    """Our reader goes by the bytes, mammoth's by the declaration."""
+    whole, out = zipfile.ZipFile(io.BytesIO(made(("Vraag 1", True)))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as damaged:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"UTF-8", b"no-such-encoding", 1)
+            damaged.writestr(name, data)
+    with pytest.raises(ParseError, match="beschadigd"):
+        extract(out.getvalue())

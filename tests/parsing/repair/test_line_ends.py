@@ -209,5 +209,5 @@ def test_nothing_is_lost_or_added(text: str) -> None:
 
 
 def test_a_fraction_is_no_word() -> None:
-    lines = ["De helft is 2¼van het geheelen de rest is niet bekend gemaakt door de ministerin die brief. " * 3]
+    lines = ["De helft is 2¼van het geheelen de rest is niet bekend gemaakt in die brief. " * 3]
     assert "".join(LineEnds(lines).restored(lines[0])).count("¼") == 3
