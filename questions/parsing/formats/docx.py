@@ -43,11 +43,10 @@ def extract(data: bytes) -> Extract:
             io.BytesIO(prepared(data, archive)), convert_image=mammoth.images.img_element(lambda _image: {})
         )
     except (
-        KeyError,
+        LookupError,
         ValueError,
         AttributeError,
         TypeError,
-        IndexError,
         OSError,
         SyntaxError,
         RecursionError,
