@@ -9,6 +9,7 @@ import statistics
 import pytest
 from django.test import Client
 
+from questions import search
 from questions.models import Inquiry, Minister
 from questions.models.terms import ReplyTerm
 from questions.parsing import Answer, Asker, Office, ParsedDocument, Question, Signatory
@@ -184,3 +185,9 @@ def test_ministers_stand_by_their_main_name() -> None:
         < names.index("Eelco van der Meulenbroek")
         < names.index("Klaas Osterhagen")
     )
+
+
+def test_a_card_says_how_many_answered(client: Client) -> None:
+    take(asked_twice())
+    search.sync()
+    assert "1 van 2 beantwoord" in client.get("/zoeken/?q=geadresseerden").content.decode()

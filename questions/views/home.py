@@ -15,6 +15,7 @@ from questions.search.page.cards import Card
 from questions.search.page.run import SearchPage, question_count, run
 from questions.search.query.plan import Plan
 
+from .results import with_parts
 from .showing import show
 
 NEWEST_SETS = 8
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         search.ensure()
         newest, answered = _newest("nieuwste"), _newest("beantwoord")
+        with_parts([*newest.rows, *answered.rows])
         latest = [card for card in _cards(answered) if card.answered_on]
         page = HomePage(first, last, newest.total, question_count(), _cards(newest), latest)
     except search.IndexMissing as missing:

@@ -13,11 +13,13 @@ from django.http import HttpRequest
 from questions import search
 from questions.filters import FACET_LABELS, ORDER_CHOICES, UNIT_CHOICES, UNITS, SearchFilter, filter_sets
 from questions.models.terms import ReplyTerms
+from questions.search.page.cards import Card
 from questions.search.page.run import SearchPage, run
 from questions.search.page.suggestions import not_here, suggestions
 from questions.search.query.facets import FacetValue
 from questions.search.query.plan import RELEVANCE, Plan
-from questions.vocabulary.kinds import Unit
+from questions.statistics import addressed, answered_part
+from questions.vocabulary.kinds import Status, Unit
 
 PER_PAGE = 20
 MAX_PAGE_DIGITS = 8
@@ -145,6 +147,7 @@ def list_page(
     chosen = filter_sets(request, plan)
     names = [name for name in FACET_LABELS if name not in without]
     found = run(chosen.qs, _page_number(request.GET.get("pagina", "")), PER_PAGE, names)
+    with_parts(found.rows)
     page = Paginator(range(found.total), PER_PAGE).get_page(found.number)
     return ListPage(
         path=request.path,
@@ -165,6 +168,15 @@ def list_page(
         terms=terms,
         today=today,
     )
+
+
+def with_parts(rows: Sequence[Any]) -> None:
+    """Tells the cards of these rows how many of several addressees answered."""
+    cards: list[Card] = [getattr(row, "card", row) for row in rows]
+    asked = [card for card in cards if card.status == Status.ANSWERED and len(card.addressees) > 1]
+    replies = addressed([card.id for card in asked])
+    for card in asked:
+        card.part = answered_part(replies.get(card.id, []))
 
 
 def _page_number(text: str) -> int:

@@ -73,6 +73,7 @@ class Card:
     answerers: list[str]
     hits: list[Hit] = field(default_factory=list)
     found: int = 0
+    part: tuple[int, int] | None = None  # how many addressees answered, of how many, if not all did
 
     @property
     def more(self) -> int:
