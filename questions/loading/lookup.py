@@ -52,6 +52,7 @@ class Known:
 def tune_connection() -> None:
     """Sets this connection up for storing many sets one by one."""
     _run(f"SET {name} TO {value}" for name, value in TUNED_SETTINGS.items())
+    _run(["DISCARD PLANS"])  # those of before, such as of the checks of foreign keys, know nothing of it
 
 
 def reset_connection() -> None:
