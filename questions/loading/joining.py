@@ -60,6 +60,11 @@ def join(kept: Inquiry, gone: Inquiry, rows: RowWriter) -> None:
     known = set(kept.keys.values_list("kind", "value"))
     fresh = [key.pk for key in gone.keys.all() if (key.kind, key.value) not in known]
     rows.move(InquiryKey.objects.filter(pk__in=fresh), "inquiry_id", kept.pk)
+    # A number that either of them has is in dispute between them no more.
+    own = {kept.key.lower(), gone.key.lower(), *kept.keys.values_list("value", flat=True)}
+    disputed = sorted({*kept.disputed, *gone.disputed} - own)
+    rows.move(Inquiry.objects.filter(pk=kept.pk), "disputed", disputed)
+    kept.refresh_from_db(fields=["disputed"])
     if gone.hidden_on and not kept.hidden_on:
         for column in ("hidden_reason", "hidden_on"):  # the database wants a reason with the day
             rows.move(Inquiry.objects.filter(pk=kept.pk), column, getattr(gone, column))

@@ -153,6 +153,26 @@ class TestStored:
         later = but(WATER, identifier="ah-tk-20302031-952-h1", kind=Kind.CORRECTION)
         assert store(later).inquiry_id == first.inquiry_id
 
+    def test_a_set_that_takes_in_the_one_with_its_number_has_that_number(self, admin_user) -> None:  # type: ignore[no-untyped-def]
+        from questions.editing import sets
+
+        first, second = store(PARKING), store(WATER)
+        kept = Inquiry.objects.get(pk=second.inquiry_id)
+        sets.join(kept, Inquiry.objects.get(pk=first.inquiry_id), admin_user, "één")
+        kept.refresh_from_db()
+        assert (kept.case_number, kept.disputed) == ("2031Z99501", [])
+
+    def test_undoing_that_parts_them_again(self, admin_user) -> None:  # type: ignore[no-untyped-def]
+        from questions.editing import sets
+
+        first, second = store(PARKING), store(WATER)
+        kept = Inquiry.objects.get(pk=second.inquiry_id)
+        action = sets.join(kept, Inquiry.objects.get(pk=first.inquiry_id), admin_user, "één")
+        sets.undo(action, admin_user)
+        kept.refresh_from_db()
+        assert (kept.case_number, kept.disputed) == (None, ["2031z99501"])
+        assert Inquiry.objects.get(pk=first.inquiry_id).case_number == "2031Z99501"
+
 
 TOPICS = (
     "de parkeerplaats naast de kazerne in Oosterzand",
