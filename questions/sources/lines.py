@@ -19,35 +19,27 @@ def read_lines(opened: BinaryIO, name: str, origin: str) -> Iterator[RawDocument
     """The documents of an opened file. A blank line is passed over; of one that is too long no more is read
     than is needed to know.
     """
-    start = opened.read(2)
-    if start in UTF16:
-        data = start + opened.read(MAX_UTF16_BYTES + 1)
+    first = _line(opened)
+    if first.startswith(UTF16):
+        data = first + opened.read(MAX_UTF16_BYTES + 1)
         if len(data) > MAX_UTF16_BYTES:
             error = "Het bestand in UTF-16 is te groot; sla het op als UTF-8."
             yield RawDocument(name, origin, b"", error=error)
             return
-        opened, start = io.BytesIO(data.decode("utf-16", "replace").encode()), b""
-    for number in itertools.count(1):
-        line = _line(opened, start)
-        start = b""
-        if not line:
-            return
-        is_long = len(line) > MAX_LINE_BYTES
-        while is_long and line and not line.endswith(b"\n"):
-            line = opened.readline(MAX_LINE_BYTES + 1)
+        opened = io.BytesIO(data.decode("utf-16", "replace").encode())
+        first = _line(opened)
+    lines = itertools.chain([first], iter(lambda: _line(opened), b""))
+    for number, line in enumerate(lines, 1):
+        is_long, end = len(line) > MAX_LINE_BYTES, line
+        while is_long and end and not end.endswith(b"\n"):
+            end = _line(opened)
         if not (is_long or line.strip()):
             continue
         too_long = "De regel is te lang." if is_long else None
-        yield RawDocument(
-            f"{name}:{number}", f"{origin}:{number}", b"" if too_long else line.strip(), error=too_long
-        )
+        data = b"" if is_long else line.strip()
+        yield RawDocument(f"{name}:{number}", f"{origin}:{number}", data, error=too_long)
 
 
-def _line(opened: BinaryIO, start: bytes) -> bytes:
-    """The next line, of which `start` was read already."""
-    ends = start.find(b"\n") + 1
-    if ends == len(start) and ends:
-        return start
-    if ends:  # a line end and the first letter of the next line: the blank line before it holds nothing
-        start = start[ends:]
-    return start + opened.readline(MAX_LINE_BYTES + 1)
+def _line(opened: BinaryIO) -> bytes:
+    """The next line, or as much of it as is needed to know that it is too long."""
+    return opened.readline(MAX_LINE_BYTES + 1)

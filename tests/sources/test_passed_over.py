@@ -80,8 +80,9 @@ def test_json_lines_in_utf16(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", ["\n", "\n\n", "{", "{}\n"])
 def test_the_first_letters_of_a_file_are_not_lost(tmp_path: Path, start: str) -> None:
     (tmp_path / "a.jsonl").write_text(f'{start}{{"a": 1}}\n')
-    lines = [document.data.decode() for document in read_paths([str(tmp_path)])]
-    assert lines == [line for line in f'{start}{{"a": 1}}'.splitlines() if line]
+    lines = {document.name: document.data.decode() for document in read_paths([str(tmp_path)])}
+    whole = f'{start}{{"a": 1}}'.splitlines()
+    assert lines == {f"a.jsonl:{number}": line for number, line in enumerate(whole, 1) if line}
 
 
 @pytest.mark.parametrize(
