@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from questions.models import Inquiry, InquiryKey, Source
@@ -21,13 +21,15 @@ from .states import InquiryState
 @dataclass(slots=True)
 class Found:
     """The set that a document belongs to, other sets that it shows to be the same one, what is in doubt, and
-    the sets that have one of its numbers and contradict it: in what.
+    the sets that have one of its numbers and contradict it: in what. `readings` are those of the set, where
+    nothing is to be joined with it.
     """
 
     inquiry: Inquiry | None = None
     others: list[Inquiry] = field(default_factory=list)
     doubt: str = ""
     contradicted: dict[Inquiry, tuple[str, ...]] = field(default_factory=dict)
+    readings: Sequence[Reading] = ()
 
 
 def find(parsed: ParsedDocument, here: Known) -> Found:
@@ -43,20 +45,30 @@ def find(parsed: ParsedDocument, here: Known) -> Found:
     if apart:  # an editor took this very document out of another set
         return Found(apart)
     rows = [row for row in rows if not row.is_apart]
-    said = {row: contradiction(parsed, [reading.parsed for reading in readings_of(row)]) for row in rows}
-    contradicted = {row: fields for row, fields in said.items() if fields}
-    if contradicted:
-        rows = [row for row in rows if row not in contradicted]
-        rows = rows or _disputing(parsed, contradicted)
-    found = _among(parsed, here, rows)
-    return replace(found, contradicted={} if found.inquiry else contradicted)
+    said = {row: list(readings_of(row)) for row in rows}
+    differing = {row: contradiction(parsed, _parsed(readings)) for row, readings in said.items()}
+    contradicted = {row: fields for row, fields in differing.items() if fields}
+    fitting = {row: readings for row, readings in said.items() if row not in contradicted}
+    if contradicted and not fitting:
+        fitting = _disputing(parsed, contradicted)
+    found = _among(parsed, here, fitting)
+    if not found.inquiry:
+        return replace(found, contradicted=contradicted)
+    return found if found.others else replace(found, readings=fitting[found.inquiry])
 
 
-def _disputing(parsed: ParsedDocument, contradicted: Collection[Inquiry]) -> list[Inquiry]:
-    """The sets that lost one of these numbers to another set before, and that the document agrees with."""
+def _parsed(readings: Iterable[Reading]) -> list[ParsedDocument]:
+    return [reading.parsed for reading in readings]
+
+
+def _disputing(parsed: ParsedDocument, contradicted: Collection[Inquiry]) -> dict[Inquiry, list[Reading]]:
+    """A set that lost one of these numbers to another set before, and that the document agrees with."""
     numbers = numbers_of(parsed, contradicted)
-    rows = Inquiry.objects.select_for_update().filter(disputed__overlap=numbers).order_by("pk")
-    return [row for row in rows if any(compare(parsed, r.parsed).agrees for r in readings_of(row))][:1]
+    for row in Inquiry.objects.select_for_update().filter(disputed__overlap=numbers).order_by("pk"):
+        readings = list(readings_of(row))
+        if any(compare(parsed, other).agrees for other in _parsed(readings)):
+            return {row: readings}
+    return {}
 
 
 def numbers_of(parsed: ParsedDocument, sets: Collection[Inquiry]) -> list[str]:
@@ -86,7 +98,7 @@ def _told(key: str, day: dt.date | None, askers: Sequence[str], subject: str | N
     return f"• {key}: {shown}, {', '.join(askers) or 'indiener onbekend'}, «{subject or 'zonder onderwerp'}»"
 
 
-def _among(parsed: ParsedDocument, here: Known, rows: Sequence[Inquiry]) -> Found:
+def _among(parsed: ParsedDocument, here: Known, rows: Mapping[Inquiry, Sequence[Reading]]) -> Found:
     """The set among these that the document belongs to; none of them contradicts it."""
     case_number = parsed.case_number or next(
         (r.case_number for r in rows if r.pk in here.named and r.case_number), None
@@ -97,7 +109,7 @@ def _among(parsed: ParsedDocument, here: Known, rows: Sequence[Inquiry]) -> Foun
         if row.pk in here.named or case_number is None or row.case_number in (None, case_number)
     ]
     if len({row.case_number for row in same if row.case_number}) <= 1:
-        alike = [row for row in same[1:] if not _contradict(same[0], row)]
+        alike = [row for row in same[1:] if not _contradict(rows[same[0]], rows[row])]
         return Found(same[0] if same else None, alike)
     named = [row for row in same if row.pk in here.named]
     chosen = next((row for row in named if row.case_number == case_number), named[0] if named else None)
@@ -105,9 +117,8 @@ def _among(parsed: ParsedDocument, here: Known, rows: Sequence[Inquiry]) -> Foun
     return Found(chosen, [], f"Dit document past bij meer dan één vragenset: {listed}.")
 
 
-def _contradict(one: Inquiry, other: Inquiry) -> bool:
-    own = [reading.parsed for reading in readings_of(one)]
-    return any(contradiction(reading.parsed, own) for reading in readings_of(other))
+def _contradict(one: Sequence[Reading], other: Sequence[Reading]) -> bool:
+    return any(contradiction(document, _parsed(one)) for document in _parsed(other))
 
 
 def readings_of(inquiry: Inquiry, own: Source | None = None) -> Iterable[Reading]:

@@ -152,10 +152,7 @@ class Loader:
         """Gives the source its set: a new one, or one that is here (and others that it shows to be the
         same).
         """
-        if source.inquiry is not None:
-            found = Found(source.inquiry)
-        else:
-            found = find(parsed, here)
+        found = Found(source.inquiry) if source.inquiry else find(parsed, here)
         inquiry, others, doubt = found.inquiry, found.others, found.doubt
         disputed = inquiry.disputed if inquiry else numbers_of(parsed, found.contradicted)
         reading = Reading(source.pk, source.rank, undisputed(parsed, disputed))
@@ -177,7 +174,8 @@ class Loader:
                 join(inquiry, other, DirectRows())
             if source._state.adding:
                 insert_source(source)
-            state = compose([reading, *readings_of(inquiry, source)], timezone.localdate())
+            known = found.readings or readings_of(inquiry, source)
+            state = compose([reading, *known], timezone.localdate())
             effect = Effect.UPDATED if update_set(state, inquiry, self.directory) else Effect.UNCHANGED
             inquiry_id = inquiry.pk
         for report in self.directory.take_reports():
