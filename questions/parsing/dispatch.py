@@ -98,14 +98,14 @@ def format_of(data: bytes, name: str = "") -> str:
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise ParseError("Dit is een oud Word-bestand (.doc); sla het op als .docx en bied het opnieuw aan.")
     text = encoding.decode_head(data)
-    head = text[:HEAD_BYTES].lstrip().encode()
-    if re.match(rb"<!doctype\s+html|<html\b", head, re.IGNORECASE) or (
-        b"<html" in head.lower() and b"<vraagdoc" not in text[:4096].encode()
+    start = text[:HEAD_BYTES].lstrip()
+    if re.match(r"<!doctype\s+html|<html\b", start, re.IGNORECASE) or (
+        "<html" in start.lower() and "<vraagdoc" not in text[: 2 * HEAD_BYTES]
     ):
         return "html"
-    if head.startswith(b"<"):
-        return "html" if re.match(rb"<(?:div|p|h[1-6]|main|article|body)\b", head, re.IGNORECASE) else "xml"
-    if head.startswith(b"{"):
+    if start.startswith("<"):
+        return "html" if re.match(r"<(?:div|p|h[1-6]|main|article|body)\b", start, re.IGNORECASE) else "xml"
+    if start.startswith("{"):
         return "json"
     is_markdown = suffix in {"md", "markdown"} or markdown.LOOKS_LIKE.search(text)
     return "markdown" if is_markdown else "text"

@@ -39,7 +39,7 @@ def raised(text: str) -> str:
 
 def lowered(text: str) -> str:
     """What stands below the line: figures as "₂"; letters ("NOx") stay letters."""
-    return text.translate(_TO_LOWERED) if re.fullmatch(_FIGURES_ONLY, text) and text != "n" else text
+    return text.translate(_TO_LOWERED) if _FIGURES_ONLY.fullmatch(text) and text != "n" else text
 
 
 def on_line(text: str) -> str:

@@ -10,27 +10,27 @@ from lxml import etree
 
 from questions.vocabulary.omissions import FORMULA, PICTURE, omission
 
-from .safety import read_member, xml_root
+from .safety import read_member, whole_number, xml_root
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 W, M = f"{{{WORD}}}", f"{{{MATH}}}"
-PART_NAMES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 STYLES_PART = "word/styles.xml"
 RAISED, LOWERED = "superscript", "subscript"
 MIN_POSITION_HALF_POINTS = 3  # by which a text must be moved to stand above or below the line
 MAX_CELLS = 60  # that a row may begin or end away from the edge
 
 
-def prepared(data: bytes, archive: zipfile.ZipFile) -> bytes:
-    """The document with a text for each formula and chart, cells where rows begin away from the edge, and
-    raised figures as such whatever raises them; as it is when it has none of these.
+def prepared(data: bytes, archive: zipfile.ZipFile, roots: dict[str, etree._Element]) -> bytes:
+    """The document, of whose texts `roots` are the trees, with a text for each formula and chart, cells where
+    rows begin away from the edge, and raised figures as such whatever raises them; as it is when it has none
+    of these.
     """
-    names = set(archive.namelist())
-    raised = _raising_styles(xml_root(read_member(archive, STYLES_PART))) if STYLES_PART in names else {}
+    has_styles = STYLES_PART in archive.namelist()
+    raised = _raising_styles(xml_root(read_member(archive, STYLES_PART))) if has_styles else {}
     changed: dict[str, bytes] = {}
-    for name in names.intersection(PART_NAMES):
-        root = xml_root(read_member(archive, name))
+    for name, root in roots.items():
         found = [_formulas(root), _charts(root), _cells(root), _positions(root, raised)]
         if any(found):
             changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -107,8 +107,7 @@ def _empty_cell() -> etree._Element:
 
 def _figure(element: etree._Element, path: str) -> int:
     found = element.find(path)
-    given = found.get(f"{W}val") or "" if found is not None else ""
-    return min(int(given), MAX_CELLS) if given.isdecimal() and len(given) < 4 else 0
+    return min(whole_number(found.get(f"{W}val"), 0, 3), MAX_CELLS) if found is not None else 0
 
 
 def _positions(root: etree._Element, styles: dict[str, str]) -> int:

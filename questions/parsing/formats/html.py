@@ -17,7 +17,7 @@ from ..repair.text import clean, one_line, urls_in
 from ..types import Footnote, refusal
 from . import Extract
 from .encoding import decode, without_declaration
-from .safety import check_depth
+from .safety import check_depth, whole_number
 
 CHROME = (
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button",
@@ -47,7 +47,7 @@ REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)
 # letters that a tree cannot hold
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
-MAX_LIST_NUMBER_DIGITS = 5  # of the first number of a list
+MAX_DIGITS = 4  # of the first number of a list, and of what a cell spans
 
 
 def extract(data: bytes) -> Extract:
@@ -74,13 +74,17 @@ def from_root(root: lxml.html.HtmlElement) -> Extract:
     for element in list(root.iter(*CHROME)):
         element.drop_tree()
     main = _main(root)
-    notes = _take_notes(root)
-    writer = _Writer({note_id: note.mark for note_id, note in notes})
+    struck: list[str] = []
+    notes = _take_notes(root, struck)
+    writer = _Writer({note_id: note.mark for note_id, note in notes}, struck)
     writer.walk(main)
-    lines = writer.finish()
-    struck = [f"Doorgehaalde tekst is weggelaten: «{text[:60]}»." for text in writer.struck if text]
-    found = tuple(note for _, note in notes)
-    return Extract(tuple(lines), False, found, frozenset(writer.bold), meta, tuple(struck))
+    return Extract(
+        tuple(writer.finish()),
+        footnotes=tuple(note for _, note in notes),
+        bold=frozenset(writer.bold),
+        meta=meta,
+        warnings=tuple(f"Doorgehaalde tekst is weggelaten: «{text[:60]}»." for text in struck if text),
+    )
 
 
 def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -91,7 +95,7 @@ def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     return root
 
 
-def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, Footnote]]:
+def _take_notes(root: lxml.html.HtmlElement, struck: list[str]) -> list[tuple[str, Footnote]]:
     """Takes the footnote elements out of the page: (id, note) in order."""
     found: list[tuple[str, Footnote]] = []
     seen: set[str] = set()
@@ -104,7 +108,7 @@ def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, Footnote]]:
             close.drop_tree()
         for back in [a for a in element.iter("a") if re.match(r"^#footnote-ref", a.get("href") or "")]:
             back.drop_tree()
-        inner = _Writer({}, in_note=True)
+        inner = _Writer({}, struck, in_note=True)
         inner._plain(element, "div")
         text = " ".join(inner.finish())
         number = (
@@ -134,10 +138,11 @@ def _old_heading(element: lxml.html.HtmlElement) -> str | None:
 class _Writer:
     """Walks a page once and collects its lines."""
 
-    def __init__(self, marks: dict[str, str], *, in_note: bool = False) -> None:
-        self.in_note = in_note
+    def __init__(self, marks: dict[str, str], struck: list[str], *, in_note: bool = False) -> None:
+        """`marks` of the notes by their ids; what is struck is noted in `struck`."""
         self.marks = marks
-        self.struck: list[str] = []
+        self.struck = struck
+        self.in_note = in_note
         self.lines: list[str] = []
         self.current: list[str] = []
         self.bold: set[int] = set()
@@ -237,10 +242,7 @@ class _Writer:
 
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
         self._break()
-        given = element.get("start") or "1"
-        start = (
-            int(given) if given.isdecimal() and given.isascii() and len(given) < MAX_LIST_NUMBER_DIGITS else 1
-        )
+        start = whole_number(element.get("start"), 1, MAX_DIGITS)
         for index, item in enumerate(element.iterchildren("li"), start):
             self._write(item.text)
             before = len(self.lines)
@@ -252,7 +254,7 @@ class _Writer:
 
     def _cell(self, cell: lxml.html.HtmlElement) -> str:
         """A cell on one line, with its references to footnotes."""
-        inner = _Writer(self.marks)
+        inner = _Writer(self.marks, self.struck, in_note=self.in_note)
         inner._plain(cell, "td")
         return " ".join(inner.finish())
 
@@ -288,8 +290,11 @@ class _Writer:
         is_heading = (parent is not None and parent.tag == "thead") or (
             bool(cells) and all(cell.tag == "th" for cell in cells)
         )
-        read = (Cell(self._cell(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells)
-        return Row(tuple(read), is_heading)
+        return Row(tuple(map(self._spanning, cells)), is_heading)
+
+    def _spanning(self, cell: lxml.html.HtmlElement) -> Cell:
+        columns, rows = (whole_number(cell.get(name), 1, MAX_DIGITS) for name in ("colspan", "rowspan"))
+        return Cell(self._cell(cell), columns, rows)
 
 
 def _is_decoration(image: lxml.html.HtmlElement) -> bool:
@@ -312,8 +317,3 @@ def _lays_out(table: lxml.html.HtmlElement, rows: list[lxml.html.HtmlElement]) -
         sum(bool((cell.text_content() or "").strip()) for cell in row.iterchildren("td")) for row in rows
     ]
     return sum(count > 1 for count in filled) < 2
-
-
-def _span(cell: lxml.html.HtmlElement, name: str) -> int:
-    given = cell.get(name) or "1"
-    return int(given) if given.isdecimal() and given.isascii() and len(given) < MAX_LIST_NUMBER_DIGITS else 1

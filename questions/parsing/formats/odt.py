@@ -17,7 +17,7 @@ from questions.vocabulary.omissions import ATTACHMENT, FORMULA, PICTURE, omissio
 from ..types import ParseError
 from . import Extract
 from .html import from_root
-from .safety import check_depth, open_zip, read_member, xml_root
+from .safety import check_depth, open_zip, read_member, whole_number, xml_root
 
 MAX_REPEATED = 1000  # columns or spaces that one element may stand for
 MAX_ELEMENTS = 200_000
@@ -64,8 +64,7 @@ def _get(element: etree._Element, name: str) -> str:
 
 
 def _figure(element: etree._Element, name: str) -> int:
-    given = _get(element, name)
-    return min(int(given), MAX_REPEATED) if given.isdecimal() and given.isascii() and len(given) < 7 else 1
+    return min(whole_number(_get(element, name), 1, 6), MAX_REPEATED)
 
 
 class _Converter:

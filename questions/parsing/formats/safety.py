@@ -66,6 +66,11 @@ def xml_root(data: bytes) -> etree._Element:
     return root
 
 
+def whole_number(text: str | None, absent: int, digits: int) -> int:
+    """A number in an attribute; `absent` for what is none or has more than `digits` digits."""
+    return int(text) if text and re.fullmatch(rf"[0-9]{{1,{digits}}}", text) else absent
+
+
 def check_depth(root: etree._Element) -> None:
     """Raises ParseError when elements nest so deep that no real publication does."""
     depth = 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
 from questions.vocabulary.tables import Cell, Row
+
+from ..formats.safety import whole_number
 
 CELLS = {"entry", "cel"}
 HEADINGS = {"thead", "kop"}
@@ -42,8 +43,12 @@ def _of_group(group: etree._Element, read: Reader) -> Iterator[Row]:
                 cells += [] if held.get(column) else [Cell()]
                 column += 1
             end = _place(columns, last)
-            wide = max(end - column + 1, 1) if first and end is not None else _figure(entry, "colspan", 1)
-            high = _figure(entry, "morerows", 0) + 1
+            wide = (
+                max(end - column + 1, 1)
+                if first and end is not None
+                else whole_number(entry.get("colspan"), 1, 3)
+            )
+            high = whole_number(entry.get("morerows"), 0, 3) + 1
             cells.append(Cell(read(entry), wide, high))
             if high > 1:
                 below |= dict.fromkeys(range(column, column + wide), high - 1)
@@ -63,8 +68,3 @@ def _part_of(row: etree._Element) -> str:
 
 def _name(element: etree._Element) -> str:
     return element.tag if isinstance(element.tag, str) else ""
-
-
-def _figure(element: etree._Element, name: str, absent: int) -> int:
-    text = element.get(name) or ""
-    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else absent

@@ -46,3 +46,11 @@ def test_bold_lines_are_known() -> None:
 
 def test_a_table_that_only_lays_out_gives_paragraphs() -> None:
     assert lines("<table><tr><td></td><td><p>Een</p><p>Twee</p></td></tr></table>") == ["Een", "Twee"]
+
+
+def test_what_is_struck_within_a_table_is_said_too() -> None:
+    row = "<tr><th>a</th><td>5 <s>500</s></td></tr>"
+    assert extract(f"<main><table>{row}{row}</table></main>".encode()).warnings == (
+        "Doorgehaalde tekst is weggelaten: «500».",
+        "Doorgehaalde tekst is weggelaten: «500».",
+    )
