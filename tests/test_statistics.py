@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import statistics
 
@@ -26,7 +25,7 @@ from questions.statistics import (
     of_minister,
 )
 from questions.vocabulary.kinds import Kind, Role
-from tests.builders import take
+from tests.builders import bent, take
 
 TODAY = dt.date(2025, 1, 15)
 pytestmark = pytest.mark.django_db
@@ -117,7 +116,7 @@ def asked_twice() -> ParsedDocument:
 
 
 def second_answer() -> ParsedDocument:
-    return dataclasses.replace(
+    return bent(
         asked_twice(),
         identifier="ah-tk-20232024-9105",
         number=9105,

@@ -1,16 +1,20 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from questions.editing import sets
+from questions.ingesting import reparse
 from questions.loading import Loader
 from questions.loading.contradictions import compare, contradiction, undisputed
-from questions.models import Answer, IngestProblem, Inquiry, InquiryKey
+from questions.models import Answer, IngestProblem, Inquiry, InquiryKey, Source
 from questions.parsing import Answer as ParsedAnswer
 from questions.parsing import Asker, ParsedDocument, Question
 from questions.vocabulary.kinds import Kind, ProblemKind
-from tests.builders import take as store
+from tests.builders import bent, take
 
 PARKING = ParsedDocument(
     kind=Kind.ANSWER,
@@ -43,20 +47,14 @@ WATER = ParsedDocument(
 )
 
 
-def but(document: ParsedDocument, **values: object) -> ParsedDocument:
-    from dataclasses import replace
-
-    return replace(document, **values)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
     "other",
     [
-        but(PARKING, kind=Kind.QUESTIONS, identifier=None, answers=()),
-        but(PARKING, submitted_on=dt.date(2031, 2, 2)),
-        but(PARKING, askers=(Asker("Anna Terlaak", "PRO"),)),
-        but(PARKING, subject="parkeren in het dorp", submitted_on=dt.date(2031, 2, 3)),
-        but(PARKING, questions=()),
+        bent(PARKING, kind=Kind.QUESTIONS, identifier=None, answers=()),
+        bent(PARKING, submitted_on=dt.date(2031, 2, 2)),
+        bent(PARKING, askers=(Asker("Anna Terlaak", "PRO"),)),
+        bent(PARKING, subject="parkeren in het dorp", submitted_on=dt.date(2031, 2, 3)),
+        bent(PARKING, questions=()),
         ParsedDocument(kind=Kind.POSTPONEMENT, case_number="2031Z99501", notice="Later."),
     ],
 )
@@ -68,11 +66,11 @@ def test_what_is_of_one_set(other: ParsedDocument) -> None:
     "other",
     [
         WATER,
-        but(WATER, askers=PARKING.askers),
-        but(WATER, questions=()),
-        but(WATER, submitted_on=PARKING.submitted_on),
-        but(PARKING, questions=WATER.questions, subject=WATER.subject),
-        but(WATER, questions=(), askers=PARKING.askers),
+        bent(WATER, askers=PARKING.askers),
+        bent(WATER, questions=()),
+        bent(WATER, submitted_on=PARKING.submitted_on),
+        bent(PARKING, questions=WATER.questions, subject=WATER.subject),
+        bent(WATER, questions=(), askers=PARKING.askers),
     ],
 )
 def test_what_contradicts(other: ParsedDocument) -> None:
@@ -80,7 +78,7 @@ def test_what_contradicts(other: ParsedDocument) -> None:
 
 
 def test_who_agrees_with_one_of_a_set_that_was_joined_is_of_it() -> None:
-    assert not contradiction(WATER, [PARKING, but(WATER, identifier=None)])
+    assert not contradiction(WATER, [PARKING, bent(WATER, identifier=None)])
 
 
 def test_what_differs_is_named() -> None:
@@ -94,18 +92,18 @@ def test_a_disputed_number_is_left_out() -> None:
 @pytest.mark.django_db
 class TestStored:
     def test_a_mistyped_number_makes_two_sets(self) -> None:
-        first, second = store(PARKING), store(WATER)
+        first, second = take(PARKING), take(WATER)
         assert first.inquiry_id != second.inquiry_id
         assert Inquiry.objects.get(pk=second.inquiry_id).key == "ah-tk-20302031-952"
 
     def test_the_address_stays_where_it_was(self) -> None:
-        first = store(PARKING)
-        store(WATER)
+        first = take(PARKING)
+        take(WATER)
         assert InquiryKey.objects.get(kind="case", value="2031z99501").inquiry_id == first.inquiry_id
 
     def test_an_editor_is_told_of_both(self) -> None:
-        store(PARKING)
-        store(WATER)
+        take(PARKING)
+        take(WATER)
         (problem,) = IngestProblem.objects.filter(kind=ProblemKind.CONTRADICTION)
         assert all(
             said in problem.message
@@ -120,52 +118,43 @@ class TestStored:
         )
 
     def test_a_doubled_identifier_makes_two_sets(self) -> None:
-        store(PARKING)
-        double = but(WATER, identifier=PARKING.identifier, number=951, case_number="2031Z99777")
-        found = Inquiry.objects.get(pk=store(double).inquiry_id)
+        take(PARKING)
+        double = bent(WATER, identifier=PARKING.identifier, number=951, case_number="2031Z99777")
+        found = Inquiry.objects.get(pk=take(double).inquiry_id)
         assert (found.key, found.case_number) == ("2031Z99777", "2031Z99777")
 
     def test_a_later_document_goes_to_the_set_that_it_agrees_with(self) -> None:
-        store(PARKING)
-        second = store(WATER)
-        again = but(WATER, identifier=None, number=None, kind=Kind.QUESTIONS, answers=())
-        assert store(again).inquiry_id == second.inquiry_id
+        take(PARKING)
+        second = take(WATER)
+        again = bent(WATER, identifier=None, number=None, kind=Kind.QUESTIONS, answers=())
+        assert take(again).inquiry_id == second.inquiry_id
 
     def test_a_set_that_was_parted_stays_so_when_it_is_read_again(self) -> None:
-        from questions.ingesting import reparse
-        from questions.models import Source
-
-        store(PARKING)
-        second = store(WATER)
+        take(PARKING)
+        second = take(WATER)
         reparse(Source.objects.filter(inquiry=second.inquiry_id))
         assert Inquiry.objects.get(pk=second.inquiry_id).case_number is None
 
-    def test_what_an_editor_joined_stays_one(self, admin_user) -> None:  # type: ignore[no-untyped-def]
-        from questions.editing import sets
-
-        first, second = store(PARKING), store(WATER)
+    def test_what_an_editor_joined_stays_one(self, admin_user: User) -> None:
+        first, second = take(PARKING), take(WATER)
         sets.join(
             Inquiry.objects.get(pk=first.inquiry_id),
             Inquiry.objects.get(pk=second.inquiry_id),
             admin_user,
             "één",
         )
-        later = but(WATER, identifier="ah-tk-20302031-952-h1", kind=Kind.CORRECTION)
-        assert store(later).inquiry_id == first.inquiry_id
+        later = bent(WATER, identifier="ah-tk-20302031-952-h1", kind=Kind.CORRECTION)
+        assert take(later).inquiry_id == first.inquiry_id
 
-    def test_a_set_that_takes_in_the_one_with_its_number_has_that_number(self, admin_user) -> None:  # type: ignore[no-untyped-def]
-        from questions.editing import sets
-
-        first, second = store(PARKING), store(WATER)
+    def test_a_set_that_takes_in_the_one_with_its_number_has_that_number(self, admin_user: User) -> None:
+        first, second = take(PARKING), take(WATER)
         kept = Inquiry.objects.get(pk=second.inquiry_id)
         sets.join(kept, Inquiry.objects.get(pk=first.inquiry_id), admin_user, "één")
         kept.refresh_from_db()
         assert (kept.case_number, kept.disputed) == ("2031Z99501", [])
 
-    def test_undoing_that_parts_them_again(self, admin_user) -> None:  # type: ignore[no-untyped-def]
-        from questions.editing import sets
-
-        first, second = store(PARKING), store(WATER)
+    def test_undoing_that_parts_them_again(self, admin_user: User) -> None:
+        first, second = take(PARKING), take(WATER)
         kept = Inquiry.objects.get(pk=second.inquiry_id)
         action = sets.join(kept, Inquiry.objects.get(pk=first.inquiry_id), admin_user, "één")
         sets.undo(action, admin_user)
@@ -213,12 +202,10 @@ def sets_with_faults(draw):  # type: ignore[no-untyped-def]
 @given(sets_with_faults())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_answer_stands_under_the_question_of_another_set(documents) -> None:  # type: ignore[no-untyped-def]
-    from django.db import transaction
-
     with transaction.atomic():
         loader = Loader()  # what it learns of people is rolled back too
         for document in documents:
-            store(document, loader=loader)
+            take(document, loader=loader)
         for answer in Answer.objects.filter(
             text__regex=r"^Antwoord \d\.$", document__inquiry__submitted_on__year=2031
         ):

@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from questions import search
 from questions.editing.review import review
 from questions.loading.compose import Reading, compose
 from questions.models import IngestProblem, Inquiry
 from questions.parsing import Answer, Asker, ParsedDocument, Question
 from questions.vocabulary.days import can_be, can_be_reply
 from questions.vocabulary.kinds import Kind, ProblemKind
-from tests.builders import take
+from tests.builders import bent, take
 
 TODAY = dt.date(2026, 11, 29)
 OPEN = ParsedDocument(
@@ -63,9 +64,7 @@ def test_the_set_is_answered_on_an_unknown_day() -> None:
 
 
 def test_another_source_that_has_a_day_that_can_be_goes_before() -> None:
-    import dataclasses
-
-    better = dataclasses.replace(OPEN, submitted_on=dt.date(2024, 1, 10))
+    better = bent(OPEN, submitted_on=dt.date(2024, 1, 10))
     state = compose([Reading(1, 50, OPEN), Reading(2, 20, better)], TODAY)
     assert (state.submitted_on, state.doubtful_submitted_on) == (dt.date(2024, 1, 10), None)
 
@@ -74,8 +73,6 @@ def test_another_source_that_has_a_day_that_can_be_goes_before() -> None:
 class TestStored:
     @pytest.fixture(autouse=True)
     def _stored(self) -> None:
-        from questions import search
-
         take(OPEN)
         take(ANSWERED)
         search.sync()
