@@ -149,29 +149,33 @@ class _Reader:
 
     def _numbered(self, line: str, below: Sequence[str]) -> bool:
         """Opens a question at "2. Kunt u …", where questions have no heading (provisional documents)."""
-        if self.numbered and self._bare_number(line, below):
+        if not self.numbered:
+            return False
+        if self._bare_number(line, below):
             return True
-        found = NUMBERED.match(line) if self.numbered else None
+        found = NUMBERED.match(line)
         if not found or int(found["number"]) != self.last_number + 1:
             return False
-        in_answer = bool(self.blocks) and self.blocks[-1].kind == "answer"
-        if in_answer and "?" not in line and not _is_answered_below(found["number"], below):
+        if self._is_point(found["number"], line, below):
             return False
         return self._open("question", found["number"], found["text"])
+
+    def _is_point(self, number: str, text: str, below: Sequence[str]) -> bool:
+        """Whether a number within an answer is that of one of its points, and of no question."""
+        in_answer = bool(self.blocks) and self.blocks[-1].kind == "answer"
+        return in_answer and "?" not in text and not _is_answered_below(number, below)
 
     def _bare_number(self, line: str, below: Sequence[str]) -> bool:
         """Opens a question at a number alone on its line, if it is the next and something follows it."""
         found = BARE_HEADING.match(line)
-        numbers = labels(found["numbers"]) if found else ()
+        if not found:
+            return False
+        first = labels(found["numbers"])[0]
         following = next(filter(None, map(str.strip, below)), "")
-        if not numbers or not re.fullmatch(rf"{self.last_number + 1}a?", numbers[0]) or not following:
+        is_next = re.fullmatch(rf"{self.last_number + 1}a?", first) is not None
+        if not is_next or not following or BARE_HEADING.match(following) or is_heading(following):
             return False
-        if BARE_HEADING.match(following) or is_heading(following):
-            return False
-        is_inside = bool(self.blocks) and self.blocks[-1].kind == "answer"
-        if is_inside and "?" not in following and not _is_answered_below(numbers[0], below):
-            return False
-        return self._open("question", found["numbers"] if found else None)
+        return not self._is_point(first, following, below) and self._open("question", found["numbers"])
 
     def _text(self, line: str, bold: bool) -> None:
         if not self.blocks:
