@@ -175,10 +175,11 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
 
 def _addressed(found: Inquiry, documents: Sequence[Document], day: dt.date) -> AddressedSet:
     """Who was asked, each with his answer where there are several."""
-    replies = {row.addressee_id: row for row in addressed([found.pk]).get(found.pk, [])}
-    by_id = {document.pk: document for document in documents}
     asked = list(found.addressees.all())
-    is_told = len(asked) > 1 and found.is_answered and not found.is_withdrawn
+    if len(asked) < 2 or not found.is_answered or found.is_withdrawn:
+        return AddressedSet([ShownAddressee(office) for office in asked], None, [], day)
+    replies = addressed([found.pk])[found.pk]
+    by_id = {document.pk: document for document in documents}
     elsewhere = [
         reference
         for document in documents
@@ -186,16 +187,15 @@ def _addressed(found: Inquiry, documents: Sequence[Document], day: dt.date) -> A
         for reference in document.references.all()
         if reference.kind == ReferenceKind.SEE_ALSO and reference.target_id != found.pk
     ]
-    where = _ministries_elsewhere(elsewhere)
+    where = _ministries_elsewhere(elsewhere) if any(reply.is_open for reply in replies) else {}
+    by_addressee = {reply.addressee_id: reply for reply in replies}
     rows = []
     for office in asked:
-        reply = replies.get(office.pk)
-        is_open = bool(is_told and reply and reply.is_open)
-        document = by_id.get(reply.document_id or 0) if is_told and reply else None
-        rows.append(
-            ShownAddressee(office, document, is_open, where.get(office.ministry_id) if is_open else None)
-        )
-    return AddressedSet(rows, answered_part(list(replies.values())) if is_told else None, elsewhere, day)
+        reply = by_addressee[office.pk]
+        document = by_id.get(reply.document_id or 0)
+        there = where.get(office.ministry_id) if reply.is_open else None
+        rows.append(ShownAddressee(office, document, reply.is_open, there))
+    return AddressedSet(rows, answered_part(replies), elsewhere, day)
 
 
 def _ministries_elsewhere(references: Sequence[Reference]) -> dict[int | None, Reference]:

@@ -89,8 +89,11 @@ def targets(documents: Sequence[Document]) -> dict[str, str]:
 
 def addresses(documents: Sequence[Document], sources: Iterable[Source]) -> dict[int, str]:
     """Where each document can be read at its source: the official page, or else the file that was read."""
+    found = {document.pk: document.official_url or "" for document in documents}
+    if all(found.values()):  # as most are: the sources need not be looked up
+        return found
     file = next((reverse("source", args=[source.sha256]) for source in sources), "")
-    return {document.pk: document.official_url or file for document in documents}
+    return {pk: address or file for pk, address in found.items()}
 
 
 def marks(documents: Sequence[Document]) -> set[str]:

@@ -153,6 +153,7 @@ def _figures_of(group: str, day: dt.date) -> Sequence[Figures]:
 
 def late(request: HttpRequest) -> HttpResponse:
     """The open sets whose term was over on the last day of the archive, those that wait longest first."""
-    plan = Plan(chosen=(("status", (Status.LATE.slug,)),), order="oudste")
-    found = list_page(request, plan, without=["status"], terms=ReplyTerm.all_terms(), today=archive_day())
-    return show(request, "questions/late.html", LatePage(found, archive_day()))
+    day = archive_day()
+    plan = Plan(chosen=(("status", (Status.LATE.slug,)),), order="oudste", today=day)
+    found = list_page(request, plan, without=["status"], terms=ReplyTerm.all_terms(), today=day)
+    return show(request, "questions/late.html", LatePage(found, day))
