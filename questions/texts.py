@@ -73,13 +73,7 @@ class Renderer:
 
     def _table(self, rows: Sequence[Row], document_id: int | None) -> str:
         width = max((sum(cell.columns for cell in row.cells) for row in rows), default=0)
-        kind = (
-            "table wide widest"
-            if width > WIDEST_COLUMNS
-            else "table wide"
-            if width > WIDE_COLUMNS
-            else "table"
-        )
+        kind = "table" + " wide" * (width > WIDE_COLUMNS) + " widest" * (width > WIDEST_COLUMNS)
         parts = [
             f"<{name}>{''.join(self._row(row, document_id) for row in group)}</{name}>"
             for name, group in _groups(rows)

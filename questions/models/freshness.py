@@ -25,5 +25,10 @@ def complete_until() -> dt.date | None:
 
 def archive_day() -> dt.date:
     """The day by which it is judged whether an answer is late: today, or the last day that is here."""
+    return judged_on(complete_until())
+
+
+def judged_on(until: dt.date | None) -> dt.date:
+    """The same, where it is known how far the archive goes."""
     today = timezone.localdate()
-    return min(today, complete_until() or today)
+    return min(today, until or today)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from ..index.storage import UnitIndex
 from ..query.compiler import ALL_PLACES, Compiler, either
 from ..query.plan import Plan
@@ -18,7 +16,7 @@ def best_questions(plan: Plan, questions: UnitIndex, set_ids: list[int]) -> dict
     """By set: the ids of its best questions, best first, and how many say any of what was asked."""
     if not set_ids:
         return {}
-    compiler = Compiler(questions, plan.today or dt.date.min, among=set_ids)
+    compiler = Compiler(questions, plan.day, among=set_ids)
     words = leaves(plan.query, ALL_PLACES)
     said = either([compiler.text(index_terms(word), places, titles=False) for word, places in words])
     hits = questions.searcher.search(said, limit=LIKELY_QUESTIONS * len(set_ids), count=False).hits
@@ -29,8 +27,7 @@ def best_questions(plan: Plan, questions: UnitIndex, set_ids: list[int]) -> dict
     question_ids = questions.searcher.fast_field_values("question", addresses)
     scored: dict[int, list[tuple[float, int]]] = {}
     for set_id, question_id, (score, _) in zip(ids, question_ids, hits, strict=True):
-        if question_id:
-            scored.setdefault(int(set_id or 0), []).append((score, int(question_id)))
+        scored.setdefault(int(set_id or 0), []).append((score, int(question_id or 0)))
     return {set_id: (_best(rows), len(rows)) for set_id, rows in scored.items()}
 
 

@@ -8,15 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from django.utils import timezone
-
-from questions.models.freshness import complete_until
+from questions.models.freshness import complete_until, judged_on
 from questions.vocabulary.kinds import Unit
 
 from ..index import storage, word_cache
 from ..index.storage import OpenIndex
 from ..query import facets
-from ..query.compiler import Compiler
 from ..query.facets import FacetValue
 from ..query.matching import Matching
 from ..query.plan import Plan
@@ -33,7 +30,7 @@ class SingleQuestion:
     """One question as a row of its own, with its set."""
 
     card: Card
-    hit: Hit | None
+    hit: Hit
 
 
 @dataclass(frozen=True)
@@ -85,17 +82,13 @@ def count(plan: Plan) -> int:
 
 
 def question_count() -> int:
-    """How many questions there are in all, without what belongs to no question; raises IndexMissing."""
-    index = storage.open_index().questions
-    query = Compiler(index, dt.date.min).between("question", (1, None))
-    return int(
-        index.searcher.aggregate(query, {"rows": {"value_count": {"field": "question"}}})["rows"]["value"]
-    )
+    """How many questions there are in all; raises IndexMissing."""
+    return int(storage.open_index().questions.searcher.num_docs)
 
 
 def _archive_day(opened: OpenIndex) -> dt.date:
     """The last day of which the archive knows, looked up once for each state of the index."""
-    return min(timezone.localdate(), _complete_until(str(opened.folder), opened.changed) or dt.date.max)
+    return judged_on(_complete_until(str(opened.folder), opened.changed))
 
 
 @lru_cache(8)
@@ -134,6 +127,7 @@ def _with_hits(found: list[Card], plan: Plan, opened: OpenIndex, marker: Marker)
 
 def _singles(set_ids: list[int], question_ids: list[int], marker: Marker) -> list[SingleQuestion]:
     by_id = {card.id: card for card in cards.cards(list(dict.fromkeys(set_ids)), marker)}
-    hits = cards.hits([pk for pk in question_ids if pk], marker)
+    hits = cards.hits(question_ids, marker)
     pairs = zip(set_ids, question_ids, strict=True)
-    return [SingleQuestion(by_id[set_id], hits.get(pk)) for set_id, pk in pairs if set_id in by_id]
+    # what is gone since the index took it in is left out
+    return [SingleQuestion(by_id[set_id], hits[pk]) for set_id, pk in pairs if set_id in by_id and pk in hits]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,7 +28,7 @@ class Matching:
     def __init__(self, plan: Plan, index: UnitIndex) -> None:
         self.plan = plan
         self.index = index
-        self._compiler = Compiler(index, plan.today or dt.date.min)
+        self._compiler = Compiler(index, plan.day)
         self._words = self._compiler.compile(plan.query)
         self.query = self._query()
 

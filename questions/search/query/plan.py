@@ -57,6 +57,11 @@ class Plan:
         """Sets that have any of these values of a facet."""
         return self.narrowed(chosen=(*self.chosen, (facet, tuple(values)))) if values else self
 
+    @property
+    def day(self) -> dt.date:
+        """By which it is judged what is late; a plan that was not given one finds nothing late."""
+        return self.today or dt.date.min
+
     def as_of(self, day: dt.date) -> Plan:
         """The same, judged by that day."""
         return replace(self, today=day)
