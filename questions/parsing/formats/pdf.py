@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 
 from questions.vocabulary.letters import raised
+from questions.vocabulary.omissions import PICTURE, omission
 
 from ..repair.text import clean
 from ..types import ParseError, refusal
@@ -18,6 +20,8 @@ POWERED_FIGURE = re.compile(
     r"(?<![\w.,])(?:2|10)(?P<power>[-−–]?\d{1,2})(?!\d)|(?<![^\W\d_])[kcdmµ]?m(?P<measure>[23])"
 )
 CONTEXT_CHARS = 12  # by which a figure is found again in the text of the page
+CONTEXT_WORDS = 6  # above a picture, by which its place is found
+LEAST_SHARE, MOST_SHARE = 0.01, 0.8  # of the page that a picture takes
 LEAST_RISE = 0.25  # of the height of a character
 LOCKED = (pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY)
 PROTECTED = "het is met een wachtwoord beveiligd. Sla het op zonder wachtwoord."
@@ -65,6 +69,28 @@ def _with_raised(text: str, textpage: pdfium.PdfTextPage) -> str:
     return text
 
 
+def _with_pictures(text: str, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> str:
+    """The text with the place of each picture, below the line that stands above it.
+
+    What is smaller is an ornament; what covers the page is a scan, of which the text was recognised.
+    """
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = picture.get_bounds()
+        if not LEAST_SHARE < (right - left) * (top - bottom) / (width * height) < MOST_SHARE:
+            continue
+        above = str(textpage.get_text_bounded(bottom=top)).replace("\ufffe", "-\n").split()
+        end = _end_of(text, above[-CONTEXT_WORDS:])
+        text = f"{text[:end]}\n{omission(PICTURE)}\n{text[end:]}"
+    return text
+
+
+def _end_of(text: str, words: Sequence[str]) -> int:
+    """Where the last of these words in a row ends; 0 where they do not stand there."""
+    found = list(re.finditer(r"\s+".join(map(re.escape, words)), text)) if words else []
+    return found[-1].end() if found else 0
+
+
 def _is_raised(textpage: pdfium.PdfTextPage, place: int) -> bool:
     """Whether a character stands clearly above the one before it."""
     _, own_bottom, _, own_top = textpage.get_charbox(place)
@@ -78,7 +104,7 @@ def _page_text(document: pdfium.PdfDocument, index: int) -> str:
     try:
         # U+FFFE is how PDFium writes a hyphen at a line end
         text = str(textpage.get_text_bounded()).replace("\ufffe", "-\n")
-        return _with_raised(text, textpage)
+        return _with_pictures(_with_raised(text, textpage), page, textpage)
     finally:
         textpage.close()
         page.close()

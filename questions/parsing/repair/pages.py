@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from questions.vocabulary.kinds import Chamber
 from questions.vocabulary.note_marks import NOTE_MARK_PATTERN
+from questions.vocabulary.omissions import OMISSION
 from questions.vocabulary.tables import is_row
 
 from ..types import Footnote
@@ -235,7 +236,7 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
             has_turned = has_turned or line == "\f"
             last = last if line == "\f" else last + "\n"
             continue
-        if number in headings or is_row(bare) or HEAD_LINE.match(bare):
+        if number in headings or is_row(bare) or HEAD_LINE.match(bare) or OMISSION.fullmatch(bare):
             out.append(bare)
             ended = True
         elif (
