@@ -14,6 +14,7 @@ PACKAGE = ROOT / "questions"
 LAYERS: list[set[str]] = [
     {"vocabulary"},
     {"parsing", "sources", "language"},
+    {"reading"},
     {"models"},
     {"loading", "search", "texts", "replies", "citations", "statistics"},
     {"editing"},

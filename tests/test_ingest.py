@@ -27,6 +27,7 @@ from questions.language.syntax import parse
 from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
+from questions.reading import Reader
 from questions.search.index import storage
 from questions.search.page.run import count
 from questions.search.query.plan import Plan
@@ -141,7 +142,7 @@ def test_no_word_in_a_document_stops_the_run(document: RawDocument, changes: lis
         text = text[: word.start()] + odd + text[word.end() :]
     changed = replace(document, data=text.encode())
     before = set(Inquiry.objects.values_list("pk", flat=True))
-    result = read_and_store(changed, sha256_of(changed), Loader())
+    result = read_and_store(changed, sha256_of(changed), Reader(), Loader())
     after = set(Inquiry.objects.values_list("pk", flat=True))
     assert bool(after - before) == (result.effect == Effect.CREATED)
     assert bool(result.reason) == (result.effect == Effect.FAILED)
@@ -169,9 +170,23 @@ def test_a_bad_document_does_not_stop_the_run(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty")
-def test_a_bug_stops_it_and_names_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_in_a_reader_costs_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.txt").write_text("AH 1")
-    monkeypatch.setattr("questions.ingesting.documents.parse", lambda *a: 1 / 0)
+    shutil.copy(DOCUMENTS / "jsonl" / "sets.jsonl", tmp_path / "y.jsonl")
+    monkeypatch.setattr("questions.parsing.dispatch.genre", lambda *a: 1 / 0)
+    tally = ingest([str(tmp_path)])
+    assert tally.failed == 1
+    assert tally.created > 0
+    assert "ZeroDivisionError" in IngestProblem.objects.get(kind="unreadable").message
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
+def test_a_bug_in_storing_stops_it_and_names_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path / "x.txt")
+    monkeypatch.setattr("questions.loading.store.compose", lambda *a: 1 / 0)
     with pytest.raises(ZeroDivisionError) as caught:
         ingest([str(tmp_path)])
     assert "x.txt" in caught.value.__notes__[0]
@@ -214,7 +229,7 @@ def test_stored_bytes_that_are_gone_are_said() -> None:
     assert source
     source.file = "sources/00/gone"
     with pytest.raises(ParseError, match="ontbreken"):
-        parse_stored(source)
+        parse_stored(source, Reader())
 
 
 # --- real processes -------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from typing import TypeVar
 from django.db import DataError, IntegrityError, OperationalError
 
 from questions.loading import Loader, SourceFile
-from questions.parsing import ParsedDocument, ParseError, parse
+from questions.parsing import ParsedDocument, ParseError
 from questions.parsing.dispatch import RANK, format_of
 from questions.parsing.formats.safety import check_size
+from questions.reading import Reader
 from questions.sources import RawDocument
 from questions.vocabulary.kinds import Effect
 
@@ -35,22 +36,21 @@ def sha256_of(document: RawDocument) -> str:
     return digest.hexdigest()
 
 
-def read_and_store(document: RawDocument, sha256: str, loader: Loader, dry_run: bool = False) -> Result:
+def read_and_store(
+    document: RawDocument, sha256: str, reader: Reader, loader: Loader, dry_run: bool = False
+) -> Result:
     """Reads one document and stores it, or records why it cannot be read."""
-    return store(document, sha256, read(document), loader, dry_run)
+    return store(document, sha256, read(document, reader), loader, dry_run)
 
 
-def read(document: RawDocument) -> ParsedDocument | ParseError:
+def read(document: RawDocument, reader: Reader) -> ParsedDocument | ParseError:
     """What a document says, or why it cannot be read."""
+    if document.error:
+        return ParseError(document.error)
     try:
-        if document.error:
-            return ParseError(document.error)
-        return parse(document.data, document.name, document.metadata)
+        return reader.parse(document.data, document.name, document.metadata)
     except ParseError as problem:
         return problem
-    except Exception as error:
-        error.add_note(f"bij het lezen van {document.origin}")
-        raise
 
 
 def store(
@@ -70,6 +70,9 @@ def store(
         reason = refusal(error)
         retried(lambda: loader.record_failure(_file(document, sha256, is_readable=False), reason))
         return Result(document.origin, Effect.FAILED, reason)
+    except Exception as error:
+        error.add_note(f"bij het opnemen van {document.origin}")
+        raise
     return Result(document.origin, outcome.effect, warnings=outcome.warnings)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from kamerarchief.processes import worker_pool
 from questions.loading import Loader
 from questions.models import Source
+from questions.reading import Reader
 from questions.sources import RawDocument
 from questions.vocabulary.kinds import Effect, SourceStatus
 
@@ -30,11 +31,11 @@ def results(documents: Iterator[RawDocument], jobs: int, dry_run: bool) -> Itera
     if jobs > 1 and len(first) == LOOKUP_DOCUMENTS:
         yield from _in_parallel(batches, jobs, dry_run)
         return
-    with closing(Loader()) as loader:
+    with closing(Loader()) as loader, closing(Reader()) as reader:
         for batch in batches:
             new = yield from _skip_known(batch)
             for document, sha256 in new:
-                yield read_and_store(document, sha256, loader, dry_run)
+                yield read_and_store(document, sha256, reader, loader, dry_run)
 
 
 def _batches(documents: Iterator[RawDocument]) -> Iterator[list[RawDocument]]:
@@ -81,11 +82,17 @@ def _loader() -> Loader:
     return Loader()
 
 
+@cache
+def _reader() -> Reader:
+    """One for the life of a worker process; its own process ends with this one."""
+    return Reader()
+
+
 def _work(documents: New, dry_run: bool) -> list[Result]:
     """Reads all before it stores the first: in turns, each finds the other's code and data in the
     processor's cache.
     """
-    readings = [read(document) for document, _ in documents]
+    readings = [read(document, _reader()) for document, _ in documents]
     return [
         store(document, sha256, reading, _loader(), dry_run)
         for (document, sha256), reading in zip(documents, readings, strict=True)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from questions import search
 from questions.loading import Loader
 from questions.models import Source
-from questions.parsing import ParsedDocument, ParseError, parse, readable
+from questions.parsing import ParsedDocument, ParseError
+from questions.reading import Reader
 from questions.vocabulary.kinds import Effect, SourceStatus
 
 from .documents import refusal, retried
@@ -35,9 +36,10 @@ def reparse(
     """
     started = timezone.now()
     tally = Tally()
-    with closing(Loader()) as loader:  # also after a bug: a page's connection serves others afterwards
+    # closed also after a bug: a page's connection serves others afterwards
+    with closing(Reader()) as reader, closing(Loader()) as loader:
         for source in sources:
-            result = _read_again(source, loader, finds_people)
+            result = _read_again(source, reader, loader, finds_people)
             tally.add(result)
             progress(result)
     if waits:
@@ -48,9 +50,9 @@ def reparse(
     return tally
 
 
-def _read_again(source: Source, loader: Loader, finds_people: bool) -> Result:
+def _read_again(source: Source, reader: Reader, loader: Loader, finds_people: bool) -> Result:
     try:
-        parsed = parse_stored(source)
+        parsed = parse_stored(source, reader)
     except ParseError as error:
         if source.status == SourceStatus.FAILED:  # an editor has it in the queue already
             loader.renew_reason(source, str(error))
@@ -63,16 +65,17 @@ def _read_again(source: Source, loader: Loader, finds_people: bool) -> Result:
     return Result(source.origin, outcome.effect, warnings=outcome.warnings)
 
 
-def parse_stored(source: Source) -> ParsedDocument:
+def parse_stored(source: Source, reader: Reader) -> ParsedDocument:
     """Reads the stored bytes of a source; raises ParseError when they cannot be read (any more)."""
     metadata = stored_bytes(source.metadata_file) if source.metadata_file else None
-    return parse(stored_bytes(source.file), Path(source.name).name, metadata)
+    return reader.parse(stored_bytes(source.file), Path(source.name).name, metadata)
 
 
 def source_text(source: Source) -> tuple[str, ...]:
     """The text of a source as it came, or why there is none."""
     try:
-        return readable(stored_bytes(source.file), Path(source.name).name)
+        with closing(Reader()) as reader:
+            return reader.readable(stored_bytes(source.file), Path(source.name).name)
     except ParseError as error:
         return (str(error),)
 

@@ -17,6 +17,10 @@ from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "odt", "docx", "pdf", "markdown", "json", "text")
+MAX_LINES = 200_000
+MAX_LINE_CHARS = 500_000
+MAX_NOTES = 5000
+MAX_PARTS = 5000  # questions, or answers; the largest set has some hundred
 HEAD_BYTES = 2048  # of a file, which show what it is
 # Where the same text exists in several formats, the earlier one is the better source.
 RANK = {"json": 60, "xml": 50, "html": 40, "odt": 35, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
@@ -56,15 +60,27 @@ def _with_metadata(document: ParsedDocument, beside: bytes | None, name: str) ->
 
 
 def _check_lengths(document: ParsedDocument) -> None:
-    """Raises ParseError for a number or a label that is too long to be one; names and texts have no such
-    bound.
+    """Raises ParseError for a number or a label that is too long to be one, a text that is longer than any,
+    and more questions, answers or notes than any set has. A name is cut later.
     """
+    for what, parts, most in (
+        ("vragen", document.questions, MAX_PARTS),
+        ("antwoorden", document.answers, MAX_PARTS),
+        ("voetnoten", document.footnotes, MAX_NOTES),
+    ):
+        if len(parts) > most:
+            raise ParseError(f"Het document heeft {len(parts)} {what}; meer dan {most} is geen Kamervraag.")
     bounded = [
         ("«case_number»", lengths.MAX_CASE_NUMBER_CHARS, document.case_number or ""),
         ("«identifier»", lengths.MAX_IDENTIFIER_CHARS, document.identifier or ""),
     ]
     question_bound = ("«number» van een vraag", lengths.MAX_QUESTION_NUMBER_CHARS)
     bounded += [(*question_bound, question.number) for question in document.questions]
+    texts = [("«text» van een vraag", question.text) for question in document.questions]
+    texts += [("«text» van een antwoord", answer.text) for answer in document.answers]
+    texts += [("«text» van een voetnoot", note.text) for note in document.footnotes]
+    texts += [("«explanation»", document.explanation or ""), ("«notice»", document.notice or "")]
+    bounded += [(field, lengths.MAX_TEXT_CHARS, text) for field, text in texts]
     for field, max_chars, value in bounded:
         if len(value) > max_chars:
             raise ParseError(f"Veld {field} mag hoogstens {max_chars} tekens hebben: {value[:40]}…")
@@ -139,6 +155,7 @@ def _extract(kind: str, data: bytes) -> Extract:
         "text": plain.extract,
     }
     extract = readers[kind](data)
+    _check_extent(extract)
     text = "\n".join(extract.lines[:400])
     if (
         kind == "html"
@@ -151,6 +168,16 @@ def _extract(kind: str, data: bytes) -> Extract:
             "Dit is een foutpagina («niet gevonden»), geen publicatie; haal het document opnieuw op."
         )
     return extract
+
+
+def _check_extent(extract: Extract) -> None:
+    """Raises ParseError for more text than a publication has, before the rules of reading go over it."""
+    if len(extract.lines) > MAX_LINES:
+        raise ParseError(f"Het document heeft meer dan {MAX_LINES} regels; splits het.")
+    if len(extract.footnotes) > MAX_NOTES:
+        raise ParseError(f"Het document heeft meer dan {MAX_NOTES} voetnoten; splits het.")
+    if max(map(len, extract.lines), default=0) > MAX_LINE_CHARS:
+        raise ParseError(f"Een regel van het document is langer dan {MAX_LINE_CHARS} tekens.")
 
 
 def genre(extract: Extract, name: str) -> ParsedDocument:

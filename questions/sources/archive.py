@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from struct import error as struct_error
@@ -30,24 +31,57 @@ from .rules import (
 
 DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct_error)
 UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, OSError, RuntimeError, NotImplementedError, EOFError)
+MAX_ARCHIVE_FILES = 250_000  # each takes half a kilobyte of memory before the first is read
+MAX_UNPACKED_RATIO = 200  # of all files together; text shrinks to a tenth
+MIN_PACKED_BYTES = 1024 * 1024  # to which the ratio applies: a small archive may shrink well
+TOO_LARGE = "het wordt bij uitpakken onredelijk groot"
 Infos = Mapping[str, zipfile.ZipInfo]
 
 
+@dataclass(slots=True)
+class Remaining:
+    """What an archive, with all archives within it, may still give: bytes."""
+
+    count: int
+
+
 def read_archive(
-    opened: Path | io.BytesIO, name: str, origin: str, passed: PassedOver, depth: int = 1
+    opened: Path | io.BytesIO,
+    name: str,
+    origin: str,
+    passed: PassedOver,
+    depth: int = 1,
+    remaining: Remaining | None = None,
 ) -> Iterator[RawDocument]:
     """The files in an archive; one that is damaged, locked or far larger than it looks gives an `error`."""
     try:
         with zipfile.ZipFile(opened) as archive:
+            remaining = remaining or Remaining(_max_unpacked_bytes(archive))
+            _check_extent(archive, remaining)
             infos = {_with_slashes(info): info for info in archive.infolist() if not _is_folder(info)}
             for path in sorted(infos):
                 reason = _reason(path, depth)
                 if reason:
                     passed(storable(f"{origin}!{path}"), reason)
                 elif not is_metadata(path):
-                    yield from _member(archive, path, infos, origin, passed, depth)
+                    yield from _member(archive, path, infos, origin, passed, depth, remaining)
     except DAMAGED as error:
         yield RawDocument(name, origin, b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
+
+
+def _max_unpacked_bytes(archive: zipfile.ZipFile) -> int:
+    """By the size of the archive itself: its files may share their bytes."""
+    held = archive.fp.seek(0, io.SEEK_END) if archive.fp else 0
+    return MAX_UNPACKED_RATIO * max(held, MIN_PACKED_BYTES)
+
+
+def _check_extent(archive: zipfile.ZipFile, remaining: Remaining) -> None:
+    """Raises BadZipFile for an archive of more files than one should hold, or far larger than it looks."""
+    infos = archive.infolist()
+    if len(infos) > MAX_ARCHIVE_FILES:
+        raise zipfile.BadZipFile(f"het bevat meer dan {MAX_ARCHIVE_FILES} bestanden; splits het")
+    if sum(info.file_size for info in infos) > remaining.count:
+        raise zipfile.BadZipFile(TOO_LARGE)
 
 
 def _with_slashes(info: zipfile.ZipInfo) -> str:
@@ -69,7 +103,13 @@ def _reason(path: str, depth: int) -> str:
 
 
 def _member(
-    archive: zipfile.ZipFile, path: str, infos: Infos, origin: str, passed: PassedOver, depth: int
+    archive: zipfile.ZipFile,
+    path: str,
+    infos: Infos,
+    origin: str,
+    passed: PassedOver,
+    depth: int,
+    remaining: Remaining,
 ) -> Iterator[RawDocument]:
     name, place = storable(PurePosixPath(path).name), storable(f"{origin}!{path}")
     suffix = PurePosixPath(path).suffix.lower()
@@ -78,8 +118,8 @@ def _member(
         return
     beside = (infos[str(file)] for file in metadata_names(PurePosixPath(path)) if str(file) in infos)
     try:
-        data = _read(archive, infos[path])
-        metadata = next((_read(archive, info) for info in beside), None)
+        data = _read(archive, infos[path], remaining)
+        metadata = next((_read(archive, info, remaining) for info in beside), None)
     except UNREADABLE as error:
         yield RawDocument(
             name, place, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}."
@@ -88,15 +128,18 @@ def _member(
     if suffix in LINES:
         yield from read_lines(io.BytesIO(data), name, place)
     elif suffix in ARCHIVES:
-        yield from read_archive(io.BytesIO(data), name, place, passed, depth + 1)
+        yield from read_archive(io.BytesIO(data), name, place, passed, depth + 1, remaining)
     else:
         yield RawDocument(name, place, data, metadata)
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Never more than the bound, whatever the archive says of its size."""
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, remaining: Remaining) -> bytes:
+    """Never more than the bounds, whatever the archive says of its size."""
     with archive.open(info) as member:
         data = member.read(MAX_DOCUMENT_BYTES + 1)
     if len(data) > MAX_DOCUMENT_BYTES:
         raise zipfile.BadZipFile("een bestand is groter dan het archief opgeeft")
+    remaining.count -= len(data)
+    if remaining.count < 0:
+        raise zipfile.BadZipFile(TOO_LARGE)
     return data

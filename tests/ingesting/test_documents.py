@@ -20,6 +20,7 @@ from questions.ingesting.documents import (
 from questions.loading import Loader
 from questions.models import IngestProblem, Inquiry, Source
 from questions.parsing import ParsedDocument, ParseError
+from questions.reading import Reader
 from questions.sources import RawDocument
 from questions.vocabulary.kinds import Effect, ProblemKind, SourceStatus
 
@@ -50,20 +51,20 @@ def test_the_name_is_no_part_of_it() -> None:
 
 
 def test_a_reading() -> None:
-    reading = read(raw())
+    reading = read(raw(), Reader())
     assert isinstance(reading, ParsedDocument)
     assert reading.case_number == "2024Z99901"
 
 
 @pytest.mark.parametrize("data", [b"", b"rommel", b"%PDF-1.7 kapot", b"PK\x03\x04kapot", b"<vraag>", b"{"])
 def test_what_cannot_be_read_is_a_reason_and_no_exception(data: bytes) -> None:
-    reading = read(raw(data, name="iets"))
+    reading = read(raw(data, name="iets"), Reader())
     assert isinstance(reading, ParseError)
     assert str(reading)
 
 
 def test_what_the_source_could_not_give_is_said() -> None:
-    reading = read(raw(b"", error="Het archief is beschadigd."))
+    reading = read(raw(b"", error="Het archief is beschadigd."), Reader())
     assert str(reading) == "Het archief is beschadigd."
 
 
@@ -74,7 +75,7 @@ def test_what_the_source_could_not_give_is_said() -> None:
 @pytest.mark.usefixtures("empty")
 class TestStoring:
     def store(self, document: RawDocument, dry_run: bool = False) -> Effect:
-        return read_and_store(document, sha256_of(document), Loader(), dry_run).effect
+        return read_and_store(document, sha256_of(document), Reader(), Loader(), dry_run).effect
 
     def test_a_new_document(self) -> None:
         assert self.store(raw()) is Effect.CREATED
@@ -103,7 +104,7 @@ class TestStoring:
     def test_what_the_database_refuses_is_kept_with_the_reason(self) -> None:
         Inquiry.objects.create(key="elders", case_number="2024Z99901")
         document = raw()
-        result = read_and_store(document, sha256_of(document), Loader())
+        result = read_and_store(document, sha256_of(document), Reader(), Loader())
         assert result.effect is Effect.FAILED
         assert "inquiry_case_number_unique" in result.reason
         assert Source.objects.get().status == SourceStatus.FAILED

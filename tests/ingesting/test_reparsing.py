@@ -13,6 +13,7 @@ from questions.ingesting import ingest, reparse
 from questions.ingesting.reparsing import parse_stored, source_text, stored_bytes
 from questions.models import IngestProblem, Inquiry, Source
 from questions.parsing import ParseError
+from questions.reading import Reader
 from questions.vocabulary.kinds import ProblemKind, SourceStatus
 from tests.builders import snapshot
 from tests.conftest import DOCUMENTS
@@ -111,7 +112,7 @@ def test_the_progress_hears_of_each(source: Source) -> None:
 
 def test_the_stored_bytes_are_those_that_came(source: Source) -> None:
     assert stored_bytes(source.file) == (DOCUMENTS / "provisional" / "2024Z99003.txt").read_bytes()
-    assert parse_stored(source).case_number == Inquiry.objects.get().case_number
+    assert parse_stored(source, Reader()).case_number == Inquiry.objects.get().case_number
 
 
 def test_the_text_for_an_eye_that_compares(source: Source) -> None:

@@ -1,7 +1,10 @@
+import json
+
 import pytest
 
-from questions.parsing import ParseError, parse
-from questions.parsing.dispatch import RANK, format_of
+from questions.parsing import Footnote, ParseError, parse
+from questions.parsing.dispatch import RANK, _check_extent, format_of
+from questions.parsing.formats import Extract
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,38 @@ def test_the_better_source_wins() -> None:
 def test_a_picture_is_named_as_such() -> None:
     with pytest.raises(ParseError, match="afbeelding"):
         parse(b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "scan.pdf")
+
+
+LETTER = "Vragen van het lid X (SP) aan de Minister van Y over z (ingezonden 1 mei 2024).\nVraag 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LETTER + "Is dit zo?\n" * 200_000, "200000 regels"),
+        (LETTER + "Is dit zo? " * 60_000, "langer dan 500000 tekens"),
+    ],
+    ids=["lines", "a line"],
+)
+def test_more_text_than_a_publication_has_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ParseError, match=said):
+        parse(text.encode(), "x.txt")
+
+
+def test_more_notes_than_a_publication_has_are_refused() -> None:
+    with pytest.raises(ParseError, match="5000 voetnoten"):
+        _check_extent(Extract((), footnotes=(Footnote("1", "A"),) * 5001))
+
+
+@pytest.mark.parametrize(
+    ("field", "part", "said"),
+    [
+        ("questions", {"number": "1", "text": "A?"}, "5001 vragen"),
+        ("answers", {"numbers": ["1"], "text": "A"}, "5001 antwoorden"),
+        ("footnotes", {"mark": "1", "text": "A"}, "5001 voetnoten"),
+    ],
+)
+def test_more_parts_than_a_set_has_are_refused(field: str, part: dict[str, object], said: str) -> None:
+    line = {"kind": "questions", "case_number": "2024Z99901", field: [part] * 5001}
+    with pytest.raises(ParseError, match=said):
+        parse(json.dumps(line).encode(), "x.json")

@@ -154,3 +154,32 @@ def test_an_archive_and_its_folder_are_read_alike(tmp_path: Path) -> None:
             archive.writestr(name, data)
     found = [{d.name: (d.data, d.metadata) for d in read(tmp_path / given)} for given in ("map", "map.zip")]
     assert found[0] == found[1] == {"ah-1.xml": (b"<a/>", b"<m/>"), "b.xml": (b"<b/>", b"<n/>")}
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_an_archive_that_unpacks_to_far_more_than_it_is_gives_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(zipped({f"{n}.txt": b"0" * 30_000_000 for n in range(8)}))
+    (document,) = read(tmp_path)
+    assert "onredelijk groot" in str(document.error)
+
+
+def test_archives_within_an_archive_share_its_bound(tmp_path: Path) -> None:
+    inner = zipped({f"{n}.txt": b"0" * 30_000_000 for n in range(4)})
+    (tmp_path / "x.zip").write_bytes(zipped({f"{n}.zip": inner for n in range(3)}))
+    documents = read(tmp_path)
+    assert "onredelijk groot" in str(documents[-1].error)
+    assert sum(len(document.data) for document in documents) < 210_000_000
+
+
+def test_an_archive_of_too_many_files_gives_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.sources.archive.MAX_ARCHIVE_FILES", 2)
+    (tmp_path / "x.zip").write_bytes(zipped({f"{n}.txt": b"0" for n in range(3)}))
+    (document,) = read(tmp_path)
+    assert "meer dan 2 bestanden" in str(document.error)

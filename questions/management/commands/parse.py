@@ -6,12 +6,14 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from contextlib import closing
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from questions.parsing import ParseError, parse
+from questions.parsing import ParseError
 from questions.parsing.formats.json_lines import to_dict
+from questions.reading import Reader
 from questions.sources import RawDocument, SourceError, read_paths
 
 
@@ -27,8 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         failed = 0
         try:
-            for document in read_paths(options["paths"]):
-                failed += not self._print(document)
+            with closing(Reader()) as reader:
+                for document in read_paths(options["paths"]):
+                    failed += not self._print(document, reader)
         except SourceError as error:
             raise CommandError(str(error)) from None
         except BrokenPipeError:  # `parse … | head`
@@ -37,11 +40,11 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{failed} document(en) niet te lezen.", returncode=1)
 
-    def _print(self, document: RawDocument) -> bool:
+    def _print(self, document: RawDocument, reader: Reader) -> bool:
         try:
             if document.error:
                 raise ParseError(document.error)
-            parsed = parse(document.data, document.name, document.metadata)
+            parsed = reader.parse(document.data, document.name, document.metadata)
         except ParseError as error:
             self.stderr.write(f"{document.origin}: {error}")
             return False

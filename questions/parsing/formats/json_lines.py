@@ -30,7 +30,6 @@ NEEDED_TEXTS = {"name", "number", "mark"}  # which must say something where they
 SIGNED = ("answered_by", "on_behalf_of")  # of whom only the office may be printed
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
 IN_ADDRESS = re.compile(r"[\w.-]+")  # what can stand in an address
-MAX_TEXT_CHARS = 1_000_000
 MAX_DEPTH = 4  # lists and objects within each other: an answer has a list of numbers
 
 LISTS_OF_ROWS = (
@@ -139,8 +138,8 @@ def _with_name(signed: Any) -> Any:
 
 
 def _valid(name: str, value: str) -> str:
-    if len(value) > MAX_TEXT_CHARS:
-        raise ParseError(f"Veld «{name}» is langer dan {MAX_TEXT_CHARS} tekens.")
+    if len(value) > lengths.MAX_TEXT_CHARS:
+        raise ParseError(f"Veld «{name}» is langer dan {lengths.MAX_TEXT_CHARS} tekens.")
     if "\0" in value or (not value.isprintable() and _has_surrogate(value)):
         raise ParseError(f"Veld «{name}» bevat ongeldige tekens.")
     return as_letters(value)
