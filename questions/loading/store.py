@@ -6,10 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,6 +21,7 @@ from .contradictions import undisputed
 from .finding import Found, find, numbers_of, readings_of, side_by_side
 from .insert import Ids, insert_set, insert_source
 from .joining import DirectRows, join
+from .kept_bytes import keep_bytes
 from .keys import keys_of
 from .lookup import Known, lock, look_up, reset_connection, tune_connection
 from .people.directory import Directory
@@ -71,7 +69,7 @@ class Loader:
 
         A source that is known already is left as it is.
         """
-        names = keep_bytes(file)
+        names = keep_bytes(file.sha256, file.data, file.metadata)
         keys = keys_of(parsed)
         try:
             with transaction.atomic():
@@ -89,7 +87,7 @@ class Loader:
 
     def record_failure(self, file: SourceFile, reason: str) -> None:
         """Keeps a source that could not be read, with the reason, for an editor."""
-        names = keep_bytes(file)
+        names = keep_bytes(file.sha256, file.data, file.metadata)
         with transaction.atomic():
             lock([], file.sha256)
             if not look_up([], file.sha256).source:
@@ -193,28 +191,6 @@ class Loader:
         inquiry = Inquiry.objects.create(key=state.key)
         update_set(state, inquiry, self.directory)
         return inquiry.pk
-
-
-def keep_bytes(file: SourceFile) -> tuple[str, str]:
-    """Puts the bytes in the file storage under their hash: (name, name of the metadata)."""
-    name = f"sources/{file.sha256[:2]}/{file.sha256}"
-    _keep(name, file.data)
-    if file.metadata is None:
-        return name, ""
-    beside = f"{name}.metadata.xml"
-    _keep(beside, file.metadata)
-    return name, beside
-
-
-def _keep(name: str, data: bytes) -> None:
-    """Written aside and moved in place: another run that keeps the same bytes never sees half of them.
-
-    What a run that was killed left half written is written anew.
-    """
-    if default_storage.exists(name) and default_storage.size(name) == len(data):
-        return
-    aside = default_storage.save(f"{name}.part", ContentFile(data))
-    Path(default_storage.path(aside)).replace(default_storage.path(name))
 
 
 def compose_set(inquiry: Inquiry) -> InquiryState:

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from questions.loading import Loader, SourceFile
-from questions.loading.store import keep_bytes
+from questions.loading.kept_bytes import keep_bytes
 from questions.models import Answer, Document, IngestProblem, Inquiry, InquiryKey, Question, Reference, Source
 from questions.parsing import Answer as ParsedAnswer
 from questions.parsing import Signatory
@@ -207,9 +207,9 @@ def test_a_failing_write_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) 
 
 def test_bytes_that_a_killed_run_left_half_written_are_written_anew() -> None:
     file = SourceFile("ab" * 32, "x.txt", "x.txt", "text", 20, b"Vraag 1\nKent u dit?")
-    name, _ = keep_bytes(file)
+    name, _ = keep_bytes(file.sha256, file.data, None)
     Path(default_storage.path(name)).write_bytes(b"Vraag")
-    keep_bytes(file)
+    keep_bytes(file.sha256, file.data, None)
     with default_storage.open(name) as opened:
         assert opened.read() == file.data
 
