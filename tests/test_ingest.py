@@ -14,6 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
@@ -278,6 +279,7 @@ rows = [
     sorted(Signatory.objects.values_list("document__identifier", "minister__surname"), key=str),
     sorted(InquiryKey.objects.values_list("inquiry__key", "kind", "value"), key=str),
     sorted(Minister.objects.values_list("name", "is_confirmed"), key=str),
+    sorted(IngestProblem.objects.exclude(status="resolved").values_list("kind", "message"), key=str),
     Source.objects.count(), count(Plan(query=parse("onderwerp").query)), bool(search.check()),
 ]
 print("digest", len(rows[0]), hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest())
@@ -373,6 +375,45 @@ def test_two_runs_at_once_do_not_harm_each_other(
     assert archive.digest() == undisturbed
 
 
+@pytest.mark.slow
+def test_a_run_that_gets_a_signal_ends_with_a_tally(archive: Archive, input_file: Path) -> None:
+    archive.empty()
+    process = archive.start("ingest", "--jobs", "2", str(input_file))
+    archive.wait_for_files(100, process)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert re.search(r"[1-9]\d* nieuw", out)
+    assert "zelfde opdracht opnieuw" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.slow
+def test_workers_end_with_the_command(archive: Archive, input_file: Path) -> None:
+    archive.empty()
+    process = archive.start("ingest", "--jobs", "2", str(input_file))
+    archive.wait_for_files(100, process)
+    workers = psutil.Process(process.pid).children(recursive=True)
+    assert len(workers) >= 2
+    process.kill()
+    process.communicate()
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert alive == []
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_ends_the_run_with_a_sentence(archive: Archive, input_file: Path) -> None:
+    archive.empty()
+    process = archive.start("ingest", "--jobs", "2", str(input_file))
+    archive.wait_for_files(100, process)
+    workers = [p for p in psutil.Process(process.pid).children() if "spawn_main" in " ".join(p.cmdline())]
+    workers[0].kill()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "--jobs 1" in err
+    assert "Traceback" not in err
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty")
 def test_a_run_ends_well_while_another_process_makes_the_index(
@@ -391,7 +432,7 @@ def test_a_run_ends_well_while_another_process_makes_the_index(
 FORM = """
 import time
 from questions import search
-from questions.models import Inquiry
+from questions.models import Inquiry, SearchChange
 from questions.search.index import storage, sync
 inquiry = Inquiry.objects.order_by("pk")[7]
 with storage.only_writer():
@@ -405,7 +446,7 @@ with storage.only_writer():
         time.sleep(0.1)
 for _ in range(300):
     time.sleep(0.1)
-    if not sync._changes_since(storage.state_of(storage.current()).position).exists():
+    if not SearchChange.objects.since(storage.state_of(storage.current()).position).exists():
         break
 print("differs", bool(search.check()))
 """

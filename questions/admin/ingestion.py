@@ -239,6 +239,8 @@ class IngestProblemAdmin(DerivedAdmin):
             tally = reparse(
                 Source.objects.filter(problems__in=chosen).distinct(), finds_people=True, waits=False
             )
+            if tally.stopped:
+                messages.error(request, tally.stopped)
             if not tally.total:
                 messages.warning(request, "Deze problemen hebben geen bron; er is niets gelezen.")
                 return

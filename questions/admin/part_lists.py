@@ -14,6 +14,7 @@ from questions.models import (
     InquiryKey,
     Question,
     Reference,
+    ReviewPosition,
     SearchChange,
     Signatory,
 )
@@ -84,6 +85,11 @@ class InquiryKeyAdmin(DerivedAdmin):
     list_select_related = ("inquiry",)
     search_fields = ("value__exact",)
     readonly_fields = ("inquiry", "kind", "value")
+
+
+@admin.register(ReviewPosition)
+class ReviewPositionAdmin(DerivedAdmin):
+    fields = readonly_fields = ("transaction",)
 
 
 @admin.register(SearchChange)

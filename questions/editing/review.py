@@ -21,7 +21,11 @@ from questions.models import (
     Ministry,
     NameChoice,
     Portfolio,
+    ReviewPosition,
+    SearchChange,
     Signatory,
+    next_transaction,
+    oldest_running,
 )
 from questions.vocabulary.kinds import Chamber, Kind, ProblemKind, ProblemStatus
 from questions.vocabulary.lengths import MAX_CAUSE_CHARS
@@ -73,6 +77,11 @@ DOUBLES_SQL = """
     WHERE one.kind = 'content' AND (%(all)s OR one.inquiry_id = ANY(%(ids)s))
     GROUP BY one.inquiry_id
 """
+ALIKE_SQL = """
+    SELECT other.inquiry_id FROM questions_inquirykey one
+    JOIN questions_inquirykey other ON other.value = one.value AND other.kind = 'content'
+    WHERE one.kind = 'content' AND one.inquiry_id = ANY(%(ids)s)
+"""
 NUMBERS_SQL = """
     SELECT DISTINCT chamber, session_year, number FROM questions_document
     WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber,
@@ -119,12 +128,30 @@ class Series:
         return self.present * 1000 // self.last / 10
 
 
-def review(ids: Sequence[int] | None = None) -> int:
+def review_changes() -> int:
+    """Looks at the sets that changed since the last review, whichever run changed them; all if that is not
+    known. Returns as `review`.
+    """
+    position = ReviewPosition.objects.values_list("transaction", flat=True).first()
+    reached = oldest_running()
+    if position is None or position > next_transaction() or SearchChange.objects.all().are_lost(position):
+        return review()
+    changed = SearchChange.objects.since(position).sets()
+    if not changed:
+        return 0
+    alike = [row[0] for row in _rows(ALIKE_SQL, changed)]  # of which a double may have come or gone
+    return review(sorted({*changed, *alike}), reached)
+
+
+def review(ids: Sequence[int] | None = None, reached: int | None = None) -> int:
     """Looks at these sets, or at all: new findings become open problems, and what is no longer so is
     resolved.
 
-    What an editor dismissed stays dismissed. Returns how many are open of what was looked at.
+    What an editor dismissed stays dismissed. Returns how many are open of what was looked at. `reached` is
+    the position that the review has come to with these sets; with all sets it is that of now.
     """
+    if ids is None:
+        reached = oldest_running()
     found = [*_findings(ids)]
     with transaction.atomic():
         looked_at = IngestProblem.objects.filter(kind__in=REVIEWED_KINDS)
@@ -134,6 +161,10 @@ def review(ids: Sequence[int] | None = None) -> int:
         gaps = [*_gaps()]
         _settle(IngestProblem.objects.filter(kind=ProblemKind.GAP), gaps)
         settle_names()
+        if reached is not None:
+            ReviewPosition.objects.update_or_create(
+                id=ReviewPosition.ONLY_ID, defaults={"transaction": reached}
+            )
     return looked_at.filter(status=ProblemStatus.OPEN).count() + len(gaps)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError
-from django.utils import timezone
 
+from kamerarchief.stopping import Stop, stopped_by
 from questions import search
+from questions.editing.review import review_changes
 from questions.loading import Loader
 from questions.models import Source
 from questions.parsing import ParsedDocument, ParseError
@@ -18,7 +19,7 @@ from questions.reading import Reader
 from questions.vocabulary.kinds import Effect, SourceStatus
 
 from .documents import refusal, retried
-from .run import bring_index_up_to_date, review_since
+from .run import settle
 from .tally import Progress, Result, Tally, no_progress
 
 
@@ -28,26 +29,42 @@ def reparse(
     *,
     finds_people: bool = False,
     waits: bool = True,
+    stop: Stop | None = None,
 ) -> Tally:
     """Runs the parsers again over stored sources; a source that reads the same changes no row.
 
     With `finds_people`, who is named in them is found anew too, which takes several times longer. A page
-    for which someone waits does not wait for another process that writes the index: `waits` is False.
+    for which someone waits does not wait for another process that writes the index: `waits` is False. What
+    stops it and is no bug is said in the tally.
     """
-    started = timezone.now()
+    stop = stop or Stop()
     tally = Tally()
+    try:
+        _read_all(sources, tally, progress, stop, finds_people)
+        stop.check()
+        if waits:
+            settle(tally, stop)
+        else:
+            search.follow()
+            review_changes()
+    except BaseException as error:
+        tally.stopped = stopped_by(error)
+        if not tally.stopped:
+            raise
+    return tally
+
+
+def _read_all(
+    sources: Iterable[Source], tally: Tally, progress: Progress, stop: Stop, finds_people: bool
+) -> None:
     # closed also after a bug: a page's connection serves others afterwards
     with closing(Reader()) as reader, closing(Loader()) as loader:
         for source in sources:
             result = _read_again(source, reader, loader, finds_people)
             tally.add(result)
             progress(result)
-    if waits:
-        bring_index_up_to_date(tally)
-    else:
-        search.follow()
-    review_since(started, tally)
-    return tally
+            if stop.is_asked:
+                return
 
 
 def _read_again(source: Source, reader: Reader, loader: Loader, finds_people: bool) -> Result:

@@ -1,16 +1,23 @@
-"""One run of ingesting: what is new is stored, the search index follows, and the queue is brought in line."""
+"""One run of ingesting: what is new is stored, the search index follows, and the queue is brought in line.
+
+A run that does not come to its end leaves nothing for a person to repair. The next one passes over what is
+stored, and index and queue go on from the position that each of them remembers.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 
+from django.db import DatabaseError
 from django.utils import timezone
 
+from kamerarchief.stopping import ASKED, Stop, stopped_by
 from questions import search
-from questions.editing.review import review
+from questions.editing.review import review_changes
 from questions.loading import load_facts
-from questions.models import IngestRun, Inquiry, Ministry
+from questions.loading.kept_bytes import make_lasting, sweep
+from questions.models import IngestRun, Ministry
 from questions.sources import read_paths
 
 from .pool import results
@@ -20,50 +27,70 @@ MAX_ARGUMENTS_CHARS = 2000
 
 
 def ingest(
-    paths: Iterable[str], *, jobs: int = 1, dry_run: bool = False, progress: Progress = no_progress
+    paths: Iterable[str],
+    *,
+    jobs: int = 1,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+    stop: Stop | None = None,
 ) -> Tally:
     """Reads `paths` and stores what is new; with `dry_run` it only reads and says what would happen.
 
     Raises SourceError for a path that does not exist. A document that cannot be read is counted, recorded
-    and passed over.
+    and passed over. What stops the run and is no bug (a signal, a full disk, a database that is gone) is
+    said in the tally.
     """
     given = list(paths)
+    stop = stop or Stop()
     tally = Tally()
-    documents = read_paths(given, tally.pass_over)
-    run = None if dry_run else _begin(given)
-    for result in results(documents, jobs, dry_run):
-        tally.add(result)
-        progress(result)
+    run: IngestRun | None = None
+    try:
+        documents = read_paths(given, tally.pass_over)
+        run = None if dry_run else _begin(given)
+        for result in results(documents, jobs, dry_run, stop):
+            tally.add(result)
+            progress(result)
+        stop.check()
+        if run:
+            settle(tally, stop)
+            make_lasting()
+            run.finished_at = timezone.now()
+    except BaseException as error:
+        tally.stopped = stopped_by(error)
+        if not tally.stopped:
+            with suppress(Exception):
+                settle(tally, stop)  # a bug should not keep what is stored from being found
+            raise
     if run:
-        bring_index_up_to_date(tally)
-        _finish(run, tally)
-        review_since(run.started_at, tally)
+        _write_counts(run, tally)
     return tally
 
 
 def _begin(paths: list[str]) -> IngestRun:
+    sweep()
     if not Ministry.objects.exists():
         load_facts()
     return IngestRun.objects.create(arguments=" ".join(paths)[:MAX_ARGUMENTS_CHARS])
 
 
-def _finish(run: IngestRun, tally: Tally) -> None:
+def settle(tally: Tally, stop: Stop) -> None:
+    """Brings the search index and the queue in line with all that is stored, by this run or an earlier one.
+
+    The tally says so when another process keeps the index from that. Raises KeyboardInterrupt when an end
+    is asked for.
+    """
+    try:
+        search.sync(stop.checked(lambda _count: None), is_sparing=True)
+    except TimeoutError as busy:
+        tally.unindexed = str(busy)
+    review_changes()
+
+
+def _write_counts(run: IngestRun, tally: Tally) -> None:
     for name in ("created", "updated", "unchanged", "warned", "failed"):
         setattr(run, name, getattr(tally, name))
     run.passed_over = sum(map(len, tally.passed_over.values()))
-    run.finished_at = timezone.now()
-    run.save()
-
-
-def bring_index_up_to_date(tally: Tally) -> None:
-    """The search takes in what was stored; the tally says so when another process keeps it from that."""
     try:
-        search.sync(is_sparing=True)
-    except TimeoutError as busy:
-        tally.unindexed = str(busy)
-
-
-def review_since(started: dt.datetime, tally: Tally) -> None:
-    """Looks at the sets that changed since then, if any did."""
-    if tally.changed:
-        review(list(Inquiry.objects.filter(updated_at__gte=started).values_list("pk", flat=True)))
+        run.save()
+    except DatabaseError as error:
+        tally.stopped = tally.stopped or stopped_by(error) or ASKED

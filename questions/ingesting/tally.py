@@ -23,7 +23,8 @@ class Tally:
     """Counts of a run, and each failure; `unindexed` says why the search does not have it yet.
 
     A document that could not be read before, and still cannot, is unchanged. It is counted in `unreadable`
-    too. `passed_over` names what is no document, by the reason why.
+    too. `passed_over` names what is no document, by the reason why. `stopped` says what ended the run before
+    its end.
     """
 
     created: int = 0
@@ -35,6 +36,7 @@ class Tally:
     failures: list[Result] = field(default_factory=list)
     passed_over: dict[str, list[str]] = field(default_factory=dict)
     unindexed: str = ""
+    stopped: str = ""
 
     def pass_over(self, name: str, reason: str) -> None:
         """Notes a file that is no document: a system file, another format."""
@@ -52,9 +54,9 @@ class Tally:
         return self.created + self.updated + self.unchanged + self.failed
 
     @property
-    def changed(self) -> bool:
-        """Whether any set was made or changed."""
-        return bool(self.created or self.updated)
+    def is_whole(self) -> bool:
+        """Whether everything was done and could be read."""
+        return not (self.failed or self.unindexed or self.stopped)
 
 
 Progress = Callable[[Result], None]

@@ -45,6 +45,7 @@ def _plain_lines(total: int | None, stream: TextIO) -> Callable[[Result], None]:
     return show
 
 
+GO_ON = "Wat is opgenomen, blijft. Geef dezelfde opdracht opnieuw: zij gaat verder waar zij was."
 SHOWN_NAMES = 20  # of the files that were passed over for one reason
 
 
@@ -65,6 +66,8 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
         write(f"Van de ongewijzigde nog steeds niet te lezen: {tally.unreadable}.")
     if tally.unindexed:
         failed(f"{tally.unindexed} Werk de zoekindex later bij met: manage.py index")
+    if tally.stopped:
+        failed(f"{tally.stopped} {GO_ON}")
     if tally.warned or tally.failed or tally.unreadable:
         write("Wat aandacht vraagt, staat in het beheer onder Problemen.")
 

@@ -4,7 +4,7 @@ from .addresses import FormerSlug
 from .contents import Answer, Footnote, Question, Reference
 from .documents import Document, Signatory
 from .editing import Correction, EditorAction, NameChoice
-from .ingestion import IngestProblem, IngestRun, Source
+from .ingestion import IngestProblem, IngestRun, ReviewPosition, Source
 from .inquiries import Addressee, Asker, Inquiry, InquiryKey
 from .people import (
     Cabinet,
@@ -17,7 +17,7 @@ from .people import (
     Party,
     Portfolio,
 )
-from .search import NO_SET, SearchChange
+from .search import NO_SET, SearchChange, next_transaction, oldest_running
 from .terms import ReplyTerm
 
 __all__ = [
@@ -47,7 +47,10 @@ __all__ = [
     "Question",
     "Reference",
     "ReplyTerm",
+    "ReviewPosition",
     "SearchChange",
     "Signatory",
     "Source",
+    "next_transaction",
+    "oldest_running",
 ]

@@ -80,6 +80,26 @@ class IngestRun(models.Model):
         return f"Inleesronde {self.pk} ({timezone.localtime(self.started_at):%d-%m-%Y %H:%M})"
 
 
+class ReviewPosition(models.Model):
+    """How far the review has come, in one row: sets changed by later transactions are still to be looked at.
+
+    It is written with what the review found, so that a run that is killed leaves its work to the next one.
+    """
+
+    ONLY_ID = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY_ID)
+    transaction = models.BigIntegerField("transactie")
+
+    class Meta:
+        verbose_name = "stand van het nakijken"
+        verbose_name_plural = "stand van het nakijken"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="review_position_only_one")]
+
+    def __str__(self) -> str:
+        return f"nagekeken tot transactie {self.transaction}"
+
+
 class IngestProblem(models.Model):
     """Something that a person should look at; the same cause is one row for ever."""
 

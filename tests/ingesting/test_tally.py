@@ -41,8 +41,13 @@ def test_warned_counts_documents_and_not_warnings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("effect", "changed"),
-    [(Effect.CREATED, True), (Effect.UPDATED, True), (Effect.UNCHANGED, False), (Effect.FAILED, False)],
+    ("effect", "is_whole"),
+    [(Effect.CREATED, True), (Effect.UPDATED, True), (Effect.UNCHANGED, True), (Effect.FAILED, False)],
 )
-def test_whether_any_set_changed(effect: Effect, changed: bool) -> None:
-    assert tally_of(Result("a.xml", effect)).changed is changed
+def test_whether_everything_was_read(effect: Effect, is_whole: bool) -> None:
+    assert tally_of(Result("a.xml", effect)).is_whole is is_whole
+
+
+@pytest.mark.parametrize("field", ["stopped", "unindexed"])
+def test_whether_everything_was_done(field: str) -> None:
+    assert not Tally(**{field: "De schijf is vol."}).is_whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from questions.loading import Loader
 from questions.loading.lookup import TUNED_SETTINGS
 from questions.models import Source
 from tests.builders import ANSWERED, take
+from tests.conftest import DOCUMENTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 
@@ -73,11 +75,10 @@ def test_the_connection_is_given_back_as_it_was() -> None:
 def test_it_is_given_back_after_a_bug_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """ "Opnieuw lezen" is a page, and the next one gets the same connection."""
     before = settings()
-    (tmp_path / "x.txt").write_text("AH 1")
+    shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path)
     ingest([str(tmp_path)])
-    for module in ("documents", "reparsing"):
-        monkeypatch.setattr(f"questions.ingesting.{module}.parse", lambda *a: 1 / 0)
-    (tmp_path / "y.txt").write_text("AH 2")
+    monkeypatch.setattr("questions.loading.store.keys_of", lambda *a: 1 / 0)
+    shutil.copy(DOCUMENTS / "provisional" / "2024Z99005.docx", tmp_path)
     for run in (lambda: ingest([str(tmp_path)]), lambda: reparse(Source.objects.all())):
         with pytest.raises(ZeroDivisionError):
             run()

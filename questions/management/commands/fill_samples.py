@@ -12,7 +12,7 @@ from questions.ingesting import ingest
 from questions.loading import load_facts
 from questions.loading.facts import FACTS
 from questions.management.progress import report
-from questions.models import Source
+from questions.models import IngestRun, Source
 
 
 class Command(BaseCommand):
@@ -22,10 +22,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         samples: Path = settings.BASE_DIR / "samples"
-        if Source.objects.exists() or not samples.is_dir():
+        documents = str(samples / "documents")
+        if not samples.is_dir() or (Source.objects.exists() and not _was_stopped(documents)):
             return
         # The people of the samples are invented, and so are the cabinets that they sit in: no real ones
         # beside them.
         load_facts(FACTS / "ministries.json", samples / "people.json")
         self.stdout.write("Het archief is leeg; de verzonnen voorbeelden worden ingelezen.")
-        report(ingest([str(samples / "documents")]), self.stdout.write, self.stderr.write)
+        report(ingest([documents]), self.stdout.write, self.stderr.write)
+
+
+def _was_stopped(documents: str) -> bool:
+    """Whether an earlier filling is all that was ever begun here, and did not come to its end."""
+    runs = IngestRun.objects.exclude(finished_at=None, arguments=documents)
+    return IngestRun.objects.exists() and not runs.exists()

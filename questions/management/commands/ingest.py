@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from kamerarchief.stopping import asked_by_signals
 from questions.ingesting import ingest
 from questions.management.progress import progress, report
 from questions.sources import SourceError, count
@@ -34,14 +35,18 @@ class Command(BaseCommand):
         if options["jobs"] < 1:
             raise CommandError("--jobs moet 1 of meer zijn.")
         try:
-            with progress(count(options["paths"])) as show:
+            with asked_by_signals() as stop, progress(count(options["paths"])) as show:
                 tally = ingest(
-                    options["paths"], jobs=options["jobs"], dry_run=options["dry_run"], progress=show
+                    options["paths"],
+                    jobs=options["jobs"],
+                    dry_run=options["dry_run"],
+                    progress=show,
+                    stop=stop,
                 )
         except (SourceError, FileNotFoundError) as error:
             raise CommandError(str(error)) from None
         report(tally, self.stdout.write, self.stderr.write)
         if options["dry_run"]:
             self.stdout.write("Er is niets geschreven (--dry-run).")
-        if tally.failed or tally.unindexed:
+        if not tally.is_whole:
             sys.exit(1)

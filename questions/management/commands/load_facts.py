@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from kamerarchief.stopping import stopped_by
 from questions.loading import load_facts
 
 
@@ -27,4 +28,9 @@ class Command(BaseCommand):
             made = load_facts(*options["files"])
         except (OSError, KeyError, ValueError, json.JSONDecodeError) as error:
             raise CommandError(f"Het feitenbestand is niet te lezen: {error}") from None
+        except BaseException as error:
+            stopped = stopped_by(error)
+            if not stopped:
+                raise
+            raise CommandError(f"{stopped} Er is niets geladen. Geef de opdracht opnieuw.") from None
         self.stdout.write(f"{made} feiten geladen.")

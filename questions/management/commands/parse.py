@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from kamerarchief.stopping import asked_by_signals, stopped_by
 from questions.parsing import ParseError
 from questions.parsing.formats.json_lines import to_dict
 from questions.reading import Reader
@@ -27,16 +28,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        failed = 0
+        read, failed = 0, 0
         try:
-            with closing(Reader()) as reader:
+            with asked_by_signals() as stop, closing(Reader()) as reader:
                 for document in read_paths(options["paths"]):
+                    stop.check()
+                    read += 1
                     failed += not self._print(document, reader)
         except SourceError as error:
             raise CommandError(str(error)) from None
         except BrokenPipeError:  # `parse … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
+        except (KeyboardInterrupt, OSError) as error:
+            stopped = stopped_by(error)
+            if not stopped:
+                raise
+            raise CommandError(
+                f"{stopped} {read} document(en) gelezen, waarvan {failed} niet te lezen."
+            ) from None
         if failed:
             raise CommandError(f"{failed} document(en) niet te lezen.", returncode=1)
 

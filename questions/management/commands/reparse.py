@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from kamerarchief.stopping import asked_by_signals
 from questions.ingesting import reparse
 from questions.management.progress import progress, report
 from questions.models import Source
@@ -36,8 +37,10 @@ class Command(BaseCommand):
             sources = sources.filter(format=options["format"])
         if options["failed"]:
             sources = sources.filter(status=SourceStatus.FAILED)
-        with progress(sources.count()) as show:
-            tally = reparse(sources.iterator(chunk_size=200), progress=show, finds_people=options["people"])
+        with asked_by_signals() as stop, progress(sources.count()) as show:
+            tally = reparse(
+                sources.iterator(chunk_size=200), progress=show, finds_people=options["people"], stop=stop
+            )
         report(tally, self.stdout.write, self.stderr.write)
-        if tally.failed or tally.unindexed:
+        if not tally.is_whole:
             sys.exit(1)

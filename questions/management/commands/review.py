@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from kamerarchief.stopping import stopped_by
 from questions.editing.review import review
 
 
@@ -16,4 +17,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{review()} open problemen in de rij van de redactie.")
+        try:
+            waiting = review()
+        except BaseException as error:
+            stopped = stopped_by(error)
+            if not stopped:
+                raise
+            raise CommandError(f"{stopped} De rij is zoals zij was. Geef de opdracht opnieuw.") from None
+        self.stdout.write(f"{waiting} open problemen in de rij van de redactie.")

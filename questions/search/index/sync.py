@@ -22,12 +22,12 @@ from typing import Any
 
 import tantivy
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Max, Min, QuerySet
+from django.db import connection
+from django.db.models import Max
 
 from kamerarchief.processes import worker_pool
 from questions.language.analysis import AnalysedRun
-from questions.models import NO_SET, Inquiry, Question, SearchChange
+from questions.models import Inquiry, Question, SearchChange, next_transaction, oldest_running
 
 from . import documents, storage, word_cache
 from .storage import IndexMissing, State, Writer
@@ -75,7 +75,7 @@ def sync(
     `patience` seconds (default: half an hour).
     """
     try:
-        if not _changes_since(_own_state().position).exists():
+        if not SearchChange.objects.since(_own_state().position).exists():
             return 0
     except IndexMissing:
         pass
@@ -85,9 +85,13 @@ def sync(
             folder = storage.current()
         except IndexMissing:
             return _rebuild(progress, is_sparing)
-        if not _changes_since(position).exists():
+        if not SearchChange.objects.since(position).exists():
             return 0
-        return _rebuild(progress, is_sparing) if _lost(position) else _catch_up(folder, position, progress)
+        return (
+            _rebuild(progress, is_sparing)
+            if SearchChange.objects.all().are_lost(position)
+            else _catch_up(folder, position, progress)
+        )
 
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
@@ -103,7 +107,7 @@ def follow() -> None:
     two ministers turn out to be one, a process is started that waits instead.
     """
     try:
-        if _changes_since(_own_state().position).count() <= FEW_CHANGES:
+        if SearchChange.objects.since(_own_state().position).count() <= FEW_CHANGES:
             sync(patience=PAGE_PATIENCE_SECONDS)
             return
     except OtherDatabase:
@@ -154,10 +158,7 @@ def _is_own(folder: Path) -> None:
     Numbers of transactions begin anew in a new cluster, into which a backup was put back. An index that has
     taken in what is still to come would miss every change until then.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-        next_transaction = cursor.fetchone()[0]
-    if storage.state_of(folder).position > next_transaction:
+    if storage.state_of(folder).position > next_transaction():
         raise OtherDatabase("De zoekindex hoort bij een andere database.")
 
 
@@ -183,38 +184,20 @@ def _start_apart() -> None:
     subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
 
 
-def _changes_since(position: int) -> QuerySet[SearchChange]:
-    return SearchChange.objects.filter(transaction__gte=position)
-
-
-def _lost(position: int) -> bool:
-    """Whether changes that this index has not seen may have been pruned."""
-    kept = SearchChange.objects.aggregate(first=Min("id"), oldest=Min("transaction"))
-    return bool(kept["first"]) and kept["first"] > 1 and position < kept["oldest"]
-
-
-def _oldest_running() -> int:
-    """All transactions before this one are over: what they changed is to be seen."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
-
-
 def _catch_up(folder: Path, position: int, progress: Progress) -> int:
-    oldest_running = _oldest_running()
-    rows = _changes_since(position).exclude(inquiry_id=NO_SET)
-    changed = list(rows.order_by("inquiry_id").values_list("inquiry_id", flat=True).distinct())
+    reached = oldest_running()
+    changed = SearchChange.objects.since(position).sets()
     writer = Writer(folder, HEAP_BYTES)
     for inquiry_id in changed:
         writer.remove(inquiry_id)
     _put_all(writer, changed, progress)
-    writer.commit(oldest_running)
+    writer.commit(reached)
     _prune()
     return len(changed)
 
 
 def _rebuild(progress: Progress, is_sparing: bool) -> int:
-    oldest_running = _oldest_running()
+    reached = oldest_running()
     folder = Path(mkdtemp(prefix=f"{storage.fingerprint()}-", dir=storage.home()))
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAP_BYTES if is_sparing else REBUILD_HEAP_BYTES)
@@ -222,7 +205,7 @@ def _rebuild(progress: Progress, is_sparing: bool) -> int:
         {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     )
     _put_all(writer, ids, progress, segments)
-    writer.commit(oldest_running)
+    writer.commit(reached)
     storage.make_current(folder)
     storage.forget()
     _prune()

@@ -1,0 +1,98 @@
+"""How a command that works on many documents ends before its work does: asked to by a signal, or stopped by
+what is no bug.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from django.db import InterfaceError, InternalError, OperationalError
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ASKED = "Gestopt op verzoek (signaal)."
+FULL = "No space left on device"
+WRITE_ERRORS = {
+    errno.ENOSPC: "De schijf is vol.",
+    errno.EDQUOT: "De ruimte van deze gebruiker op de schijf is op.",
+    errno.EROFS: "De schijf kan alleen worden gelezen.",
+    errno.EIO: "De schijf geeft fouten.",
+    errno.EMFILE: "Er zijn te veel bestanden open.",
+}
+READ_ONLY_SQLSTATE = "25006"
+
+
+@dataclass(slots=True)
+class Stop:
+    """Whether somebody asked for an end; looked at between two documents."""
+
+    is_asked: bool = False
+
+    def check(self) -> None:
+        """Raises KeyboardInterrupt when it was asked for."""
+        if self.is_asked:
+            raise KeyboardInterrupt
+
+    def checked(self, progress: Callable[[int], None]) -> Callable[[int], None]:
+        """A progress that also ends the work when that was asked for."""
+
+        def checked(count: int) -> None:
+            self.check()
+            progress(count)
+
+        return checked
+
+
+@contextmanager
+def asked_by_signals() -> Iterator[Stop]:
+    """The first signal asks for an end, so that a document is finished; the second one is an end at once."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop  # only the main thread hears of signals
+        return
+
+    def heard(_number: int, _frame: FrameType | None) -> None:
+        stop.check()
+        stop.is_asked = True
+
+    before = {number: signal.signal(number, heard) for number in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def stopped_by(error: BaseException) -> str:
+    """What stopped a command, in a sentence for its operator; empty for a bug, which should be seen."""
+    if isinstance(error, KeyboardInterrupt):
+        return ASKED
+    if isinstance(error, BrokenProcessPool):
+        return (
+            "Een werkproces is door het systeem beëindigd, waarschijnlijk omdat het geheugen vol was. "
+            "Probeer het met minder processen (--jobs 1)."
+        )
+    if FULL in str(error):
+        return WRITE_ERRORS[errno.ENOSPC]
+    if isinstance(error, OSError) and error.errno in WRITE_ERRORS:
+        return WRITE_ERRORS[error.errno]
+    if is_read_only(error):
+        return "De database kan hier alleen worden gelezen."
+    if isinstance(error, (OperationalError, InterfaceError)):
+        said = str(error).strip().split("\n")[0]
+        return f"De database is weggevallen of kan niet verder ({said})."
+    return ""
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Whether a database refused to write because it can only be read: a copy that follows another."""
+    return isinstance(error, InternalError) and (
+        getattr(error.__cause__, "sqlstate", "") == READ_ONLY_SQLSTATE
+        or "read-only transaction" in str(error)
+    )
