@@ -29,7 +29,7 @@ from questions.loading import Loader
 from questions.models import IngestProblem, IngestRun, Inquiry, Source
 from questions.parsing import ParseError
 from questions.reading import Reader
-from questions.search.index import storage
+from questions.search.index import locking
 from questions.search.page.run import count
 from questions.search.query.plan import Plan
 from questions.sources import RawDocument, read_paths
@@ -419,9 +419,9 @@ def test_a_worker_that_is_killed_ends_the_run_with_a_sentence(archive: Archive, 
 def test_a_run_ends_well_while_another_process_makes_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(storage, "COMMAND_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(locking, "COMMAND_PATIENCE_SECONDS", 0.1)
     shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path)
-    with storage.only_writer(), pytest.raises(SystemExit):
+    with locking.only_writer(), pytest.raises(SystemExit):
         call_command("ingest", str(tmp_path))
     printed = capsys.readouterr()
     assert "1 nieuw" in printed.out
@@ -433,16 +433,16 @@ FORM = """
 import time
 from questions import search
 from questions.models import Inquiry, SearchChange
-from questions.search.index import storage, sync
+from questions.search.index import locking, storage, sync
 inquiry = Inquiry.objects.order_by("pk")[7]
-with storage.only_writer():
+with locking.only_writer():
     inquiry.subject = "ansichtkaarten van hunebedden"
     inquiry.save()
     inquiry.touch()
     before = time.monotonic()
     search.follow()
     print("waited", time.monotonic() - before < sync.PAGE_PATIENCE_SECONDS + 2)
-    while not storage.is_awaited():
+    while not locking.is_awaited():
         time.sleep(0.1)
 for _ in range(300):
     time.sleep(0.1)

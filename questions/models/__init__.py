@@ -17,7 +17,7 @@ from .people import (
     Party,
     Portfolio,
 )
-from .search import NO_SET, SearchChange, next_transaction, oldest_running
+from .search import NO_SET, SearchChange, can_write, next_transaction, oldest_running
 from .terms import ReplyTerm
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "SearchChange",
     "Signatory",
     "Source",
+    "can_write",
     "next_transaction",
     "oldest_running",
 ]

@@ -26,6 +26,13 @@ def next_transaction() -> int:
     return _number("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
 
 
+def can_write() -> bool:
+    """False on a database that follows another, and where the account may only read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_read_only")
+        return bool(cursor.fetchone()[0] == "off")
+
+
 def _number(sql: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql)
@@ -43,6 +50,11 @@ class SearchChangeQuerySet(models.QuerySet["SearchChange"]):
         """The ids of the sets that changed, each once."""
         rows = self.exclude(inquiry_id=NO_SET).order_by("inquiry_id")
         return list(rows.values_list("inquiry_id", flat=True).distinct())
+
+    def newest_before(self, position: int) -> tuple[int, int] | None:
+        """Id and transaction of the newest change of a transaction that was over at that position."""
+        rows = self.filter(transaction__lt=position).order_by("-id").values_list("id", "transaction")
+        return rows.first()
 
     def are_lost(self, position: int) -> bool:
         """Whether changes since that position may have been pruned."""

@@ -11,11 +11,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from questions import search
 from questions.editing.review import Series, coverage, ranges_said
+from questions.language.syntax import parse
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
+from questions.search.index.searcher import EngineFailure
+from questions.search.page.run import run
+from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import CorrectionStatus, SourceStatus
 
 from .cached_counts import kept
 from .showing import show
+
+COMMON_WORD = "minister"  # that every archive has, so that a search for it reads all kinds of files
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,9 @@ def _counts() -> dict[str, int]:
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers and the search index can be read, else 503; never cached."""
-    said = {"database": _database(), "search": _search()}
+    """200 while the database answers and a real search gives its page, else 503; never cached."""
+    database = _database()
+    said = {"database": database, "search": _search() if database == "ok" else "database"}
     response = JsonResponse(said, status=200 if set(said.values()) == {"ok"} else 503)
     response["Cache-Control"] = "no-store"
     return response
@@ -97,6 +104,7 @@ def _database() -> str:
 def _search() -> str:
     try:
         search.ensure()
-    except (search.IndexMissing, DatabaseError) as error:
+        run(Plan(parse(COMMON_WORD).query))
+    except (search.IndexMissing, EngineFailure, DatabaseError) as error:
         return type(error).__name__
     return "ok"

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from questions.vocabulary.periods import covers
 from .facet_columns import packed
 from .schema import TEXT_WEIGHTS
 
+BATCH_SETS = 100  # read at a time; some batches wait in memory for their turn
 REPLACED_SQL = "EXISTS (SELECT 1 FROM questions_document newer WHERE newer.replaces_id = document.id)"
 INQUIRIES_SQL = """
     SELECT id, subject, chamber, session_year, submitted_on, answered_on, is_answered, is_postponed,
@@ -260,3 +262,10 @@ def documents(entry: Entry, runs: Runs) -> tuple[str, list[str]]:
         own.append([f'"question": {exchange.id}', *found])
     whole, *singles = (f"{{{', '.join([shared, *members])}}}" for members in own)
     return whole, singles
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in pieces that are read at a time."""
+    remaining = iter(ids)
+    while batch := list(islice(remaining, BATCH_SETS)):
+        yield batch

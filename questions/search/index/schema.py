@@ -24,7 +24,7 @@ NAME_FIELDS = ("kind", "state")
 DAY_FIELDS = ("submitted", "answered", "due", "days")
 # To sort by: what is unknown comes last whichever way.
 ORDER_FIELDS = ("newest", "oldest", "latest_answer", "slowest")
-LAYOUT_VERSION = "4"  # another number when what the fields hold changes
+LAYOUT_VERSION = "5"  # another number when what the fields hold changes
 
 
 def build() -> tantivy.Schema:

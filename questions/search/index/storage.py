@@ -6,34 +6,36 @@ beside the live one.
                                 `word_cache`) and state.json
 
 PostgreSQL is the truth; everything here can be thrown away. `state.json` says of which fields and analysis
-the generation is, and up to which transaction it has taken in the changes.
+the generation is, up to which transaction it has taken in the changes, and the checksums of its files.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO
+from typing import NoReturn
 
+import psutil
 import tantivy
 from django.conf import settings
 
 from questions.vocabulary.kinds import Unit
 
-from . import schema
+from . import integrity, schema
+from .searcher import Searcher
 
-# How long a command waits for another writer: indexing a full archive takes minutes.
-COMMAND_PATIENCE_SECONDS = 1800.0
-WAITING_LOCK = "waiting.lock"
+WATCH_SECONDS = 1.0  # between looks at the times of all files
+PROVING_SECONDS = 86_400.0  # after which all files are read again: a disk can spoil them without a trace
+PROVEN_FILE = "proven"
+DAMAGED = "De zoekindex is beschadigd."
+ASIDE = re.compile(r"(?:current|state\.json)\.\d+")
 UNITS = (Unit.SETS.value, Unit.QUESTIONS.value)  # and the names of their folders
 GENERATION = re.compile(r"[0-9a-f]{16}-\w+")  # the folder may be one in which somebody has other things too
 
@@ -49,7 +51,7 @@ class UnitIndex:
     """
 
     schema: tantivy.Schema
-    searcher: tantivy.Searcher
+    searcher: Searcher
     most_recent: float
 
 
@@ -65,10 +67,16 @@ class OpenIndex:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Of what analysis a generation is, and what it has taken in."""
+    """Of what analysis a generation is, what it has taken in, and its files.
+
+    `newest` is the id and the transaction of the newest change before the position: what the database held
+    then. Of a database in which it is another, a backup was put back.
+    """
 
     fingerprint: str
     position: int
+    newest: tuple[int, int] | None = None
+    files: integrity.Manifest = field(default_factory=dict)
 
 
 def home() -> Path:
@@ -91,12 +99,33 @@ def state_of(folder: Path) -> State:
     """What a generation says of itself; raises IndexMissing when it cannot be used."""
     try:
         values = json.loads((folder / "state.json").read_text())
-        state = State(str(values["fingerprint"]), int(values["position"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise IndexMissing("De zoekindex is beschadigd.") from None
-    if state.fingerprint != fingerprint():
-        raise IndexMissing("De zoekindex is gemaakt door een andere versie van de site.")
-    return state
+        if str(values["fingerprint"]) != fingerprint():
+            raise IndexMissing("De zoekindex is gemaakt door een andere versie van de site.")
+        newest = values["newest"]
+        return State(
+            str(values["fingerprint"]),
+            int(values["position"]),
+            (int(newest[0]), int(newest[1])) if newest else None,
+            {name: (int(size), int(crc), int(time)) for name, (size, crc, time) in values["files"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        raise IndexMissing(DAMAGED) from None
+
+
+def mark_damaged(folder: Path) -> None:
+    """So that no process searches in it any more; the next one that may write makes the index anew."""
+    with suppress(OSError):
+        _replace(folder / "state.json", "{}")
+
+
+def judge(folder: Path, error: BaseException | None = None) -> None:
+    """Reads all files after a failure; raises IndexMissing when one is damaged. A failure on files that are
+    whole is somebody else's.
+    """
+    names = integrity.damaged(folder, state_of(folder).files, thorough=True)
+    if names:
+        mark_damaged(folder)
+        raise IndexMissing(DAMAGED) from error
 
 
 def write_state(folder: Path, state: State) -> None:
@@ -108,9 +137,35 @@ def make_current(folder: Path) -> None:
     away.
     """
     _replace(home() / "current", folder.name)
+    sweep()  # who still reads the other keeps its open files
+
+
+def sweep() -> None:
+    """Takes away what writers that were killed left: for who is the only writer."""
+    live = _live_name()
     for other in home().iterdir():
-        if other.is_dir() and other != folder and GENERATION.fullmatch(other.name):
-            shutil.rmtree(other, ignore_errors=True)  # who still reads it keeps its open files
+        is_generation = GENERATION.fullmatch(other.name) and other.name != live
+        if is_generation and other.is_dir():
+            shutil.rmtree(other, ignore_errors=True)
+        elif ASIDE.fullmatch(other.name):
+            other.unlink(missing_ok=True)
+    for aside in (home() / live).glob("state.json.*") if live else ():
+        if ASIDE.fullmatch(aside.name) and not psutil.pid_exists(int(aside.suffix[1:])):
+            aside.unlink(missing_ok=True)
+
+
+def has_strays() -> bool:
+    """Whether there is something to sweep, unless a writer is at work."""
+    live = _live_name()
+    generations = [file for file in home().iterdir() if GENERATION.fullmatch(file.name) and file.name != live]
+    return bool(generations) or any(ASIDE.fullmatch(file.name) for file in home().iterdir())
+
+
+def _live_name() -> str:
+    try:
+        return current().name
+    except IndexMissing:
+        return ""
 
 
 def _replace(file: Path, text: str) -> None:
@@ -120,6 +175,18 @@ def _replace(file: Path, text: str) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     written.replace(file)
+
+
+def mark_proven(folder: Path) -> None:
+    (folder / PROVEN_FILE).touch()
+
+
+def is_due(folder: Path) -> bool:
+    """Whether nobody read all files for a day."""
+    try:
+        return time.time() - (folder / PROVEN_FILE).stat().st_mtime > PROVING_SECONDS
+    except OSError:
+        return True
 
 
 @lru_cache(1)
@@ -132,10 +199,17 @@ def open_unit_index(folder: Path) -> tantivy.Index:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         opened = tantivy.Index(schema.build(), path=str(folder))
-    except (ValueError, OSError):
-        raise IndexMissing("De zoekindex is beschadigd.") from None
+    except BaseException as error:
+        _raise_damaged(error)
     schema.register(opened)
     return opened
+
+
+def _raise_damaged(error: BaseException) -> NoReturn:
+    """Raises IndexMissing for what the engine raises on files that it cannot use."""
+    if isinstance(error, (ValueError, OSError)) or integrity.is_panic(error):
+        raise IndexMissing(DAMAGED) from None
+    raise error
 
 
 @lru_cache(2)
@@ -152,14 +226,16 @@ def _reloaded(folder: Path, made: int, changed: int) -> OpenIndex:
     try:
         for index in opened:
             index.reload()
-        sets, questions = map(_unit_index, opened)
-    except (ValueError, OSError):
-        raise IndexMissing("De zoekindex is beschadigd.") from None
+        sets, questions = (_unit_index(index, folder) for index in opened)
+    except IndexMissing:
+        raise
+    except BaseException as error:
+        _raise_damaged(error)
     return OpenIndex(folder, sets, questions, changed)
 
 
-def _unit_index(opened: tantivy.Index) -> UnitIndex:
-    searcher = opened.searcher()
+def _unit_index(opened: tantivy.Index, folder: Path) -> UnitIndex:
+    searcher = Searcher(opened.searcher(), partial(judge, folder))
     newest = searcher.search(tantivy.Query.all_query(), limit=1, count=False, order_by_field="recency").hits
     return UnitIndex(opened.schema, searcher, float(newest[0][0] or 0) if newest else 0.0)
 
@@ -168,14 +244,17 @@ def open_index() -> OpenIndex:
     """The index as it is now; raises IndexMissing when there is none that is of this version and whole.
 
     Asked with every search, so it looks at the times of two files and reads them only when those changed.
+    Once a second it looks at the times of all.
     """
     where = Path(settings.SEARCH_DIR)
     try:
         folder = _live(where, _times(where / "current"))
-        return _whole(folder, _times(folder / "state.json"), fingerprint())
+        times = _times(folder / "state.json")
+        _unharmed(folder, times, int(time.monotonic() / WATCH_SECONDS))
+        return _whole(folder, times, fingerprint())
     except FileNotFoundError:
         current()  # says what is missing
-        raise IndexMissing("De zoekindex is beschadigd.") from None
+        raise IndexMissing(DAMAGED) from None
 
 
 def _times(file: Path) -> tuple[int, int]:
@@ -195,75 +274,20 @@ def _whole(folder: Path, times: tuple[int, int], version: str) -> OpenIndex:
     return _reloaded(folder, folder.stat().st_ino, times[0] ^ times[1])
 
 
+@lru_cache(4)
+def _unharmed(folder: Path, times: tuple[int, int], _moment: int) -> None:
+    """Raises IndexMissing, for this process and all others, when a file was changed by something else."""
+    if integrity.damaged(folder, _files(folder, times)):
+        mark_damaged(folder)
+        raise IndexMissing(DAMAGED)
+
+
+@lru_cache(4)
+def _files(folder: Path, _times: tuple[int, int]) -> integrity.Manifest:
+    return state_of(folder).files
+
+
 def forget() -> None:
     """Closes what is kept open."""
-    for kept in (_live, _whole, _reloaded, _opened):
+    for kept in (_live, _unharmed, _files, _whole, _reloaded, _opened):
         kept.cache_clear()
-
-
-@contextmanager
-def only_writer(patience: float | None = None) -> Iterator[None]:
-    """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds.
-
-    Without `patience` it is a command that waits, for as long as COMMAND_PATIENCE_SECONDS says, and others
-    can see that it does (`is_awaited`).
-    """
-    home().mkdir(parents=True, exist_ok=True)
-    with (home() / "writer.lock").open("w") as lock, (home() / WAITING_LOCK).open("w") as waiting:
-        if patience is None:
-            _locked(waiting)  # or another waits as well
-        end = time.monotonic() + (COMMAND_PATIENCE_SECONDS if patience is None else patience)
-        while not _locked(lock):
-            if time.monotonic() > end:
-                raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.")
-            time.sleep(0.1)
-        fcntl.flock(waiting, fcntl.LOCK_UN)
-        yield
-
-
-def is_awaited() -> bool:
-    """Whether a command waits for its turn to write, and has read nothing yet of what it will write."""
-    with (home() / WAITING_LOCK).open("w") as waiting:
-        return not _locked(waiting)
-
-
-def _locked(file: IO[str]) -> bool:
-    """Takes the lock of a file, if nobody has it; it is given back when the file is closed."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-class Writer:
-    """Adds to both indexes of a generation; nothing is seen by readers before `commit`.
-
-    `heaps`: bytes, by unit.
-    """
-
-    def __init__(self, folder: Path, heaps: Mapping[str, int]) -> None:
-        self.folder = folder
-        self._writers = {unit: open_unit_index(folder / unit).writer(heaps[unit], 1) for unit in UNITS}
-
-    def put(self, whole: str, singles: list[str]) -> None:
-        """Adds a set and its exchanges, in JSON."""
-        self._writers["sets"].add_json(whole)
-        for single in singles:
-            self._writers["questions"].add_json(single)
-
-    def close_segment(self, unit: str) -> None:
-        """Ends a piece of an index that nobody reads yet."""
-        self._writers[unit].commit()
-
-    def remove(self, inquiry_id: int) -> None:
-        for writer in self._writers.values():
-            writer.delete_documents_by_term("id", inquiry_id)
-
-    def commit(self, position: int) -> None:
-        for writer in self._writers.values():
-            writer.commit()
-        for writer in self._writers.values():
-            writer.wait_merging_threads()
-        self._writers.clear()
-        write_state(self.folder, State(fingerprint(), position))

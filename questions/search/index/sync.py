@@ -5,34 +5,30 @@ agree.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 from types import MappingProxyType
-from typing import Any
 
-import tantivy
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 
 from kamerarchief.processes import worker_pool
 from questions.language.analysis import AnalysedRun
-from questions.models import Inquiry, Question, SearchChange, next_transaction, oldest_running
+from questions.models import Inquiry, Question, SearchChange, can_write, oldest_running
 
-from . import documents, storage, word_cache
-from .storage import IndexMissing, State, Writer
+from . import documents, integrity, locking, ownership, storage, word_cache
+from .ownership import OtherDatabase
+from .storage import IndexMissing, State
+from .writer import Writer
 
-BATCH_SETS = 100  # read at a time; some batches wait in memory for their turn
 HEAP_BYTES = dict.fromkeys(storage.UNITS, 60_000_000)
 # tantivy merges eight segments of similar size into one, and treats all below 10,000 rows as similar.
 # A rebuild is cut into segments that merge into one, because every search visits every segment and
@@ -47,22 +43,11 @@ RESTART_SECONDS = 900  # seconds after which a rebuild that did not finish is st
 MANY_SETS = 4000  # sets that are worth starting processes for
 # Changes that another machine can still follow; an index that is further behind is made anew.
 MAX_CHANGE_ROWS = 1_000_000
+REBUILD_STARTED = "rebuild-started"
 PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
 Documents = list[tuple[str, list[str]]]
 Prepared = tuple[Documents, list[AnalysedRun]]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Ids of sets in which index and database differ."""
-
-    missing: list[int]
-    surplus: list[int]
-    outdated: list[int]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.surplus or self.outdated)
 
 
 def sync(
@@ -76,27 +61,34 @@ def sync(
     """
     try:
         if not SearchChange.objects.since(_own_state().position).exists():
+            _tidy()
             return 0
     except IndexMissing:
         pass
-    with storage.only_writer(patience):
+    with locking.only_writer(patience):
+        storage.sweep()
         try:  # again: the one that was waited for may have done it
             position = _own_state().position
-            folder = storage.current()
+            if not SearchChange.objects.since(position).exists():
+                return 0
+            if not SearchChange.objects.all().are_lost(position):
+                return _catch_up(storage.current(), position, progress)
         except IndexMissing:
-            return _rebuild(progress, is_sparing)
-        if not SearchChange.objects.since(position).exists():
-            return 0
-        return (
-            _rebuild(progress, is_sparing)
-            if SearchChange.objects.all().are_lost(position)
-            else _catch_up(folder, position, progress)
-        )
+            pass
+        return _rebuild(progress, is_sparing)
+
+
+def _tidy() -> None:
+    """Takes away what killed writers left, unless one is at work."""
+    if storage.has_strays():
+        with suppress(TimeoutError), locking.only_writer(0):
+            storage.sweep()
 
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
     """Makes the index anew beside the live one and puts it in its place. Returns the number of sets."""
-    with storage.only_writer():
+    with locking.only_writer():
+        storage.sweep()
         return _rebuild(progress, is_sparing)
 
 
@@ -126,7 +118,7 @@ def ensure() -> None:
     reason, while there is none to search.
     """
     try:
-        _is_own(storage.open_index().folder)
+        ownership.check_own_lately(storage.open_index())
     except IndexMissing as missing:
         if Inquiry.objects.count() > SMALL_ARCHIVE_SETS:
             _rebuild_apart()
@@ -137,40 +129,31 @@ def ensure() -> None:
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
 
 
-class OtherDatabase(IndexMissing):
-    """The index was made from another database, that of before a backup was put back."""
-
-
 def _own_state() -> State:
     """What the live index has taken in; raises IndexMissing when there is none of this database that is
     whole.
     """
-    folder = storage.open_index().folder
-    _is_own.cache_clear()
-    _is_own(folder)
-    return storage.state_of(folder)
-
-
-@lru_cache(4)
-def _is_own(folder: Path) -> None:
-    """Raises OtherDatabase; asked once for each generation before a search, since it asks the database.
-
-    Numbers of transactions begin anew in a new cluster, into which a backup was put back. An index that has
-    taken in what is still to come would miss every change until then.
-    """
-    if storage.state_of(folder).position > next_transaction():
-        raise OtherDatabase("De zoekindex hoort bij een andere database.")
+    opened = storage.open_index()
+    ownership.check_own(opened.folder)
+    if storage.is_due(opened.folder):
+        storage.judge(opened.folder)
+        storage.mark_proven(opened.folder)
+    return storage.state_of(opened.folder)
 
 
 def _rebuild_apart() -> None:
     """Starts a process that makes the index, unless one was started lately; who comes second waits and
     finds it made.
     """
-    started = storage.home() / "rebuild-started"
-    storage.home().mkdir(parents=True, exist_ok=True)
-    if started.exists() and time.time() - started.stat().st_mtime < RESTART_SECONDS:
+    started = storage.home() / REBUILD_STARTED
+    with suppress(OSError):
+        storage.home().mkdir(parents=True, exist_ok=True)
+    try:
+        if started.exists() and time.time() - started.stat().st_mtime < RESTART_SECONDS:
+            return
+        started.touch()
+    except OSError:  # this process may only read there; whose job it is will see to it
         return
-    started.touch()
     _start_apart()
 
 
@@ -178,38 +161,58 @@ def _start_apart() -> None:
     """Brings the index up to date in a process of its own; one that waits already will see what there is
     now.
     """
-    if storage.is_awaited():
+    if locking.is_awaited():
         return
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "index"]
     subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own command
 
 
 def _catch_up(folder: Path, position: int, progress: Progress) -> int:
+    """Takes in what changed; raises IndexMissing when the files turn out to be damaged."""
     reached = oldest_running()
+    newest = SearchChange.objects.newest_before(reached)
     changed = SearchChange.objects.since(position).sets()
-    writer = Writer(folder, HEAP_BYTES)
-    for inquiry_id in changed:
-        writer.remove(inquiry_id)
-    _put_all(writer, changed, progress)
-    writer.commit(reached)
+    try:
+        writer = Writer(folder, HEAP_BYTES)
+        for inquiry_id in changed:
+            writer.remove(inquiry_id)
+        _put_all(writer, changed, progress)
+        writer.commit(reached, newest)
+    except BaseException as error:
+        if isinstance(error, (ValueError, OSError)) or integrity.is_panic(error):
+            storage.judge(folder, error)
+        raise
     _prune()
     return len(changed)
 
 
 def _rebuild(progress: Progress, is_sparing: bool) -> int:
+    _forget_other_clusters()
     reached = oldest_running()
+    newest = SearchChange.objects.newest_before(reached)
     folder = Path(mkdtemp(prefix=f"{storage.fingerprint()}-", dir=storage.home()))
+    try:
+        count = _write_all(folder, progress, is_sparing, reached, newest)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # also when the disk was full of it
+        raise
+    storage.make_current(folder)
+    storage.forget()
+    (storage.home() / REBUILD_STARTED).unlink(missing_ok=True)
+    _prune()
+    return count
+
+
+def _write_all(
+    folder: Path, progress: Progress, is_sparing: bool, reached: int, newest: tuple[int, int] | None
+) -> int:
     ids = list(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True))
     writer = Writer(folder, HEAP_BYTES if is_sparing else REBUILD_HEAP_BYTES)
     segments = (
         {} if is_sparing else {"sets": _segments(len(ids)), "questions": _segments(Question.objects.count())}
     )
     _put_all(writer, ids, progress, segments)
-    writer.commit(reached)
-    storage.make_current(folder)
-    storage.forget()
-    _prune()
-    _forget_other_clusters()
+    writer.commit(reached, newest)
     return len(ids)
 
 
@@ -240,6 +243,9 @@ def _segments(rows: int) -> int:
 
 
 def _prune() -> None:
+    """A machine whose database can only be read leaves that to the one that writes."""
+    if not can_write():
+        return
     newest = SearchChange.objects.aggregate(newest=Max("id"))["newest"] or 0
     SearchChange.objects.filter(id__lt=newest - MAX_CHANGE_ROWS).delete()
 
@@ -251,6 +257,8 @@ def _forget_other_clusters() -> None:
 
     What this very transaction wrote has a number that is not over yet, and stays.
     """
+    if not can_write():
+        return
     with connection.cursor() as cursor:
         cursor.execute("""
             DELETE FROM questions_searchchange WHERE transaction > greatest(
@@ -258,12 +266,6 @@ def _forget_other_clusters() -> None:
                 pg_current_xact_id_if_assigned()::text::bigint
             )
         """)
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    remaining = iter(ids)
-    while batch := list(islice(remaining, BATCH_SETS)):
-        yield batch
 
 
 def prepare(ids: list[int], folder: Path) -> Prepared:
@@ -277,41 +279,13 @@ def prepare(ids: list[int], folder: Path) -> Prepared:
 def _prepared(ids: list[int], folder: Path, jobs: int) -> Iterator[Prepared]:
     """The documents of sets; of many, made in several processes, with a bound on those in memory."""
     if jobs < 2 or len(ids) < MANY_SETS:
-        yield from (prepare(batch, folder) for batch in _batches(ids))
+        yield from (prepare(batch, folder) for batch in documents.batches(ids))
         return
     with worker_pool(jobs) as pool:
         running: list[Future[Prepared]] = []
-        for batch in _batches(ids):
+        for batch in documents.batches(ids):
             running.append(pool.submit(prepare, batch, folder))
             if len(running) > jobs * 2:
                 yield running.pop(0).result()
         for future in running:
             yield future.result()
-
-
-def check(progress: Progress = lambda _count: None) -> Difference:
-    """Compares what the index holds with what the database says, set by set; raises IndexMissing."""
-    opened = storage.open_index()
-    indexed = dict(_columns(opened.sets, "id", "digest"))
-    singles = Counter(_columns(opened.questions, "id", "digest"))
-    missing, outdated, seen = [], [], set()
-    reading = documents.SetReader()
-    for ids in _batches(Inquiry.objects.shown().order_by("pk").values_list("pk", flat=True).iterator()):
-        for entry in reading.read(ids):
-            seen.add(entry.id)
-            digest = entry.facts["digest"]
-            if entry.id not in indexed:
-                missing.append(entry.id)
-            elif indexed[entry.id] != digest or singles[entry.id, digest] != len(entry.questions):
-                outdated.append(entry.id)
-        progress(len(ids))
-    surplus = sorted((set(indexed) | {pk for pk, _ in singles}) - seen)
-    return Difference(missing, surplus, outdated)
-
-
-def _columns(unit: storage.UnitIndex, *names: str) -> Iterator[tuple[Any, ...]]:
-    """The values of these fields, row by row, of all that a unit holds."""
-    total = max(unit.searcher.num_docs, 1)
-    hits = unit.searcher.search(tantivy.Query.all_query(), limit=total, count=False, order_by_field="id").hits
-    addresses = [address for _, address in hits]
-    return zip(*(unit.searcher.fast_field_values(name, addresses) for name in names), strict=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from questions.search import IndexMissing
-from questions.search.index import storage
+from questions.search.index import locking, storage
 from questions.search.index.storage import State
 
 pytestmark = pytest.mark.django_db
@@ -22,15 +22,20 @@ def folder() -> Path:
 
 def test_the_state_comes_back(folder: Path) -> None:
     state = storage.state_of(folder)
-    storage.write_state(folder, State(state.fingerprint, 12345))
-    assert storage.state_of(folder) == State(state.fingerprint, 12345)
+    files = {"sets/a.idx": (1, 2, 3)}
+    for changed in (State(state.fingerprint, 12345), State(state.fingerprint, 1, (4, 5), files)):
+        storage.write_state(folder, changed)
+        assert storage.state_of(folder) == changed
 
 
 @pytest.mark.parametrize(
-    "text", ["", "rommel", "[]", "{}", '{"fingerprint": "x"}', '{"fingerprint": "x", "position": "veel"}']
-)
+    "text",
+    ["", "rommel", "[]", "{}", '{"fingerprint": "%"}', '{"fingerprint": "%", "position": "veel"}',
+     '{"fingerprint": "%", "position": 1, "newest": [1], "files": {}}',
+     '{"fingerprint": "%", "position": 1, "newest": null, "files": []}'],
+)  # fmt: skip
 def test_a_damaged_state_is_no_index(folder: Path, text: str) -> None:
-    (folder / "state.json").write_text(text)
+    (folder / "state.json").write_text(text.replace("%", storage.fingerprint()))
     with pytest.raises(IndexMissing, match="beschadigd"):
         storage.state_of(folder)
 
@@ -99,26 +104,26 @@ def test_a_damaged_folder_says_so(tmp_path: Path) -> None:
 
 
 def test_one_writer_at_a_time() -> None:
-    with storage.only_writer(), pytest.raises(TimeoutError, match="in gebruik"), storage.only_writer(0.05):
+    with locking.only_writer(), pytest.raises(TimeoutError, match="in gebruik"), locking.only_writer(0.05):
         pass
 
 
 def test_who_wrote_lets_go() -> None:
-    with storage.only_writer():
+    with locking.only_writer():
         pass
-    with storage.only_writer(0.05):
+    with locking.only_writer(0.05):
         pass
 
 
 def test_a_writer_that_failed_lets_go() -> None:
-    with pytest.raises(ZeroDivisionError), storage.only_writer():
+    with pytest.raises(ZeroDivisionError), locking.only_writer():
         raise ZeroDivisionError
-    with storage.only_writer(0.05):
+    with locking.only_writer(0.05):
         pass
 
 
 def test_nobody_waits_in_its_place() -> None:
-    assert not storage.is_awaited()
+    assert not locking.is_awaited()
 
 
 def test_both_units_have_an_index(folder: Path) -> None:

@@ -17,7 +17,7 @@ from django.test import Client
 from questions import search
 from questions.language.syntax import parse
 from questions.models import Inquiry, SearchChange
-from questions.search.index import storage, sync, word_cache
+from questions.search.index import locking, ownership, storage, sync, word_cache, writer
 from questions.search.query.matching import Matching
 from questions.search.query.plan import Plan
 
@@ -131,10 +131,10 @@ def test_a_large_archive_says_that_its_index_is_being_made(
 
 
 def test_one_writer_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage, "COMMAND_PATIENCE_SECONDS", 0.1)
-    with storage.only_writer(), pytest.raises(TimeoutError, match="in gebruik"):
+    monkeypatch.setattr(locking, "COMMAND_PATIENCE_SECONDS", 0.1)
+    with locking.only_writer(), pytest.raises(TimeoutError, match="in gebruik"):
         search.rebuild()
-    with storage.only_writer(), pytest.raises(CommandError, match="in gebruik"):
+    with locking.only_writer(), pytest.raises(CommandError, match="in gebruik"):
         call_command("index", "--rebuild")
 
 
@@ -152,15 +152,15 @@ def test_a_form_does_not_wait_for_another_process_that_writes(
     """Who waits in its place is one process, whatever is saved meanwhile."""
     monkeypatch.setattr(sync, "PAGE_PATIENCE_SECONDS", 0.1)
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    with storage.only_writer():
+    with locking.only_writer():
         search.follow()
         assert [command[-1] for command in started] == ["index"]
-        with (storage.home() / storage.WAITING_LOCK).open("w") as waiting:
-            assert storage._locked(waiting)
+        with (storage.home() / locking.WAITING_LOCK).open("w") as waiting:
+            assert locking._locked(waiting)
             search.follow()
         assert len(started) == 1
     assert search.check().outdated
-    assert not storage.is_awaited()
+    assert not locking.is_awaited()
     search.follow()
     assert len(started) == 1
     assert not search.check()
@@ -181,13 +181,13 @@ def test_a_search_does_not_wait_for_another_process_that_makes_the_index(
 ) -> None:
     monkeypatch.setattr(sync, "PAGE_PATIENCE_SECONDS", 0.1)
     (storage.home() / "current").unlink()
-    with storage.only_writer():
+    with locking.only_writer():
         assert client.get("/zoeken/?q=nachttrein").status_code == 503
 
 
 def test_who_waited_for_another_process_finds_the_index_made(monkeypatch: pytest.MonkeyPatch) -> None:
     (storage.home() / "current").unlink()
-    only_writer, made = storage.only_writer, []
+    only_writer, made = locking.only_writer, []
 
     @contextmanager
     def busy(patience: float | None = None) -> Iterator[None]:
@@ -196,7 +196,7 @@ def test_who_waited_for_another_process_finds_the_index_made(monkeypatch: pytest
             made.append(storage.current())
             yield
 
-    monkeypatch.setattr(storage, "only_writer", busy)
+    monkeypatch.setattr(locking, "only_writer", busy)
     search.sync()
     assert [storage.current()] == made
     assert not search.check()
@@ -238,9 +238,9 @@ def test_old_changes_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_writer_that_was_killed_before_its_commit_leaves_no_trace(found: Find) -> None:
     rename("2024Z99103", "ansichtkaarten van hunebedden")
-    writer = storage.Writer(storage.current(), dict.fromkeys(storage.UNITS, 20_000_000))
-    writer.remove(Inquiry.objects.get(key="2024Z99101").pk)
-    del writer
+    killed = writer.Writer(storage.current(), dict.fromkeys(storage.UNITS, 20_000_000))
+    killed.remove(Inquiry.objects.get(key="2024Z99101").pk)
+    del killed
     assert found("nachttrein") == ["2024Z99101"]
     search.sync()
     assert found("hunebedden") == ["2024Z99103"]
@@ -273,9 +273,8 @@ def test_an_index_of_another_database_is_made_anew(monkeypatch: pytest.MonkeyPat
     SearchChange.objects.create(inquiry_id=Inquiry.objects.first().pk, transaction=1 << 60)
     state = storage.state_of(folder)
     storage.write_state(folder, replace(state, position=1 << 60))
-    sync._is_own.cache_clear()
     storage.forget()
-    with pytest.raises(sync.OtherDatabase):
+    with pytest.raises(ownership.OtherDatabase):
         sync._own_state()
     search.ensure()
     assert storage.current() != folder
