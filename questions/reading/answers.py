@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from traceback import extract_tb
+from types import FrameType
 
 from questions.parsing import ParsedDocument, ParseError, parse, readable
 
 logger = logging.getLogger(__name__)
 MAX_DETAIL_CHARS = 160
+MAX_CPU_SECONDS = 8.0  # for one document; a letter of ten pages takes a tenth of a second
+TOO_LONG = (
+    f"Het lezen van dit document duurt te lang (meer dan {MAX_CPU_SECONDS:.0f} seconden); splits het of sla "
+    "het eenvoudiger op."
+)
 TOO_MUCH_MEMORY = "Het lezen van dit document vraagt te veel geheugen; sla het eenvoudiger op of splits het."
 
 
@@ -39,6 +48,38 @@ class Answer:
     document: ParsedDocument | None = None
     lines: tuple[str, ...] = ()
     refusal: str = ""
+
+
+class OutOfTime(BaseException):
+    """Raised in the midst of reading; no Exception, so that no rule takes it for a failure of its own."""
+
+
+@contextmanager
+def within_time() -> Iterator[None]:
+    """Raises OutOfTime when what is done inside uses more than MAX_CPU_SECONDS of the processor.
+
+    For the main thread of a process. A regular expression is interrupted, a library in C is not.
+    """
+
+    def late(_number: int, _frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, MAX_CPU_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def answer_in_time(request: Request) -> Answer:
+    """As `answer`, for the main thread: a document for which a rule takes too long is refused."""
+    try:
+        with within_time():
+            return answer(request)
+    except OutOfTime:
+        return Answer(refusal=TOO_LONG)
 
 
 def answer(request: Request) -> Answer:

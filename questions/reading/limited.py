@@ -8,10 +8,9 @@ from multiprocessing.connection import Connection
 
 import msgspec
 
-from .answers import TOO_MUCH_MEMORY, Answer, Request, answer
+from .answers import MAX_CPU_SECONDS, TOO_MUCH_MEMORY, Answer, Request, answer
 
 MAX_MEMORY_BYTES = 1_400_000_000  # of address space, of which a reader that has just started has a third
-MAX_CPU_SECONDS = 8.0  # for one document; a letter of ten pages takes a tenth of a second
 
 
 def serve(requests: Connection) -> None:

@@ -6,25 +6,21 @@ import multiprocessing
 import signal
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from threading import Lock
+from threading import Lock, current_thread, main_thread
 
 import msgspec
 
 from questions.parsing import ParsedDocument, ParseError
 from questions.parsing.dispatch import format_of
 
-from .answers import Answer, Request, Wanted, answer
-from .limited import MAX_CPU_SECONDS, serve
+from .answers import MAX_CPU_SECONDS, TOO_LONG, Answer, Request, Wanted, answer_in_time
+from .limited import serve
 
 # Their readers are libraries in C, or build trees many times the size of the file.
 FORMATS_APART = {"pdf", "docx", "odt", "html"}
 MAX_BYTES_HERE = 1024 * 1024  # of the other formats; a long official document has half of that
 MAX_SECONDS = 60.0  # on the clock, for a process that waits and uses no time of the processor
 MAX_ATTEMPTS = 2
-TOO_LONG = (
-    f"Het lezen van dit document duurt te lang (meer dan {MAX_CPU_SECONDS:.0f} seconden); splits het of sla "
-    "het eenvoudiger op."
-)
 BROKEN_OFF = (
     "Het lezen van dit document brak af: het bestand is beschadigd op een manier waar de lezer niet tegen "
     "kan. Haal het opnieuw op of sla het opnieuw op."
@@ -57,7 +53,10 @@ class Reader:
             self._end()
 
     def _answer(self, request: Request) -> Answer:
-        return self._answer_apart(request) if _is_risky(request) else answer(request)
+        """A thread of the web server cannot be interrupted, so there everything is read apart."""
+        if _is_risky(request) or current_thread() is not main_thread():
+            return self._answer_apart(request)
+        return answer_in_time(request)
 
     def _answer_apart(self, request: Request) -> Answer:
         """Tries again what broke off: the system may have ended the process for want of memory elsewhere."""

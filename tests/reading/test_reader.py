@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -122,7 +124,7 @@ def serve_crash(line: object) -> None:
 
 def serve_endless(line: object) -> None:
     limited.answer = use_all_time  # type: ignore[assignment]
-    limited.MAX_CPU_SECONDS = 0.3
+    limited.MAX_CPU_SECONDS = 0.3  # type: ignore[attr-defined]
     limited.serve(line)  # type: ignore[arg-type]
 
 
@@ -261,3 +263,25 @@ def test_a_pdf_of_many_pages_is_within_the_bounds(reading: Reader) -> None:
         canvas.showPage()
     canvas.save()
     assert len(reading.readable(made.getvalue(), "x.pdf")) > 10_000
+
+
+# --- time in this process -----------------------------------------------------------------------------------
+
+ENDLESS = re.compile(r"(?:a|aa)+b")
+
+
+def test_a_rule_that_takes_too_long_is_interrupted(reading: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also within a regular expression that would take years."""
+    monkeypatch.setattr("questions.reading.answers.MAX_CPU_SECONDS", 0.3)
+    monkeypatch.setattr("questions.reading.answers.parse", lambda *_arguments: ENDLESS.match("a" * 90))
+    with pytest.raises(ParseError, match="duurt te lang"):
+        reading.parse(TEXT.read_bytes(), TEXT.name)
+    assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
+
+
+def test_a_thread_reads_everything_apart(reading: Reader) -> None:
+    """A web server reads in threads, which no signal reaches."""
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(reading.parse, TEXT.read_bytes(), TEXT.name).result()
+    assert found == parse(TEXT.read_bytes(), TEXT.name)
+    assert reading._apart is not None
