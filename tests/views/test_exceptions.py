@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from questions.search import IndexMissing
 from questions.search.index import storage, sync
-from questions.views.exceptions import Moved, ViewExceptions
+from questions.views.exceptions import Moved, ViewExceptions, server_error
 
 FACTORY = RequestFactory()
 MIDDLEWARE = ViewExceptions(lambda request: HttpResponse())
@@ -92,3 +93,32 @@ def test_lists_wait_for_an_index_that_is_being_made(
     (storage.home() / "current").unlink(missing_ok=True)
     storage.forget()
     assert client.get(path).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("couldn't get a connection after 2.00 sec"), "even niet bereikbaar"),
+        (InterfaceError("connection already closed"), "even niet bereikbaar"),
+        (InternalError("cannot execute INSERT in a read-only transaction"), "alleen lezen"),
+    ],
+)
+def test_a_database_that_is_away_is_said(error: Exception, said: str) -> None:
+    answer = MIDDLEWARE.process_exception(FACTORY.get("/"), error)
+    assert answer is not None
+    assert (answer.status_code, said in answer.content.decode()) == (503, True)
+    assert answer["Retry-After"]
+
+
+def test_a_database_that_is_away_is_said_by_middleware_too() -> None:
+    try:
+        raise OperationalError("away")
+    except OperationalError:
+        assert server_error(FACTORY.get("/")).status_code == 503
+
+
+def test_another_error_stays_one() -> None:
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError:
+        assert server_error(FACTORY.get("/")).status_code == 500
