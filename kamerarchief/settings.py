@@ -95,11 +95,14 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "kamerarchief.middleware.own_headers",
+    "kamerarchief.middleware.health_first",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kamerarchief.caching.public_pages",
     "kamerarchief.language.by_address",
+    "kamerarchief.middleware.whole_session_keys",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,16 +141,22 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "kamerarchief.guessing.StaffBackend"]
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
-# Five wrong passwords for one account from one address shut it for a quarter of an hour.
+# Five wrong passwords for one account from one address shut it for a quarter of an hour; `guessing` counts
+# all
+# addresses of an account, and all accounts of an address.
+AXES_HANDLER = "kamerarchief.guessing.Handler"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
-AXES_CLIENT_IP_CALLABLE = "kamerarchief.desk.client_address"
+AXES_CLIENT_IP_CALLABLE = "kamerarchief.guessing.client_address"
 AXES_VERBOSE = False
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 8 * 3600  # a working day, or until the browser closes
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -171,6 +180,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+CSRF_FAILURE_VIEW = "questions.views.exceptions.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin form of a set with 128 questions
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

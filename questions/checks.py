@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.files.storage import default_storage
 from django.db import connections
@@ -33,6 +35,22 @@ def check_postgresql_version(databases: Sequence[str] | None = None, **kwargs: A
                 )
             )
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_allowed_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Links in pages and mails are made with the name that was asked for: any name would let others choose
+    it.
+    """
+    if not any(host == "*" for host in settings.ALLOWED_HOSTS):
+        return []
+    return [
+        checks.Warning(
+            "ALLOWED_HOSTS laat elke naam toe (*).",
+            hint="Noem de namen van de site, gescheiden door komma’s.",
+            id="questions.W003",
+        )
+    ]
 
 
 @register(Tags.files)

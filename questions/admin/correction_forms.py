@@ -174,7 +174,8 @@ class TextFormSet(PartFormSet):
         """
         if not isinstance(row, Answer):
             return str(getattr(row, "number", None) or getattr(row, "mark", ""))
-        return self._answer_names[row.position] if (row.position or 0) < len(self._answer_names) else ""
+        position = row.position or 0
+        return self._answer_names[position] if position < len(self._answer_names) else ""
 
     @cached_property
     def _answer_names(self) -> list[str]:

@@ -46,6 +46,7 @@ QUERIES = {  # of a list, and of the form of its first row, if it has one
     "Question": (4, 5),
     "Reference": (4, 5),
     "ReplyTerm": (5, 6),
+    "ReviewPosition": (4, 3),
     "SearchChange": (4, 3),
     "Signatory": (4, 6),
     "Source": (5, 5),
