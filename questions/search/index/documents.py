@@ -100,7 +100,7 @@ class SetReader:
     """Reads sets for the index; keeps what all sets need."""
 
     def __init__(self) -> None:
-        self.cabinets = [(c.since, c.until, c.pk) for c in Cabinet.objects.all()]
+        self.cabinets = [(c.since, c.until, c.pk) for c in Cabinet.objects.order_by("pk")]
         self.terms = ReplyTerm.all_terms()
 
     def read(self, ids: Sequence[int]) -> Iterator[Entry]:
