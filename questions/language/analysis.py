@@ -93,6 +93,9 @@ class AnalysedRun(NamedTuple):
     extras: str
 
 
+SHORT_RUNS = 16  # that a tuple holds
+
+
 class Runs:
     """What stands between two spaces, with its commas and brackets; everything that was met, analysed once.
 
@@ -107,8 +110,8 @@ class Runs:
         self.extras: dict[str, str] = {}  # of those that have any
         self._recall = recall
         self._analysed: list[str] = []
-        # Tuples, because the garbage collector would walk through lists each time.
-        self._by_term: dict[str, tuple[str, ...]] = {}
+        # Tuples as long as they are short, because the garbage collector would walk through lists each time.
+        self._by_term: dict[str, tuple[str, ...] | list[str]] = {}
         self._to_sort: list[str] = []
         self._lock = Lock()
 
@@ -149,8 +152,15 @@ class Runs:
             while self._to_sort:
                 run = self._to_sort.pop()
                 for term in set(self.terms(run)) - {GAP}:
-                    self._by_term[term] = (*self._by_term.get(term, ()), run)
+                    self._add(term, run)
         return {run for term in terms for run in self._by_term.get(term, ())}
+
+    def _add(self, term: str, run: str) -> None:
+        before = self._by_term.get(term, ())
+        if isinstance(before, list):
+            before.append(run)
+        else:
+            self._by_term[term] = (*before, run) if len(before) < SHORT_RUNS else [*before, run]
 
     def analyse(self, text: str) -> Analysed:
         """The terms of a text; marks of footnotes are no words."""

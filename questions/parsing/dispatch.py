@@ -20,7 +20,6 @@ FORMATS = ("xml", "html", "odt", "docx", "pdf", "markdown", "json", "text")
 MAX_LINES = 200_000
 MAX_LINE_CHARS = 500_000
 MAX_NOTES = 5000
-MAX_PARTS = 5000  # questions, or answers; the largest set has some hundred
 HEAD_BYTES = 2048  # of a file, which show what it is
 # Where the same text exists in several formats, the earlier one is the better source.
 RANK = {"json": 60, "xml": 50, "html": 40, "odt": 35, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
@@ -64,8 +63,8 @@ def _check_lengths(document: ParsedDocument) -> None:
     and more questions, answers or notes than any set has. A name is cut later.
     """
     for what, parts, most in (
-        ("vragen", document.questions, MAX_PARTS),
-        ("antwoorden", document.answers, MAX_PARTS),
+        ("vragen", document.questions, lengths.MAX_PARTS),
+        ("antwoorden", document.answers, lengths.MAX_PARTS),
         ("voetnoten", document.footnotes, MAX_NOTES),
     ):
         if len(parts) > most:

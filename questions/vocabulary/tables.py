@@ -15,7 +15,9 @@ ROW = re.compile(r"^\|(?:.*[^\\])?\|$")
 RULE = re.compile(r"^\|(?:\s*:?-{3,}:?\s*\|)+$")
 BAR = re.compile(r"(?<!\\)\|")
 ABOVE = "^^"
-MAX_SPAN = 1000  # columns or rows that one cell may take
+MAX_SPAN_ROWS = 1000  # that one cell may take
+MAX_COLUMNS = 200  # in which a cell may be wide; one beyond takes one column
+MAX_PADDED_CELLS = 200_000  # of a table whose rows are all made as long as the widest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ def lines_of(rows: Sequence[Row]) -> list[str]:
         return []
     grid = _grid(rows)
     width = max(map(len, grid))
+    padded = width if width * len(grid) <= MAX_PADDED_CELLS else 0
     rule = "|" + " --- |" * width
     lines: list[str] = []
     is_begun = False  # whether a row that is no heading was seen
     for place, (row, texts) in enumerate(zip(rows, grid, strict=True)):
-        lines.append("|" + "|".join(texts + [" "] * (width - len(texts))) + "|")
+        lines.append("|" + "|".join(texts + [" "] * (padded - len(texts))) + "|")
         follows = place + 1 < len(rows) and rows[place + 1].is_heading
         if row.is_heading and (is_begun or not follows):
             lines.append(rule)
@@ -67,14 +70,16 @@ def _grid(rows: Sequence[Row]) -> list[list[str]]:
         below: dict[int, int] = {}
         cells = iter(row.cells)
         cell = next(cells, None)
-        while cell is not None or any(column >= len(texts) for column in held):
+        last = max(held, default=-1)
+        while cell is not None or len(texts) <= last:
             if held.get(len(texts)):
                 below[len(texts)] = held[len(texts)] - 1
                 texts.append(f" {ABOVE} ")
             elif cell is None:
                 texts.append(" ")
             else:
-                columns, more = _bounded(cell.columns), _bounded(cell.rows) - 1
+                columns = max(min(cell.columns, MAX_COLUMNS - len(texts)), 1)
+                more = min(max(cell.rows, 1), MAX_SPAN_ROWS) - 1
                 for column in range(len(texts), len(texts) + columns):
                     below[column] = more
                 texts += [f" {_escaped(cell.text)} ", *[""] * (columns - 1)]
@@ -82,10 +87,6 @@ def _grid(rows: Sequence[Row]) -> list[list[str]]:
         grid.append(texts)
         held = {column: left for column, left in below.items() if left > 0}
     return grid
-
-
-def _bounded(span: int) -> int:
-    return min(max(span, 1), MAX_SPAN)
 
 
 def _escaped(text: str) -> str:

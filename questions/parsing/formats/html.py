@@ -47,6 +47,7 @@ REFERENCE_CLASS = re.compile(r"(?:^|\s)(?:nootnum|footnote-ref|footnote)(?:\s|$)
 # letters that a tree cannot hold
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LABELLED = re.compile(r"(?:[–•▪-]|\(?(?:\d{1,3}|[a-z]{1,2})[.)])\s")  # an item that prints its own label
+END_CHARS = 40  # of a line, by which it is told of what a raised figure is the power
 MAX_DIGITS = 4  # of the first number of a list, and of what a cell spans
 
 
@@ -72,7 +73,7 @@ def from_root(root: lxml.html.HtmlElement) -> Extract:
         for element in root.iter("meta")
     )
     for element in list(root.iter(*CHROME)):
-        element.drop_tree()
+        _take_out(element)
     main = _main(root)
     struck: list[str] = []
     notes = _take_notes(root, struck)
@@ -85,6 +86,18 @@ def from_root(root: lxml.html.HtmlElement) -> Extract:
         meta=meta,
         warnings=tuple(f"Doorgehaalde tekst is weggelaten: «{text[:60]}»." for text in struck if text),
     )
+
+
+def _take_out(element: lxml.html.HtmlElement) -> None:
+    """Takes an element away and leaves the text behind it. To join that to the text before it, as lxml does,
+    copies all of it each time.
+    """
+    parent = element.getparent()
+    if parent is None:
+        return
+    nothing = lxml.html.Element("span")
+    nothing.tail, element.tail = element.tail, None
+    parent.replace(element, nothing)
 
 
 def _main(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -121,7 +134,7 @@ def _take_notes(root: lxml.html.HtmlElement, struck: list[str]) -> list[tuple[st
         mark = mark if mark not in seen else f"v{mark}"
         seen.add(mark)
         found.append((NOTE_ID.sub("", note_id), Footnote(mark, body.strip(), urls_in(body))))
-        element.drop_tree()
+        _take_out(element)
     return found
 
 
@@ -228,7 +241,7 @@ class _Writer:
         """Raised and lowered figures; a raised one that nothing before it can have as its power is a mark,
         where the page has no notes of its own.
         """
-        before = "".join(self.current)
+        before = self._end()
         if tag == "sub":
             self._write(lowered(text))
         elif self.in_note and not before.strip():
@@ -239,6 +252,15 @@ class _Writer:
             self.current += [note_mark(mark) for mark in re.findall(r"\d+|\*+", text)]
         else:
             self._write(f"[{text}] ")  # of a note in a list of them
+
+    def _end(self) -> str:
+        """The end of the line so far; blank only if all of it is."""
+        end = ""
+        for piece in reversed(self.current):
+            end = piece + end
+            if len(end) > END_CHARS and end.strip():
+                break
+        return end
 
     def _list(self, element: lxml.html.HtmlElement, *, ordered: bool) -> None:
         self._break()

@@ -27,13 +27,14 @@ UNNAMED = re.compile(r"(?:Col(?:umn)?\s?\d+)?$")  # the head of a column that ha
 # An address may hold brackets, also within each other: "https://nl.example/wiki/Leopard_(tank)".
 _ADDRESS = r"https?://(?:[^()\s<>]|\((?:[^()\s<>]|\([^()\s<>]*\))*\))+"
 LINK = re.compile(rf"\[([^\[\]]+)\]\(({_ADDRESS})(?:\s+\"[^\"]*\")?\)")
+ALTERNATIVE = re.compile(r"\balt\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 PICTURES = re.compile(
     r"!\[(?P<alt>[^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"
-    r"|<img\b[^>]*?(?:\balt\s*=\s*[\"'](?P<about>[^\"']*)[\"'])?[^>]*>",
+    r"|(?P<element><img\b[^<>]*>)",
     re.IGNORECASE,
 )
 # What pymupdf4llm writes where it leaves a picture out, with the words that stand in it.
-LEFT_OUT = re.compile(r"^\W*==>\s*picture.*<==\W*$", re.IGNORECASE)
+LEFT_OUT = re.compile(r"^\W{0,20}==>\s*picture(?:(?!<==).)*<==\W*$", re.IGNORECASE)
 PICTURE_TEXT = re.compile(r"-{5}\s*(?P<which>Start|End) of picture text\s*-{5}", re.IGNORECASE)
 AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 DEFINED = re.compile(r"^\s*\[([^\[\]^]+)\]:\s*<?(https?://[^\s<>]+)>?(?:\s+\"[^\"]*\")?\s*$")
@@ -41,6 +42,7 @@ NAMED_LINK = re.compile(r"\[([^\[\]^]+)\]\[([^\[\]]*)\]")
 # pymupdf4llm writes a superscript as "[1 ]" or "[1, 2 ]" ("11[e ] sanctiepakket" is not a reference).
 SUPERSCRIPT = re.compile(r"\s?\[([-−–]?\d{1,3}(?:\s*(?:,|en)\s*\d{1,3})*)\s?\](?![\[(])")
 # The numbers of which powers are written; behind any other number a superscript is a mark.
+BASE_CHARS = 40  # by which it is told of what a figure is the power
 BASE = re.compile(r"(?:(?<![\d.,])(?:2|10)|[^\d\s])$")
 RAISED = re.compile(r"<sup>\s*([^<>]*?)\s*</sup>|\^(?=\S)([^\s^]{1,12})\^", re.IGNORECASE)
 LOWERED = re.compile(r"<sub>\s*([^<>]*?)\s*</sub>|(?<!~)~(?=\S)([^\s~]{1,12})~(?!~)", re.IGNORECASE)
@@ -110,7 +112,7 @@ def _is_unnamed(row: Row) -> bool:
 
 def _line(line: str, defined: Mapping[str, str]) -> str:
     line = HEADING.sub("", line.strip())
-    line = PICTURES.sub(lambda found: omission(PICTURE, found["alt"] or found["about"] or ""), line)
+    line = PICTURES.sub(_picture, line)
     line = EMPHASIS.sub(lambda found: found[2] or found[4], BREAK.sub(" ", line).strip())
     line = LINK.sub(lambda found: _linked(found[1], found[2]), line)
     line = NAMED_LINK.sub(lambda found: _named(found, defined), line)
@@ -119,6 +121,11 @@ def _line(line: str, defined: Mapping[str, str]) -> str:
     line = LOWERED.sub(lambda found: lowered(found[1] or found[2] or ""), line)
     line = outside_urls(line, lambda part: SUPERSCRIPT.sub(_superscript, part))
     return re.sub(r"\[([a-z]{1,3}) \]", r"\1", line)
+
+
+def _picture(found: re.Match[str]) -> str:
+    about = ALTERNATIVE.search(found["element"]) if found["element"] else None
+    return omission(PICTURE, found["alt"] or (about[1] if about else ""))
 
 
 def _linked(words: str, address: str) -> str:
@@ -132,7 +139,7 @@ def _named(found: re.Match[str], defined: Mapping[str, str]) -> str:
 
 
 def _superscript(found: re.Match[str]) -> str:
-    before = found.string[: found.start()]
+    before = found.string[max(0, found.start() - BASE_CHARS) : found.start()]
     if found[1].lstrip("-−–").isdigit() and is_power(before) and BASE.search(before):
         return raised(found[1])
     return "".join(note_mark(number) for number in re.findall(r"\d+", found[1]))

@@ -20,6 +20,8 @@ from .html import from_root
 from .safety import check_depth, open_zip, read_member, whole_number, xml_root
 
 MAX_REPEATED = 1000  # columns or spaces that one element may stand for
+MAX_REPEATED_CELLS = 60  # empty cells up to the edge of a sheet are written as one
+MAX_COPIED_ELEMENTS = 20_000  # of all repeated cells and rows together
 MAX_ELEMENTS = 200_000
 STYLES = ("content.xml", "styles.xml")
 # What is no text of the document: earlier versions, comments, declarations.
@@ -75,6 +77,7 @@ class _Converter:
         self.looks: dict[str, dict[str, str]] = {}
         self.numbered: set[str] = set()
         self.notes: list[lxml.html.HtmlElement] = []
+        self.copies = MAX_COPIED_ELEMENTS
         for root in roots:
             for style in root.iter("{*}style"):
                 self._style(style)
@@ -106,14 +109,18 @@ class _Converter:
         return builder.HTML(builder.BODY(content, *self.notes))
 
     def _fill(self, target: lxml.html.HtmlElement, source: etree._Element) -> None:
-        _add_text(target, source.text)
+        """Text that stands together is added at once: each time, all of it is copied."""
+        texts = [source.text or ""]
         for child in source:
             for made in self._made(child):
                 if isinstance(made, str):
-                    _add_text(target, made)
+                    texts.append(made)
                 else:
+                    _add_text(target, "".join(texts))
+                    texts = []
                     target.append(made)
-            _add_text(target, child.tail)
+            texts.append(child.tail or "")
+        _add_text(target, "".join(texts))
 
     def _with(self, name: str, source: etree._Element) -> lxml.html.HtmlElement:
         element = lxml.html.Element(name)
@@ -126,7 +133,7 @@ class _Converter:
         if tag in SKIPPED or not tag:
             return
         if tag == "s":
-            yield " " * _figure(element, "c")
+            yield " "
         elif tag in {"tab", "line-break"}:
             yield " " if tag == "tab" else builder.BR()
         elif tag in {"p", "h"}:
@@ -178,16 +185,26 @@ class _Converter:
     def _of_table(self, element: etree._Element, tag: str) -> Iterator[lxml.html.HtmlElement]:
         if tag == "table-cell":
             # Empty cells up to the edge of the sheet are written as one; a real row has some tens.
-            for _ in range(min(_figure(element, "number-columns-repeated"), 60)):
+            for _ in range(self._times(element, "number-columns-repeated")):
                 cell = self._with("td", element)
                 cell.set("colspan", str(_figure(element, "number-columns-spanned")))
                 cell.set("rowspan", str(_figure(element, "number-rows-spanned")))
                 yield cell
         elif tag == "table-row":
-            for _ in range(min(_figure(element, "number-rows-repeated"), 60)):
+            for _ in range(self._times(element, "number-rows-repeated")):
                 yield self._with("tr", element)
         else:
             yield self._with("thead" if tag == "table-header-rows" else "table", element)
+
+    def _times(self, element: etree._Element, name: str) -> int:
+        """How often a cell or a row stands there; a document has an end to what is copied."""
+        times = min(_figure(element, name), MAX_REPEATED_CELLS)
+        if times < 2:
+            return 1
+        size = sum(1 for _ in element.iter())
+        copies = min(times - 1, self.copies // size)
+        self.copies -= copies * size
+        return 1 + copies
 
     def _frame(self, element: etree._Element) -> Iterator[lxml.html.HtmlElement | str]:
         """A text box gives its paragraphs; a picture, a formula or a file its place."""
@@ -216,8 +233,9 @@ def _is_block(element: etree._Element) -> bool:
 def _add_text(target: lxml.html.HtmlElement, text: str | None) -> None:
     if not text:
         return
-    if len(target):
-        target[-1].tail = (target[-1].tail or "") + text
+    last = next(target.iterchildren(reversed=True), None)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         target.text = (target.text or "") + text
 

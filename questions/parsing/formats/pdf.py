@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import pypdfium2 as pdfium
 
@@ -15,6 +16,8 @@ from ..types import ParseError, refusal
 from . import Extract
 
 MAX_PAGES = 500
+MAX_PICTURES = 100  # of a page; more are parts of a drawing
+MAX_POWERS = 300  # of a page
 # A number behind a unit, 2 or 10 that may be its power, as it stands in the characters of a page.
 POWERED_FIGURE = re.compile(
     r"(?<![\w.,])(?:2|10)(?P<power>[-−–]?\d{1,2})(?!\d)|(?<![^\W\d_])[kcdmµ]?m(?P<measure>[23])"
@@ -61,7 +64,8 @@ def _with_raised(text: str, textpage: pdfium.PdfTextPage) -> str:
     chars = str(textpage.get_text_range())
     if len(chars) != textpage.count_chars():  # letters that PDFium counts as two: places would not agree
         return text
-    for found in reversed(list(POWERED_FIGURE.finditer(chars))):  # one may be in the context of the next
+    powers = list(islice(POWERED_FIGURE.finditer(chars), MAX_POWERS))
+    for found in reversed(powers):  # one may be in the context of the next
         start, end = found.span("power" if found["power"] else "measure")
         context = chars[max(0, start - CONTEXT_CHARS) : end]
         if _is_raised(textpage, start) and text.count(context) == 1:
@@ -75,7 +79,8 @@ def _with_pictures(text: str, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage
     What is smaller is an ornament; what covers the page is a scan, of which the text was recognised.
     """
     width, height = page.get_size()
-    for picture in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+    pictures = page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE])
+    for picture in islice(pictures, MAX_PICTURES):
         left, bottom, right, top = picture.get_bounds()
         if not LEAST_SHARE < (right - left) * (top - bottom) / (width * height) < MOST_SHARE:
             continue

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions.vocabulary.kinds import Chamber, Kind
+from questions.vocabulary.lengths import MAX_PARAGRAPH_CHARS
 
 from ..formats import Extract
 from ..repair import footnote_marks, footnotes, furniture, pages, web_page
@@ -142,7 +144,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
             and not re.match(r"[a-z][.)]\s", bare)
             and not blocks.is_heading(out[-1])
         )
-        if runs_on and (not blank or not re.search(r"[.?!:;]$", out[-1])):
+        if runs_on and (not blank or out[-1][-1:] not in ".?!:;") and len(out[-1]) < MAX_PARAGRAPH_CHARS:
             out[-1] = f"{out[-1]}{'' if out[-1].endswith('-') else ' '}{bare}"
             cut.add(len(out) - 1)
         else:
@@ -209,7 +211,11 @@ def _opening(head: Sequence[str]) -> int:
         for n, line in enumerate(head)
         if preamble.QUESTION_START.match(line.strip()) and line.strip()[0].isupper()
     ]
-    return next((n for n in reversed(begin) if preamble.SUBMITTED.search(one_line(" ".join(head[n:])))), 0)
+    # What stands below the last of them stands below those above it too.
+    above = bisect_left(
+        begin, True, key=lambda n: not preamble.SUBMITTED.search(one_line(" ".join(head[n:])))
+    )
+    return begin[above - 1] if above else 0
 
 
 def _document(

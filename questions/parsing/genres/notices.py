@@ -18,7 +18,7 @@ def told_by(notice: str | None) -> str:
     """The part of a notice that names the set, as a preamble would say it."""
     text = one_line(notice or "")
     text = re.sub(
-        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.*?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b",
+        r"\b(?:hebben|heeft)\s+((?:het\s+lid|de\s+leden)\b.{0,500}?)\s+(?:schriftelijke\s+)?vragen\s+gesteld\b",
         r"Vragen van \1",
         text,
     )

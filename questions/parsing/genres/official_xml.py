@@ -314,24 +314,24 @@ class _Reader:
 
     def _remarks(self, found: blocks.Blocks) -> None:
         """Text outside questions and answers: a notice, an explanation."""
+        parts: dict[bool, list[str]] = {True: [found.explanation or ""], False: [found.notice or ""]}
         for element in self.root.iter("kamervraagopmerking", "toelicht", "toelichting", "reactie"):
             if element.tag == "reactie":
                 lines = [line for child in element if _tag(child) == "al" for line in self._lines(child)]
             else:
                 lines = [line for child in element if _tag(child) != "noot" for line in self._lines(child)]
-            self._remark(found, element, [line for line in lines if line])
+            if lines := [line for line in lines if line]:
+                explains, text = self._remark(element, lines)
+                parts[explains].append(text)
+        found.explanation = "\n\n".join(filter(None, parts[True])) or None
+        found.notice = "\n\n".join(filter(None, parts[False])) or None
 
-    def _remark(self, found: blocks.Blocks, element: etree._Element, lines: list[str]) -> None:
-        if not lines:
-            return
+    def _remark(self, element: etree._Element, lines: list[str]) -> tuple[bool, str]:
+        """Whether it explains, and its text without the title."""
         title = blocks.EXPLANATION.match(lines[0])
         explains = bool(title) or str(element.tag).startswith("toelicht")
         if title:
             lines = [(title["rest"] or "").strip(": "), *lines[1:]]
         elif blocks.NOTICE.match(lines[0]):
             lines = lines[1:]
-        text = as_text(lines) or None
-        if explains:
-            found.explanation = "\n\n".join(filter(None, [found.explanation, text])) or None
-        else:
-            found.notice = "\n\n".join(filter(None, [found.notice, text])) or None
+        return explains, as_text(lines)

@@ -54,8 +54,10 @@ DECIMAL = re.compile(r"(?:^|[\s(«€])\d+(?:[.,]\d+)*[.,]$")  # "1.5"; not "COV
 AFTER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[.,]?$")
 ABBREVIATED = re.compile(r"\b(?:nrs?|artt?|blz|pp?|par)\.$", re.IGNORECASE)
 SENTENCE = re.compile(r"[.?!;»”’\")]$")
+APART = re.compile(r"(?<=[a-zà-ÿ»”’)])\s(\d{1,3})(?=[.,;?!](?:\s|$))")
 TOGETHER = re.compile(r"\s*(?:,|en)?\s*")
 SPACED = re.compile(r"(?<=\])\s+(?=[.,;:?!»”’)](?:\s|$))")
+STEM_CHARS = 80  # of the text before a number, by which it is told what the number is
 SURE, LIKELY, MAYBE, HARDLY = 1.0, 0.8, 0.5, 0.2
 # By how many pages the text stands behind its note, or before it: the fourth of "2, 3 en 4" in
 # ah-tk-20242025-545.
@@ -104,18 +106,50 @@ def _best(candidates: Sequence[Mark], numbers: Sequence[int]) -> list[Mark]:
     """The row of marks that counts up and weighs most; of equals the one that comes first in the text."""
     rank = {number: place for place, number in enumerate(numbers)}
     # For each number the best row that ends in it: its weight, its last mark, and the row before that.
-    rows: list[tuple[float, Mark | None, object]] = [(0.0, None, None)] * (len(numbers) + 1)
+    rows = _BestRows(len(numbers))
     for mark in candidates:
-        place = rank[mark.number] + 1
-        before = max(rows[:place], key=lambda row: row[0])
-        if before[0] + mark.weight > rows[place][0]:
-            rows[place] = (before[0] + mark.weight, mark, before)
-    row: object = max(rows, key=lambda row: row[0])
+        rows.offer(rank[mark.number] + 1, mark)
+    row: object = rows.best_below(len(numbers) + 1)
     found: list[Mark] = []
     while isinstance(row, tuple) and row[1] is not None:
         found.append(row[1])
         row = row[2]
     return found[::-1]
+
+
+Ending = tuple[float, Mark | None, object]
+
+
+class _BestRows:
+    """For each number, by its rank from 1, the best row of marks that ends in it.
+
+    The best of all with a lower rank is found without asking each: a Fenwick tree of maxima. Of equals it is
+    the one with the lowest rank.
+    """
+
+    def __init__(self, count: int) -> None:
+        nothing: Ending = (0.0, None, None)
+        self._ending = [nothing] * (count + 1)
+        self._best = [(0.0, 0)] * (count + 2)  # weight and -rank of the best in a stretch that ends here
+
+    def best_below(self, rank: int) -> Ending:
+        best, place = (0.0, 0), rank - 1
+        while place > 0:
+            best = max(best, self._best[place])
+            place -= place & -place
+        return self._ending[-best[1]]
+
+    def offer(self, rank: int, mark: Mark) -> None:
+        """The best row before this mark, with it, if that is better than what ends in its number so far."""
+        before = self.best_below(rank)
+        weight = before[0] + mark.weight
+        if weight <= self._ending[rank][0]:
+            return
+        self._ending[rank] = (weight, mark, before)
+        place = rank
+        while place < len(self._best):
+            self._best[place] = max(self._best[place], (weight, -rank))
+            place += place & -place
 
 
 def _candidates(line: int, text: str, before: str) -> Iterator[Mark]:
@@ -133,9 +167,13 @@ def _candidates(line: int, text: str, before: str) -> Iterator[Mark]:
 
 def _glued(line: int, text: str) -> Iterator[Mark]:
     """The numbers of a line that are glued to what they follow."""
+    addresses = iter([url.span() for url in urls(text)])
+    address = next(addresses, None)
     for glued in GLUED.finditer(text):
-        stem = text[: glued.start()]
-        if not _inside_url(text, glued.start()):
+        stem = text[max(0, glued.start() - STEM_CHARS) : glued.start()]
+        while address and address[1] <= glued.start():
+            address = next(addresses, None)
+        if not (address and address[0] <= glued.start()):
             yield from _numbers(line, text, stem, glued.start(1), glued[1], _after(stem))
 
 
@@ -236,21 +274,16 @@ def mark_leftovers(lines: list[str], marks: Collection[str]) -> list[str]:
     """Marks that stand apart ("openbaar gemaakt 3." in ah-tk-20242025-571), if there is just one place for
     them.
     """
-    missing = sorted(set(marks) - set(NOTE_MARK.findall("\n".join(lines))), key=int)
-    for mark in missing:
-        apart = re.compile(rf"(?<=[a-zà-ÿ»”’)])\s{mark}(?=[.,;?!](?:\s|$))")
-        places = [
-            (index, found)
-            for index, line in enumerate(lines)
-            for found in apart.finditer(line)
-            if not BELONGS.search(line[: found.start()])
-        ]
-        if len(places) == 1:
-            index, found = places[0]
-            marked = f"{lines[index][: found.start()]}[^{mark}]{lines[index][found.end() :]}"
-            lines = [*lines[:index], marked, *lines[index + 1 :]]
-    return lines
-
-
-def _inside_url(line: str, position: int) -> bool:
-    return any(url.start() <= position < url.end() for url in urls(line))
+    missing = set(marks) - set(NOTE_MARK.findall("\n".join(lines)))
+    places: dict[str, list[tuple[int, re.Match[str]]]] = defaultdict(list)
+    for index, line in enumerate(lines if missing else ()):
+        for found in APART.finditer(line):
+            if found[1] in missing and not BELONGS.search(
+                line[max(0, found.start() - STEM_CHARS) : found.start()]
+            ):
+                places[found[1]].append((index, found))
+    out = list(lines)
+    single = [found[0] for found in places.values() if len(found) == 1]
+    for index, found in sorted(single, key=lambda place: -place[1].start()):  # from the end of each line
+        out[index] = f"{out[index][: found.start()]}[^{found[1]}]{out[index][found.end() :]}"
+    return out

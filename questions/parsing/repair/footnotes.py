@@ -11,11 +11,19 @@ from ..types import Footnote
 from ..wording.blocks import EXPLANATION, is_heading
 from . import footnote_marks
 from .line_ends import FIRM_HYPHEN, NOTE_WIDTH, LineEnds
-from .text import ends_within_address, join_hyphenated, mend_accents, one_line, outside_urls, urls_in
+from .text import (
+    MAX_ADDRESS_CHARS,
+    ends_within_address,
+    join_hyphenated,
+    mend_accents,
+    one_line,
+    outside_urls,
+    urls_in,
+)
 
 # "2023/04/26/ voorjaarsbesluitvorming-klimaat" (ah-tk-20232024-1031), "norm? share=nYar" (2024Z18892): a
 # space within an address.
-ADDRESS_GAP = re.compile(r"((?:https?://|www\.)\S*[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
+ADDRESS_GAP = re.compile(r"(?<![\w.])((?:https?://|www\.)\S{0,500}[/?=&-])\s(?=[a-z][\w%]*[-/=%][\w%])")
 # A note list at the end: "1) AD, …", "[1] NOS", "1. vng.nl/…" (the last only where the text has a mark "1)")
 LISTED = re.compile(
     r"^(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|(?P<dot>\d{1,3})\.|\(?(?P<star>\*{1,3})\)?)\s*(?P<text>[^\s*].*)$"
@@ -29,17 +37,20 @@ STARRED = re.compile(r"\s?\((\*{1,3})\)|(?<=[\w?!.,”’»\"'])\s?(\*{1,3})\)?(
 
 def note(mark: str, lines: list[str]) -> Footnote:
     """A footnote from its printed lines; an address that was cut at a line end is joined."""
-    text = ""
+    pieces: list[str] = []
+    text = ""  # the end of what was put together
     for line in lines:
         line = line.strip()
         cut_word = (
-            re.search(r"[a-zà-ÿ]-$", text)
+            re.search(r"[a-zà-ÿ]-$", text[-2:])
             and re.match(r"[a-zà-ÿ]{2}", line)
             and not re.match(r"(?:en|of)\b", line)
         )
         is_power = text.endswith("CO") and re.match(r"2(?!\d)", line)  # "CO⏎2-afbouw" (2024Z18658)
-        text = text + line if cuts_address(text, line) or cut_word or is_power else f"{text} {line}"
-    text = join_hyphenated(ADDRESS_GAP.sub(r"\1", one_line(text))).replace(FIRM_HYPHEN, "-")
+        pieces.append(line if cuts_address(text, line) or cut_word or is_power else f" {line}")
+        text = (text + pieces[-1])[-MAX_ADDRESS_CHARS:]
+    whole = one_line("".join(pieces))
+    text = join_hyphenated(ADDRESS_GAP.sub(r"\1", whole)).replace(FIRM_HYPHEN, "-")
     return Footnote(mark, text, urls_in(text))
 
 
@@ -148,14 +159,19 @@ def _unglued(mark: str, lines: list[str]) -> list[Footnote]:
 def mark_bracketed(text: str, marks: set[str]) -> str:
     """ "1)" and "[1 ]" in a text become `[^1]`, if there is such a note."""
 
-    def marked(found: re.Match[str]) -> str:
-        mark = next(filter(None, found.groups()))
-        if not found.string[: found.start()].strip():  # the label of an item, or of a question
-            return found.group()
-        return note_mark(mark) if mark in marks else found.group()
-
     pattern = STARRED if any(mark.startswith("*") for mark in marks) else BRACKETED
-    return outside_urls(text, lambda part: pattern.sub(marked, part))
+
+    def marked(part: str) -> str:
+        begin = len(part) - len(part.lstrip())
+
+        def mark(found: re.Match[str]) -> str:
+            number = next(filter(None, found.groups()))
+            is_label = found.start() <= begin  # of an item, or of a question
+            return found.group() if is_label or number not in marks else note_mark(number)
+
+        return pattern.sub(mark, part)
+
+    return outside_urls(text, marked)
 
 
 def take_page_bottom(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.vocabulary.kinds import Chamber
+from questions.vocabulary.lengths import MAX_PARAGRAPH_CHARS
 from questions.vocabulary.note_marks import NOTE_MARK_PATTERN
 from questions.vocabulary.omissions import OMISSION
 from questions.vocabulary.tables import is_row
@@ -42,6 +43,7 @@ STRAY_SPACE = re.compile(r"(?<=[\w)»’]) (?=[,?](?:\s|$)|[.](?:\s|$))|(?<=\() 
 # word.
 STILL_GLUED = tuple(word for word in GLUED_BEFORE if word != "de")
 MAX_QUOTED_CHARS = 300
+MAX_UNIT_CHARS = 12  # of "1.150 km", which a raised figure follows
 BRACKET_LINES = 8  # in which a bracket was opened
 STRAY_BRACKET = re.compile(r"(?<=^\[\^\d\])\)|(?<=^\[\^\d\d\])\)")  # "gepubliceerd⏎6)." (ah-tk-20242025-583)
 MIN_RUNNING_CHARS = 60  # of a line that is no cell of a table
@@ -180,13 +182,18 @@ def _is_superscript(last: str, line: str) -> bool:
     found = re.match(r"([23])(?![\d.,])", line.strip())
     if not found:
         return False
-    return bool(re.search(r"\d\s?k?m$" if found[1] == "3" else r"\bCO$|\d\s?k?m$", last.rstrip()))
+    return bool(
+        re.search(r"\d\s?k?m$" if found[1] == "3" else r"\bCO$|\d\s?k?m$", last.rstrip()[-MAX_UNIT_CHARS:])
+    )
 
 
 def _append_to_last(out: list[str], text: str) -> None:
     index = len(out) - 1
     while index > 0 and not out[index].strip():
         index -= 1
+    if len(out[index]) > MAX_PARAGRAPH_CHARS:
+        out.append(text)
+        return
     out[index] = out[index].rstrip() + text
 
 
@@ -241,6 +248,7 @@ def join(lines: list[str], begun: frozenset[int] | None = None) -> list[str]:
             ended = True
         elif (
             ended
+            or len(out[-1]) > MAX_PARAGRAPH_CHARS
             or (has_turned and _lost_its_heading(bare, out[-1]))
             or (
                 not (has_turned and _is_cut(last, width))
@@ -260,7 +268,7 @@ def _lost_its_heading(line: str, paragraph: str) -> bool:
     """Whether a page begins within a sentence although the page before ended one: what stood between, perhaps
     a heading, is lost.
     """
-    return line[0].islower() and re.search(r"[a-zà-ÿ]{3}[.?!]$", paragraph) is not None
+    return line[0].islower() and re.search(r"[a-zà-ÿ]{3}[.?!]$", paragraph[-4:]) is not None
 
 
 def _is_cut(last: str, width: int) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 
 import simplemma
 
+from questions.vocabulary.lengths import MAX_PARAGRAPH_CHARS
 from questions.vocabulary.letters import as_letters
 from questions.vocabulary.note_marks import NOTE_MARK
 from questions.vocabulary.tables import BAR, is_row
@@ -43,6 +46,7 @@ ADDRESS_CUTS = ("/", "-", "_", ".", "?", "=", "&")
 CUT_ADDRESS = re.compile(rf"(?:{ADDRESS})\S*[{re.escape(''.join(ADDRESS_CUTS))}]$", re.IGNORECASE)
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 MAX_ADDRESS_CHARS = 500
+MAX_WORD_CHARS = 60  # a longer row is no word of which parts are looked for
 
 # Function words that a lost line break glues to the next word; none of them begins a compound.
 GLUED_BEFORE = ("de", "het", "een", "van", "dat", "deze", "dit", "wordt", "worden")
@@ -52,7 +56,8 @@ BEFORE_CAPITAL = re.compile(
     r"te|tot|tussen|uit|uw|van|vanuit|voor|vergaderjaar|wordt|zoals)(?=[A-Z][a-zë]|[12]\d{3}\b)"
 )
 GLUED_SENTENCE = re.compile(r"(?<=[a-zà-ÿ\d»”’)\]])([.?!])(?=[A-ZÀ-Þ«“‘][a-zà-ÿA-Z ])")
-HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÿ]{2,})-([a-zà-ÿ]{2,})(?![\w/@-])")
+HYPHENATED = re.compile(r"(?<![\w/.@-])([A-Za-zÀ-ÖØ-öø-ÿ]{2,})-([a-zà-öø-ÿ]{2,})(?![\w/@-])")
+DOMAIN = re.compile(r"\.[a-z]")  # behind "recht-spraak"
 # Words that keep a hyphen before another whole word; most other two were one word, cut at a line end.
 HYPHENATED_PREFIXES = {
     "ex", "niet", "non", "oud", "semi", "anti", "pro", "vice", "co", "on", "off", "e", "interim",
@@ -103,7 +108,8 @@ def mend_accents(text: str) -> str:
     """ "Kostic ´" → "Kostić", "Yes¸ilgöz" → "Yeşilgöz"; an accent that fits no letter stays as it is."""
 
     def joined(found: re.Match[str]) -> str:
-        word = text[: found.end(1)].rsplit(" ", 1)[-1].lstrip("(«“")
+        near = text[max(0, found.end(1) - MAX_WORD_CHARS) : found.end(1)]
+        word = near.rsplit(" ", 1)[-1].lstrip("(«“")
         if " " in found.group() and not word[:1].isupper():
             return found.group()  # an accent apart is only taken for part of a name
         pair = unicodedata.normalize("NFC", found[1] + SPACING_ACCENTS[found[2]])
@@ -116,9 +122,6 @@ def mend_accents(text: str) -> str:
 def known_word(word: str) -> bool:
     """Whether the Dutch lexicon has the word or a form of it."""
     return bool(simplemma.is_known(word.lower(), lang="nl"))
-
-
-MAX_WORD_CHARS = 60  # a longer row is no word of which parts are looked for
 
 
 def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
@@ -136,7 +139,7 @@ def join_hyphenated(text: str, spelled: Container[str] = ()) -> str:
             return left + right
         if left.lower() in HYPHENATED_PREFIXES or right in HYPHENATED_ENDS:
             return found.group()
-        if re.match(r"\.[a-z]", found.string[found.end() :]):  # "recht-spraak.nl", but "open-overheid.nl"
+        if DOMAIN.match(found.string, found.end()):  # "recht-spraak.nl", but "open-overheid.nl"
             return left + right if known_word(left + right) else found.group()
         clash = (left[-1] + right[0]).lower() in CLASHING_VOWELS
         abbreviation = (
@@ -188,7 +191,7 @@ def split_glued(text: str, before: Sequence[str] = GLUED_BEFORE) -> str:
         part = BEFORE_CAPITAL.sub(r"\1 ", part)
         part = GLUED_SENTENCE.sub(r"\1 ", part)
         part = re.sub(r"(?<=[a-zà-ÿ]{3}),(?=[a-zà-ÿ]{2})", ", ", part)
-        return re.sub(r"(?<![\w-])[a-zà-ÿ]{6,}(?![\w-])", parted, part)
+        return re.sub(r"(?<![\w-])[a-zà-öø-ÿ]{6,}(?![\w-])", parted, part)
 
     return outside_urls(text, mended)
 
@@ -222,20 +225,29 @@ def address_of(found: str) -> str:
     """A web address without what follows it in its sentence; a closing bracket is part of the address when
     its opening one is: "https://nl.example/wiki/Leopard_(tank)".
     """
-    while found:
-        last = found[-1]
+    counts = Counter(found)
+    end = len(found)
+    while end:
+        last = found[end - 1]
         opening = BRACKETS.get(last)
-        is_alone = opening is not None and found.count(opening) < found.count(last)
+        is_alone = opening is not None and counts[opening] < counts[last]
         if not (is_alone or last in ".,;:!?’'"):
             break
-        found = found[:-1]
-    return found
+        counts[last] -= 1
+        end -= 1
+    return found[:end]
 
 
 def addresses_of(linked: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
     """Each address of a note once, as complete as the link or the text has it: either may be cut."""
     found = dict.fromkeys([*linked, *(url for url in printed if not (linked and "…" in url))])
-    return tuple(url for url in found if not any(other != url and other.startswith(url) for other in printed))
+    ordered = sorted(set(printed))
+
+    def is_cut(url: str) -> bool:
+        following = bisect_right(ordered, url)  # what begins with it comes right behind it
+        return following < len(ordered) and ordered[following].startswith(url)
+
+    return tuple(url for url in found if not is_cut(url))
 
 
 def paragraphs(lines: list[str]) -> str:
@@ -247,10 +259,11 @@ def paragraphs(lines: list[str]) -> str:
         line = line.replace("\v", " ").strip()
         if not line:
             continue
-        above = out[-1].rsplit("\n", 1)[-1] if out else ""
+        is_open = bool(out) and len(out[-1]) < MAX_PARAGRAPH_CHARS
+        above = out[-1].rsplit("\n", 1)[-1] if is_open else ""
         if above and _sort_of(line) and _sort_of(line) == _sort_of(above):
             out[-1] += f"\n{line}"
-        elif out and out[-1].endswith(",") and line[0].islower() and not _sort_of(line):
+        elif is_open and out[-1].endswith(",") and line[0].islower() and not _sort_of(line):
             out[-1] += f" {line}"  # lines that were ended by hand: the letter on 2024Z11889
         else:
             out.append(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from questions.vocabulary.note_marks import NOTE_MARK
 
@@ -24,6 +25,14 @@ FRAME = re.compile(
 )
 
 
+@dataclass(slots=True)
+class _Note:
+    """A note as far as it was read."""
+
+    mark: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
 def recognises(lines: Sequence[str]) -> bool:
     """Whether a text was saved from the web page: each line is a paragraph then, not a printed line."""
     return any(
@@ -35,13 +44,13 @@ def recognises(lines: Sequence[str]) -> bool:
 def take_off(lines: Sequence[str]) -> tuple[list[str], list[Footnote]]:
     """(the lines without the frame and the notes, the notes)."""
     out: list[str] = []
-    notes: list[tuple[str, list[str]]] = []
+    notes: list[_Note] = []
     is_inside = False
     for line in lines:
         bare = line.strip()
         title = NOTE_TITLE.match(bare)
         if title:
-            notes.append(("", []))
+            notes.append(_Note())
             is_inside, bare = True, title["rest"]
         elif FRAME.fullmatch(one_line(bare).rstrip(".")):
             is_inside = is_inside and not bare.lower().endswith("boven")
@@ -49,13 +58,15 @@ def take_off(lines: Sequence[str]) -> tuple[list[str], list[Footnote]]:
         if not is_inside:
             out.append(line)
         elif bare:
-            notes[-1] = _with_line(*notes[-1], bare)
-    return out, [note(mark, text) for mark, text in notes if mark and text]
+            _add_line(notes[-1], bare)
+    return out, [note(found.mark, found.lines) for found in notes if found.mark and found.lines]
 
 
-def _with_line(mark: str, text: list[str], line: str) -> tuple[str, list[str]]:
-    """A note with one more line; the first says its mark."""
-    number = NOTE_NUMBER.match(NOTE_MARK.sub(r"\1 ", line)) if not mark else None
+def _add_line(found: _Note, line: str) -> None:
+    """The first line says the mark."""
+    number = NOTE_NUMBER.match(NOTE_MARK.sub(r"\1 ", line)) if not found.mark else None
     if not number:
-        return mark, [*text, line]
-    return number["mark"], [*text, *filter(None, [number["rest"]])]
+        found.lines.append(line)
+        return
+    found.mark = number["mark"]
+    found.lines += filter(None, [number["rest"]])

@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from questions.vocabulary import lengths
+
 from ..repair.text import paragraphs as as_text
-from ..types import Answer, Question
+from ..types import Answer, ParseError, Question
 from .block import Block
 from .block_repairs import with_mended_numbers, with_swallowed_headings
 from .joint_questions import split_joint
@@ -24,6 +26,8 @@ WITHDRAWN = re.compile(
 )
 # A heading that is a number alone: "1", "2.", "3)", "4 en 5".
 BARE_HEADING = re.compile(rf"^\(?(?P<numbers>{NUMBER_LIST})\s*[.):]?$", re.IGNORECASE)
+MAX_LINES_AHEAD = 400  # in which a question that begins with a number has its answer
+MAX_JOINT_CHARS = 2_000_000  # of a text that several questions share, counted for each of them
 NUMBERED = re.compile(r"^(?P<number>\d{1,3})[.)]?\s*(?=\D)(?P<text>.*\S)\s*$", re.DOTALL)
 
 
@@ -89,7 +93,7 @@ def split(lines: Sequence[str], bold: Sequence[bool] = ()) -> Blocks:
         reader.take(
             line.strip(),
             bool(bold and bold[index]),
-            lines[index + 1 :] if numbered and is_numbered(line) else (),
+            lines[index + 1 : index + 1 + MAX_LINES_AHEAD] if numbered and is_numbered(line) else (),
         )
     return assemble(reader.blocks, reader.before)
 
@@ -194,12 +198,13 @@ def _is_answered_below(number: str, below: Sequence[str]) -> bool:
     That makes "2. Kunt u aangeven: a. …; b. …" a question. Where an answer numbers its points, the same
     number comes again first, at the real question.
     """
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz ")
     for line in below:
         bare = line.strip()
         if ANSWER_HEADING.match(bare) or (INLINE_HEADING.match(bare) and not _question_numbers(bare)):
             return True
         again = NUMBERED.match(bare) or BARE_HEADING.match(bare)
-        if again and re.match(r"\d*", bare)[0] == number:  # type: ignore[index]
+        if again and re.match(r"\d*", bare)[0] == digits:  # type: ignore[index]
             return False
     return False
 
@@ -236,8 +241,14 @@ def _add_questions(result: Blocks, block: Block, seen: dict[str, int]) -> list[s
     texts = split_joint(block.paragraphs, len(numbers))
     if texts is None:
         joint = as_text(block.paragraphs)
+        if len(joint) * len(numbers) > MAX_JOINT_CHARS:
+            raise ParseError(
+                f"Onder één kop staan {len(numbers)} vragen met een tekst die daarvoor te lang is."
+            )
         texts = [joint] * len(numbers)
         result.warnings.append(f"Vragen {', '.join(numbers)} staan in één tekst die niet te splitsen is.")
+    if len(result.questions) + len(numbers) > lengths.MAX_PARTS:
+        raise ParseError(f"Het document heeft meer dan {lengths.MAX_PARTS} vragen; dat is geen Kamervraag.")
     added: list[str] = []
     for number, text in zip(numbers, texts, strict=True):
         label = unique(number, seen)
@@ -270,7 +281,7 @@ def _last_number(result: Blocks) -> tuple[str, ...]:
 
 def _check(result: Blocks) -> None:
     """Warns of answers to questions that are not there, and of questions that no answer names."""
-    asked = [question.number for question in result.questions]
+    asked = dict.fromkeys(question.number for question in result.questions)
     answered = {number for answer in result.answers for number in answer.numbers}
     unasked = [
         number
@@ -290,9 +301,15 @@ def by_position(lines: Sequence[str]) -> list[Question]:
     texts: list[str] = []
     for line in (line.strip() for line in lines if line.strip()):
         continues = line[0].islower() or bool(re.match(r"[–•-]\s", line))
-        if texts and (
-            continues
-            or (not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1])
+        if (
+            texts
+            and len(texts[-1]) < lengths.MAX_PARAGRAPH_CHARS
+            and (
+                continues
+                or (
+                    not texts[-1].rstrip().endswith(("?", "?”", "?’", "]", ")", ".")) and "?" not in texts[-1]
+                )
+            )
         ):
             texts[-1] += f"\n\n{line}"
         else:

@@ -120,9 +120,9 @@ def see_also(text: str) -> tuple[str, ...]:
 
 
 MENTION = re.compile(
-    r"Aanhangsels?\s*(?:van\s+de\s+)?(?:der\s+)?Handelingen\s*(?:(?P<chamber>I{1,2})\b)?,?\s*"
-    r"(?:vergaderjaar\s*)?"
-    r"(?P<year>\d{4}\s*[-–/]\s*-?\d{2,4})\s*,?\s*nrs?\.?\s*(?P<numbers>\d+(?:(?:\s*,\s*|\s*en\s*)\d+"
+    r"Aanhangsels?\s{0,9}(?:van\s{1,9}de\s{1,9})?(?:der\s{1,9})?Handelingen\s{0,9}(?:(?P<chamber>I{1,2})\b)?,?\s{0,9}"
+    r"(?:vergaderjaar\s{0,9})?"
+    r"(?P<year>\d{4}\s{0,9}[-–/]\s{0,9}-?\d{2,4})\s{0,9},?\s{0,9}nrs?\.?\s{0,9}(?P<numbers>\d+(?:(?:\s{0,9},\s{0,9}|\s{0,9}en\s{0,9})\d+"
     r"(?![\dA-Za-z]|\s\d{3}))*)",
     re.IGNORECASE,
 )
@@ -151,8 +151,8 @@ def mentions(text: str) -> tuple[str, ...]:
 
 # "Kamerstuk 36 410, nr. 72", "Kamerstukken II 2017/18, 34 775 VII, nr. 12", "Kamerstuk 21 501-20, nr. 1900"
 PARLIAMENTARY_PAPER = re.compile(
-    r"Kamerstuk(?:-?ken)?\s*(?:I{1,2}\b\s*,?\s*)?(?:vergaderjaar\s*)?(?:\d{4}\s*[-–/]\s*\d{2,4}\s*,?\s*)?"
-    r"(?P<dossier>\d{2}[\s.]?\d{3})(?:[\s-](?P<part>[A-Z]{1,5}|\d{2}))?\s*,?\s*nrs?\.?\s*(?P"
+    r"Kamerstuk(?:-?ken)?\s{0,9}(?:I{1,2}\b\s{0,9},?\s{0,9})?(?:vergaderjaar\s{0,9})?(?:\d{4}\s{0,9}[-–/]\s{0,9}\d{2,4}\s{0,9},?\s{0,9})?"
+    r"(?P<dossier>\d{2}[\s.]?\d{3})(?:[\s-](?P<part>[A-Z]{1,5}|\d{2}))?\s{0,9},?\s{0,9}nrs?\.?\s{0,9}(?P"
     r"<number>\d{1,4}|[A-Z]{1,2})\b",
     re.IGNORECASE,
 )
@@ -172,11 +172,11 @@ def official_page(identifier: str) -> str:
 
 
 CITATION = re.compile(
-    r"(?:(?:(?:kamerstukken|aanhangsels?)\s*)?(?:van\s+de\s+|der\s+)?(?:handelingen)?\s*(?P"
-    r"<chamber>I{1,2})?\s*,?\s*)?(?:vergaderjaar\s*)?"
-    r"(?P<first>\d{4})\s*[-–/]\s*(?P<last>\d{2}|\d{4})\s*,?\s*(?:aanhangsel\s*"
-    r"(?:van\s+de\s+handelingen)?\s*,?\s*)?"
-    r"(?:nr|nummer)s?\.?\s*(?P<number>\d{1,5})\.?",
+    r"(?:(?:(?:kamerstukken|aanhangsels?)\s{0,9})?(?:van\s{1,9}de\s{1,9}|der\s{1,9})?(?:handelingen)?\s{0,9}(?P"
+    r"<chamber>I{1,2})?\s{0,9},?\s{0,9})?(?:vergaderjaar\s{0,9})?"
+    r"(?P<first>\d{4})\s{0,9}[-–/]\s{0,9}(?P<last>\d{2}|\d{4})\s{0,9},?\s{0,9}(?:aanhangsel\s{0,9}"
+    r"(?:van\s{1,9}de\s{1,9}handelingen)?\s{0,9},?\s{0,9})?"
+    r"(?:nr|nummer)s?\.?\s{0,9}(?P<number>\d{1,5})\.?",
     re.IGNORECASE,
 )
 

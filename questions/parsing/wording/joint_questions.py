@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from questions.vocabulary.lengths import MAX_PARAGRAPH_CHARS
 from questions.vocabulary.note_marks import NOTE_MARK_PATTERN
 from questions.vocabulary.tables import is_row
 
@@ -39,7 +40,7 @@ def _with_tables(paragraphs: Sequence[str]) -> list[str]:
     """A table stays with the paragraph above it."""
     out: list[str] = []
     for paragraph in paragraphs:
-        if out and is_row(paragraph):
+        if out and is_row(paragraph) and len(out[-1]) < MAX_PARAGRAPH_CHARS:
             is_begun = is_row(out[-1].rsplit("\n", 1)[-1])
             out[-1] += f"{_BELOW[is_begun]}{paragraph}"
         else:
@@ -74,7 +75,8 @@ def _at_own_sentences(text: str) -> list[str]:
     """As `_at_sentences`, but "Zo ja, …?" stays with the question before it."""
     pieces: list[str] = []
     for sentence in _sentences(text):
-        if pieces and (FOLLOW_UP.match(sentence) or "?" not in without_marks(sentence)):
+        is_open = bool(pieces) and len(pieces[-1]) < MAX_PARAGRAPH_CHARS
+        if is_open and (FOLLOW_UP.match(sentence) or "?" not in without_marks(sentence)):
             pieces[-1] += f" {sentence}"
         else:
             pieces.append(sentence)

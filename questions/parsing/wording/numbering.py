@@ -10,12 +10,16 @@ LETTER = r"(?<![a-z\d])[a-z](?![a-z/])"  # of a number before it: "2a, b en c"
 # Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29
 # 29").
 JOIN = r"(?:\s*,?\s*en\s+vra(?:ag|gen)\s+|\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
-NUMBER_LIST = rf"(?:{LABEL})(?:{JOIN}(?:{LABEL}|{LETTER}))*"
+# Each label is taken once and for all: "1 a" is a label, and not also a label, a join and a letter, of which
+# a row
+# could be read in a number of ways that doubles with each.
+NUMBER_LIST = rf"(?>{LABEL})(?>{JOIN}(?:{LABEL}|{LETTER}))*"
 TOKEN = re.compile(
     rf"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>{LABEL})|(?P<letter>{LETTER})", re.IGNORECASE
 )
 BARE_NUMBERS = re.compile(NUMBER_LIST, re.IGNORECASE)
 MAX_RANGE_NUMBERS = 200
+MAX_LABELS = 1000  # under one heading; more is no heading
 
 _QUESTION_WORD = r"(?:deel)?vra(?:ag|gen)"
 _ANSWER_WORD = r"(?:nader\s+)?antwoord(?:en)?(?:\s*(?:op\s+)?(?:de\s+)?vra(?:ag|gen))?"
@@ -39,6 +43,8 @@ def labels(text: str) -> tuple[str, ...]:
     found: list[str] = []
     pending_range = False
     for token in TOKEN.finditer(text):
+        if len(found) > MAX_LABELS:
+            break
         if token["range"]:
             pending_range = bool(found)
             continue

@@ -71,6 +71,9 @@ def _respaced(name: str) -> str:
     return re.sub(r"^(Van|De|Den|Der|Ten|Ter|El|Van den|Van der|Van de)(?=[A-Z][a-z])", r"\1 ", name)
 
 
+MAX_OFFICES = 40  # that share a portfolio, or stand in a row; a cabinet has some thirty
+
+
 def offices(text: str) -> tuple[Office, ...]:
     """ "de Minister-President en de Ministers van Financiën en voor Rechtsbescherming" → three offices."""
     text = portfolios.respace(ABSENT.sub("", one_line(text)))
@@ -91,8 +94,9 @@ def offices(text: str) -> tuple[Office, ...]:
             found[-1] = Office(Role.PREMIER, "Algemene Zaken")
             continue
         if not names and role != Role.PREMIER:
-            waiting.append(role)
+            waiting = [*waiting[-MAX_OFFICES:], role]
             continue
+        names = names[:MAX_OFFICES]
         found += [Office(earlier, name) for earlier in waiting for name in names]
         waiting = []
         found += [Office(role, name) for name in names] or [Office(role)]

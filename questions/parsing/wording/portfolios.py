@@ -59,6 +59,8 @@ PORTFOLIO_NAMES = (
     "Wonen en Rijksdienst",
     "Wonen, Wijken en Integratie",
 )
+MAX_NAMES = 30  # that stand in a row; there are some twenty ministries
+MAX_NAMES_CHARS = 1500
 _LONGEST_FIRST = sorted(PORTFOLIO_NAMES, key=len, reverse=True)
 _BY_FOLDED = {name.casefold(): name for name in PORTFOLIO_NAMES}
 # Flexible at every space, so that "Cultuur enWetenschap" and "Welzijn en Sportover" are seen too.
@@ -115,17 +117,19 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(name for part in names for name in (_segment(part) or (part,)) if name)
 
 
-def _segment(text: str) -> tuple[str, ...]:
-    """The known names that a text consists of; empty when it is anything else."""
+def _segment(text: str, most: int = MAX_NAMES) -> tuple[str, ...]:
+    """The known names that a text consists of, up to so many; empty when it is anything else."""
     if not text or is_known(text):
         return (canonical(text),) if text else ()
+    if not most or len(text) > MAX_NAMES_CHARS:
+        return ()
     for name in _LONGEST_FIRST:
         if not text.casefold().startswith(name.casefold()):
             continue
         joint = re.match(r"\s*(?:,\s*(?:en\s+)?|en\s+)", text[len(name) :])
         remainder = text[len(name) + joint.end() :] if joint else ""
         # "Koninkrijkrelaties" (letter of 16 May 2024): a slip of the pen is still that ministry
-        rest = _segment(remainder) or (
+        rest = _segment(remainder, most - 1) or (
             (remainder,) if get_close_matches(remainder, PORTFOLIO_NAMES, 1, 0.92) else ()
         )
         if rest:

@@ -28,7 +28,7 @@ ANSWER_START = re.compile(
 SUBMITTED = re.compile(r"\(\s*ingezonden\s*(?P<date>[^()]*)\)?", re.IGNORECASE)
 # Where no "(ingezonden …)" stands: "over treinen, d.d. 29 augustus 2031" (drafts, members' own pages).
 DATED = re.compile(
-    r"[\s,;(]*\b(?:d\.\s?d\.|dd\.?|(?:ingediend|ingezonden|gesteld)\s+(?:op\s+)?)\s*(?P<date>\d{1,2}[\s./-]*\w+[\s./-]*\d{4})\)?[\s.:]*$",
+    r"\b(?:d\.\s?d\.|dd\.?|(?:ingediend|ingezonden|gesteld)\s+(?:op\s+)?)\s*(?P<date>\d{1,2}[\s./-]*\w+[\s./-]*\d{4})\)?[\s.:]*$",
     re.IGNORECASE,
 )
 # Doubled in ah-tk-20232024-2353: "(ontvangen (ontvangen 27 augustus2024)"
@@ -124,7 +124,7 @@ def _question(text: str) -> tuple[tuple[Asker, ...], tuple[Office, ...], str | N
     body = text[start.end() : submitted[-1].start() if submitted else len(text)]
     dated = DATED.search(body) if not submitted else None
     if dated and spoken_date(dated["date"]):
-        date, body = spoken_date(dated["date"]), body[: dated.start()]
+        date, body = spoken_date(dated["date"]), body[: dated.start()].rstrip(" \t\n,;(")
     to = TO.search(body)
     about = ABOUT.search(body, to.end() if to else 0)
     names = body[: to.start() if to else about.start() if about else len(body)]
@@ -140,7 +140,7 @@ def clean_subject(text: str | None) -> str | None:
     left.
     """
     text = one_line(without_marks(text or ""))
-    return re.sub(r"(?<!\.)[\s.:;,]+$", "", text) or None
+    return text.rstrip(" .:;,") or None
 
 
 def _answer(text: str) -> tuple[tuple[Signatory, ...], tuple[Signatory, ...], dt.date | None]:

@@ -19,6 +19,8 @@ from ..query.terms import IndexTerms, index_terms, leaves
 
 PIECE_CHARS = 230
 TABLE_RULE = re.compile(r"\|\s*\|(?: --- \|)+\s*\|?")  # no word, so no mark stands in it
+FEW_RUNS = 8  # that are looked for one by one
+RUN = re.compile(r"\S+")
 LEAD_CHARS = 60  # before the first mark
 Bounds = tuple[int, int]
 
@@ -61,8 +63,8 @@ class Marker:
         for run in hot:
             if run not in self._marked:
                 self._marked[run] = list(self._within(run))
-            if marks := self._marked[run]:
-                yield from ((start + a, start + b) for start in _places(small, run) for a, b in marks)
+        for run, start in _places_of({run for run in hot if self._marked[run]}, small):
+            yield from ((start + a, start + b) for a, b in self._marked[run])
 
     def _hot(self, here: set[str]) -> set[str]:
         """The runs that have something to be marked, or a word of a phrase."""
@@ -164,8 +166,17 @@ def _words(small: str, start: int, end: int) -> Iterable[tuple[int, int, Form]]:
 def _starts(row: Sequence[Form], phrase: Sequence[str]) -> Iterable[int]:
     """Where in a row of words a phrase begins."""
     for start in range(len(row) - len(phrase) + 1):
-        if all(term in (form.stem, form.exact) for term, form in zip(phrase, row[start:], strict=False)):
+        forms = row[start : start + len(phrase)]
+        if all(term in (form.stem, form.exact) for term, form in zip(phrase, forms, strict=False)):
             yield start
+
+
+def _places_of(runs: Set[str], small: str) -> Iterable[tuple[str, int]]:
+    """Where these runs stand: few are looked for one by one, many in one go over the text."""
+    if len(runs) <= FEW_RUNS:
+        yield from ((run, start) for run in runs for start in _places(small, run))
+        return
+    yield from ((found.group(), found.start()) for found in RUN.finditer(small) if found.group() in runs)
 
 
 def _places(small: str, run: str) -> Iterable[int]:
