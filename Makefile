@@ -1,9 +1,9 @@
-# What people type: make run, make test, make test-fast, make check, make fix. Everything lives in .venv and var/.
+# What people type: make run, make test, make test-fast, make stress, make check, make fix. Everything lives in .venv and var/.
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test test-fast check fix install clean
+.PHONY: run test test-fast stress check fix install clean
 
 install: .venv/installed
 
@@ -24,6 +24,10 @@ test: install
 
 test-fast: install
 	$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+
+# Kills, mutated documents and flipped bits by the hundred, in some ten minutes; docs/reliability.md has the result.
+stress: install
+	$(BIN)/python -m pytest -n 2 -o python_files='stress_*.py' tests/stress
 
 check: install
 	$(BIN)/ruff format --check .
