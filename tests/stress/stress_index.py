@@ -29,9 +29,14 @@ def flip(folder: Path, chance: random.Random) -> None:
     files = sorted(file for file in folder.rglob("*") if file.suffix[1:] in SUFFIXES)
     for _ in range(chance.choice([1, 5, 200])):
         file = chance.choice(files)
-        data = bytearray(file.read_bytes())
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        file.write_bytes(data)
+        place = chance.randrange(file.stat().st_size)
+        with file.open(
+            "r+b"
+        ) as opened:  # in place: a file that is cut off ends a process that has it in memory
+            opened.seek(place)
+            before = opened.read(1)[0]
+            opened.seek(place)
+            opened.write(bytes([before ^ 1 << chance.randrange(8)]))
 
 
 def forget() -> None:

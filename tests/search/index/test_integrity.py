@@ -47,9 +47,14 @@ def flip(folder: Path, suffix: str, bits: int = 200) -> None:
     chance = random.Random(4)
     for _ in range(bits):
         file = chance.choice(files)
-        data = bytearray(file.read_bytes())
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        file.write_bytes(data)
+        place = chance.randrange(file.stat().st_size)
+        with file.open(
+            "r+b"
+        ) as opened:  # in place: a file that is cut off ends a process that has it in memory
+            opened.seek(place)
+            before = opened.read(1)[0]
+            opened.seek(place)
+            opened.write(bytes([before ^ 1 << chance.randrange(8)]))
 
 
 def watched() -> None:
@@ -90,9 +95,12 @@ def test_a_check_reads_all_files(folder: Path, suffix: str, capsys: pytest.Captu
     """Also where a disk changed the bytes and not the time."""
     for file in folder.rglob(f"*.{suffix}"):
         times = file.stat().st_atime_ns, file.stat().st_mtime_ns
-        data = bytearray(file.read_bytes())
-        data[len(data) // 2] ^= 1
-        file.write_bytes(data)
+        place = file.stat().st_size // 2
+        with file.open("r+b") as opened:
+            opened.seek(place)
+            before = opened.read(1)[0]
+            opened.seek(place)
+            opened.write(bytes([before ^ 1]))
         os.utime(file, ns=times)
     watched()
     with pytest.raises(CommandError, match="beschadigd"):
