@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ASKED = "Gestopt op verzoek (signaal)."
@@ -25,7 +25,7 @@ WRITE_ERRORS = {
     errno.EIO: "De schijf geeft fouten.",
     errno.EMFILE: "Er zijn te veel bestanden open.",
 }
-READ_ONLY_SQLSTATE = "25006"
+READ_ONLY_SQLSTATES = {"25006", "42501"}  # a transaction that only reads; an account that may only read
 
 
 @dataclass(slots=True)
@@ -50,9 +50,11 @@ class Stop:
 
 
 @contextmanager
-def asked_by_signals() -> Iterator[Stop]:
-    """The first signal asks for an end, so that a document is finished; the second one is an end at once."""
-    stop = Stop()
+def asked_by_signals(*, at_once: bool = False) -> Iterator[Stop]:
+    """The first signal asks for an end, so that a document is finished; the second one is an end at once, as
+    the first is with `at_once`: a KeyboardInterrupt.
+    """
+    stop = Stop(is_asked=at_once)
     if threading.current_thread() is not threading.main_thread():
         yield stop  # only the main thread hears of signals
         return
@@ -61,7 +63,9 @@ def asked_by_signals() -> Iterator[Stop]:
         stop.check()
         stop.is_asked = True
 
-    before = {number: signal.signal(number, heard) for number in SIGNALS}
+    # What was ignored before stays so: `nohup` asks for that.
+    heeded = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, heard) for number in heeded}
     try:
         yield stop
     finally:
@@ -69,9 +73,15 @@ def asked_by_signals() -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def stopped_by(error: BaseException) -> str:
-    """What stopped a command, in a sentence for its operator; empty for a bug, which should be seen."""
+def stopped_by(error: BaseException, stop: Stop | None = None) -> str:
+    """What stopped a command, in a sentence for its operator; empty for a bug, which should be seen.
+
+    A signal to all processes of a command ends its workers too: that is what was asked for, and no want of
+    memory.
+    """
     if isinstance(error, KeyboardInterrupt):
+        return ASKED
+    if isinstance(error, BrokenProcessPool) and stop and stop.is_asked:
         return ASKED
     if isinstance(error, BrokenProcessPool):
         return (
@@ -91,8 +101,11 @@ def stopped_by(error: BaseException) -> str:
 
 
 def is_read_only(error: BaseException) -> bool:
-    """Whether a database refused to write because it can only be read: a copy that follows another."""
-    return isinstance(error, InternalError) and (
-        getattr(error.__cause__, "sqlstate", "") == READ_ONLY_SQLSTATE
-        or "read-only transaction" in str(error)
+    """Whether a database refused to write because it can only be read: a copy that follows another, or an
+    account without the right.
+    """
+    return isinstance(error, (InternalError, ProgrammingError)) and (
+        getattr(error.__cause__, "sqlstate", "") in READ_ONLY_SQLSTATES
+        or "read-only transaction" in str(error)  # from a worker comes only the text
+        or "permission denied for" in str(error)
     )

@@ -9,7 +9,7 @@ import threading
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 from kamerarchief.stopping import Stop, asked_by_signals, stopped_by
 
@@ -69,3 +69,30 @@ def test_a_progress_ends_the_work() -> None:
     with pytest.raises(KeyboardInterrupt):
         progress(2)
     assert counted == [1]
+
+
+def test_what_was_ignored_stays_so() -> None:
+    """`nohup` asks for that."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with asked_by_signals() as stop:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert not stop.is_asked
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_work_that_is_undone_as_a_whole_ends_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt), asked_by_signals(at_once=True):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_a_signal_to_all_processes_is_no_want_of_memory() -> None:
+    assert "geheugen" in stopped_by(BrokenProcessPool(), Stop())
+    assert "op verzoek" in stopped_by(BrokenProcessPool(), Stop(is_asked=True))
+
+
+def test_an_account_without_the_right_to_write() -> None:
+    assert "alleen worden gelezen" in stopped_by(
+        ProgrammingError("permission denied for table questions_source")
+    )

@@ -38,6 +38,8 @@ def results(documents: Iterator[RawDocument], jobs: int, dry_run: bool, stop: St
         return
     with closing(Loader()) as loader, closing(Reader()) as reader:
         for batch in batches:
+            if stop.is_asked:
+                return
             new = yield from _skip_known(batch, dry_run)
             for document, sha256 in new:
                 if stop.is_asked:

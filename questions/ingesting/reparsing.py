@@ -48,7 +48,7 @@ def reparse(
             search.follow()
             review_changes()
     except BaseException as error:
-        tally.stopped = stopped_by(error)
+        tally.stopped = stopped_by(error, stop)
         if not tally.stopped:
             raise
     return tally

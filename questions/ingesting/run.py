@@ -56,10 +56,11 @@ def ingest(
             make_lasting()
             run.finished_at = timezone.now()
     except BaseException as error:
-        tally.stopped = stopped_by(error)
+        tally.stopped = stopped_by(error, stop)
         if not tally.stopped:
-            with suppress(Exception):
-                settle(tally, stop)  # a bug should not keep what is stored from being found
+            if run:
+                with suppress(Exception):
+                    settle(tally, stop)  # a bug should not keep what is stored from being found
             raise
     if run:
         _write_counts(run, tally)

@@ -29,8 +29,11 @@ def next_transaction() -> int:
 def can_write() -> bool:
     """False on a database that follows another, and where the account may only read."""
     with connection.cursor() as cursor:
-        cursor.execute("SHOW transaction_read_only")
-        return bool(cursor.fetchone()[0] == "off")
+        cursor.execute(
+            "SELECT current_setting('transaction_read_only') = 'off' "
+            "AND has_table_privilege('questions_searchchange', 'DELETE')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _number(sql: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 import msgspec
@@ -17,10 +18,7 @@ def serve(requests: Connection) -> None:
     """Answers until the other side is gone. The system ends this process when a document takes too long,
     also inside a library that never returns.
     """
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = MAX_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MAX_MEMORY_BYTES, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _bound_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends this process
     while True:
         try:
@@ -32,6 +30,16 @@ def serve(requests: Connection) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
         if is_spent:
             return
+
+
+def _bound_memory() -> None:
+    """Where the system knows no such bound (macOS), that of time is left."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = MAX_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MAX_MEMORY_BYTES, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _send(requests: Connection, given: Answer) -> bool:

@@ -217,3 +217,21 @@ def test_samples_that_were_half_filled_are_filled(monkeypatch: pytest.MonkeyPatc
     call_command("fill_samples")
     assert Inquiry.objects.count() > 10
     assert IngestRun.objects.exclude(finished_at=None).exists()
+
+
+def test_a_run_over_what_is_here_stops_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ingest([str(folder)])
+    monkeypatch.setattr("questions.ingesting.pool.LOOKUP_DOCUMENTS", 1)
+    stop = Stop()
+    tally = ingest([str(folder)], stop=stop, progress=stop_after(1, stop))
+    assert (tally.unchanged, bool(tally.stopped)) == (1, True)
+
+
+def test_a_dry_run_that_meets_a_bug_writes_nothing(folder: Path) -> None:
+    def progress(_result: Result) -> None:
+        raise ZeroDivisionError
+
+    before = ReviewPosition.objects.values_list("transaction", flat=True).first()
+    with pytest.raises(ZeroDivisionError):
+        ingest([str(folder)], dry_run=True, progress=progress)
+    assert ReviewPosition.objects.values_list("transaction", flat=True).first() == before

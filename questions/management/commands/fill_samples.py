@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from kamerarchief.stopping import asked_by_signals
 from questions.ingesting import ingest
 from questions.loading import load_facts
 from questions.loading.facts import FACTS
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         # beside them.
         load_facts(FACTS / "ministries.json", samples / "people.json")
         self.stdout.write("Het archief is leeg; de verzonnen voorbeelden worden ingelezen.")
-        report(ingest([documents]), self.stdout.write, self.stderr.write)
+        with asked_by_signals() as stop:
+            tally = ingest([documents], stop=stop)
+        report(tally, self.stdout.write, self.stderr.write)
 
 
 def _was_stopped(documents: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kamerarchief.stopping import stopped_by
+from kamerarchief.stopping import asked_by_signals, stopped_by
 from questions.loading import load_facts
 
 
@@ -25,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            made = load_facts(*options["files"])
+            with asked_by_signals(at_once=True):
+                made = load_facts(*options["files"])
         except (OSError, KeyError, ValueError, json.JSONDecodeError) as error:
             raise CommandError(f"Het feitenbestand is niet te lezen: {error}") from None
         except BaseException as error:

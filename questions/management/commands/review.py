@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kamerarchief.stopping import stopped_by
+from kamerarchief.stopping import asked_by_signals, stopped_by
 from questions.editing.review import review
 
 
@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            waiting = review()
+            with asked_by_signals(at_once=True):
+                waiting = review()
         except BaseException as error:
             stopped = stopped_by(error)
             if not stopped:

@@ -198,13 +198,12 @@ def _is_answered_below(number: str, below: Sequence[str]) -> bool:
     That makes "2. Kunt u aangeven: a. …; b. …" a question. Where an answer numbers its points, the same
     number comes again first, at the real question.
     """
-    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz ")
     for line in below:
         bare = line.strip()
         if ANSWER_HEADING.match(bare) or (INLINE_HEADING.match(bare) and not _question_numbers(bare)):
             return True
         again = NUMBERED.match(bare) or BARE_HEADING.match(bare)
-        if again and re.match(r"\d*", bare)[0] == digits:  # type: ignore[index]
+        if again and re.match(r"\d*", bare)[0] == number:  # type: ignore[index]
             return False
     return False
 

@@ -22,15 +22,14 @@ _proven: set[tuple[str, int, int]] = set()  # path, size and time of files that 
 
 
 def manifest(folder: Path, units: Iterable[str], known: Manifest) -> Manifest:
-    """The checksums of all segment files; only those that are not `known` are read."""
+    """The checksums of all segment files. What is `known` of one stays: only damage changes a file."""
     found: dict[str, tuple[int, int, int]] = {}
     for file in _segment_files(folder, units):
         name = str(file.relative_to(folder))
-        stat = file.stat()
-        before = known.get(name)
-        if before and (before[0], before[2]) == (stat.st_size, stat.st_mtime_ns):
-            found[name] = before
+        if name in known:
+            found[name] = known[name]
         else:
+            stat = file.stat()
             found[name] = (stat.st_size, _checksum(file), stat.st_mtime_ns)
     return found
 

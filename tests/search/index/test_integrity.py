@@ -308,3 +308,10 @@ def test_a_rebuild_that_is_asked_to_stop_leaves_the_index_as_it_was(
         call_command("index", "--rebuild")
     assert storage.current() == folder
     assert not search.check()
+
+
+def test_a_commit_does_not_bless_what_was_damaged_meanwhile(folder: Path) -> None:
+    flip(folder, "store")
+    files = integrity.manifest(folder, storage.UNITS, storage.state_of(folder).files)
+    assert files == storage.state_of(folder).files
+    assert integrity.damaged(folder, files)
