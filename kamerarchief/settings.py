@@ -144,8 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "kamerarchief.guessing.StaffBackend"]
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 # Five wrong passwords for one account from one address shut it for a quarter of an hour; `guessing` counts
-# all
-# addresses of an account, and all accounts of an address.
+# all addresses of an account, and all accounts of an address.
 AXES_HANDLER = "kamerarchief.guessing.Handler"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -18,12 +18,14 @@ from django.db import InterfaceError, InternalError, OperationalError, Programmi
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ASKED = "Gestopt op verzoek (signaal)."
 FULL = "No space left on device"
-WRITE_ERRORS = {
+SYSTEM_ERRORS = {
     errno.ENOSPC: "De schijf is vol.",
     errno.EDQUOT: "De ruimte van deze gebruiker op de schijf is op.",
     errno.EROFS: "De schijf kan alleen worden gelezen.",
     errno.EIO: "De schijf geeft fouten.",
     errno.EMFILE: "Er zijn te veel bestanden open.",
+    errno.ENOMEM: "Het geheugen is vol.",
+    errno.EAGAIN: "Er kunnen geen processen meer bij.",
 }
 READ_ONLY_SQLSTATES = {"25006", "42501"}  # a transaction that only reads; an account that may only read
 
@@ -51,8 +53,9 @@ class Stop:
 
 @contextmanager
 def asked_by_signals(*, at_once: bool = False) -> Iterator[Stop]:
-    """The first signal asks for an end, so that a document is finished; the second one is an end at once, as
-    the first is with `at_once`: a KeyboardInterrupt.
+    """The first signal asks for an end, so that what was begun is finished; the second one is a
+    KeyboardInterrupt, as the first is with `at_once`. Workers finish what they have begun, unless the signal
+    went to them too.
     """
     stop = Stop(is_asked=at_once)
     if threading.current_thread() is not threading.main_thread():
@@ -89,9 +92,9 @@ def stopped_by(error: BaseException, stop: Stop | None = None) -> str:
             "Probeer het met minder processen (--jobs 1)."
         )
     if FULL in str(error):
-        return WRITE_ERRORS[errno.ENOSPC]
-    if isinstance(error, OSError) and error.errno in WRITE_ERRORS:
-        return WRITE_ERRORS[error.errno]
+        return SYSTEM_ERRORS[errno.ENOSPC]
+    if isinstance(error, OSError) and error.errno in SYSTEM_ERRORS:
+        return SYSTEM_ERRORS[error.errno]
     if is_read_only(error):
         return "De database kan hier alleen worden gelezen."
     if isinstance(error, (OperationalError, InterfaceError)):

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Doubt
 from django.core.files.storage import default_storage
 from django.db import connections
 
@@ -45,7 +45,7 @@ def check_allowed_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     if not any(host == "*" for host in settings.ALLOWED_HOSTS):
         return []
     return [
-        checks.Warning(
+        Doubt(
             "ALLOWED_HOSTS laat elke naam toe (*).",
             hint="Noem de namen van de site, gescheiden door komma’s.",
             id="questions.W003",

@@ -73,7 +73,7 @@ class DeskSite(AdminSite):
             except UNUSABLE as error:
                 if not has_input:
                     raise
-                logger.warning("Een aanvraag is geweigerd: %s", request.path, exc_info=True)
+                logger.error("Een aanvraag is geweigerd: %s", request.path, exc_info=True)
                 raise BadRequest(str(error)) from error
 
         return super().admin_view(update_wrapper(checked, view), cacheable)

@@ -58,9 +58,8 @@ def _start(pgdata: Path) -> Started:
     PostgresServer.lock_path.parent.mkdir(parents=True, exist_ok=True)
     with PostgresServer._lock:
         remove_stale_pid(pgdata)
-    PostgresServer._instances.pop(
-        pgdata.resolve(), None
-    )  # of a server that died; it would not be started again
+    # One of a server that died would not start it again.
+    PostgresServer._instances.pop(pgdata.resolve(), None)
     for attempt in range(MAX_ATTEMPTS):
         try:
             info = get_server(pgdata, cleanup_mode="stop").get_postmaster_info()

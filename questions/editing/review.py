@@ -139,8 +139,10 @@ def review_changes() -> int:
     changed = SearchChange.objects.since(position).sets()
     if not changed:
         return 0
-    alike = [row[0] for row in _rows(ALIKE_SQL, changed)]  # of which a double may have come or gone
-    return review(sorted({*changed, *alike}), reached)
+    alike = [row[0] for row in _rows(ALIKE_SQL, changed)]  # whose double may have come
+    doubled = IngestProblem.objects.filter(kind=ProblemKind.DUPLICATE, status=ProblemStatus.OPEN)
+    gone = doubled.exclude(inquiry=None).values_list("inquiry_id", flat=True)  # whose double may have gone
+    return review(sorted({*changed, *alike, *gone}), reached)
 
 
 def review(ids: Sequence[int] | None = None, reached: int | None = None) -> int:

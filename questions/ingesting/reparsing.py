@@ -11,9 +11,9 @@ from django.db import DataError, IntegrityError
 
 from kamerarchief.stopping import Stop, stopped_by
 from questions import search
-from questions.editing.review import review_changes
+from questions.editing.review import review
 from questions.loading import Loader
-from questions.models import Source
+from questions.models import SearchChange, Source, oldest_running
 from questions.parsing import ParsedDocument, ParseError
 from questions.reading import Reader
 from questions.vocabulary.kinds import Effect, SourceStatus
@@ -39,6 +39,7 @@ def reparse(
     """
     stop = stop or Stop()
     tally = Tally()
+    begun = oldest_running()
     try:
         _read_all(sources, tally, progress, stop, finds_people)
         stop.check()
@@ -46,7 +47,7 @@ def reparse(
             settle(tally, stop)
         else:
             search.follow()
-            review_changes()
+            review(SearchChange.objects.since(begun).sets())
     except BaseException as error:
         tally.stopped = stopped_by(error, stop)
         if not tally.stopped:

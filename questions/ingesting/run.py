@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from kamerarchief.stopping import ASKED, Stop, stopped_by
+from kamerarchief.stopping import Stop, stopped_by
 from questions import search
 from questions.editing.review import review_changes
 from questions.loading import load_facts
@@ -60,7 +60,7 @@ def ingest(
         if not tally.stopped:
             if run:
                 with suppress(Exception):
-                    settle(tally, stop)  # a bug should not keep what is stored from being found
+                    settle(tally, stop, patience=0)  # a bug should not keep what is stored from being found
             raise
     if run:
         _write_counts(run, tally)
@@ -74,14 +74,14 @@ def _begin(paths: list[str]) -> IngestRun:
     return IngestRun.objects.create(arguments=" ".join(paths)[:MAX_ARGUMENTS_CHARS])
 
 
-def settle(tally: Tally, stop: Stop) -> None:
+def settle(tally: Tally, stop: Stop, patience: float | None = None) -> None:
     """Brings the search index and the queue in line with all that is stored, by this run or an earlier one.
 
     The tally says so when another process keeps the index from that. Raises KeyboardInterrupt when an end
     is asked for.
     """
     try:
-        search.sync(stop.checked(lambda _count: None), is_sparing=True)
+        search.sync(stop.checked(lambda _count: None), is_sparing=True, patience=patience)
     except TimeoutError as busy:
         tally.unindexed = str(busy)
     review_changes()
@@ -93,5 +93,8 @@ def _write_counts(run: IngestRun, tally: Tally) -> None:
     run.passed_over = sum(map(len, tally.passed_over.values()))
     try:
         run.save()
-    except DatabaseError as error:
-        tally.stopped = tally.stopped or stopped_by(error) or ASKED
+    except (DatabaseError, InterfaceError) as error:
+        stopped = tally.stopped or stopped_by(error)
+        if not stopped:
+            raise
+        tally.stopped = stopped

@@ -22,6 +22,7 @@ from . import dutch, lexicon
 EXACT, PART = "=", "~"
 # Places that a word takes: one for its stem, one for how it is written. Side by side, both are found in
 # one lookup.
+SHORT_RUNS = 16  # of a term that a tuple holds
 STRIDE = 2
 MAX_NEAR_WORDS = 20  # how far apart two words can be asked for
 GAP = "|"  # takes a place and is not indexed
@@ -91,9 +92,6 @@ class AnalysedRun(NamedTuple):
     run: str
     words: str
     extras: str
-
-
-SHORT_RUNS = 16  # that a tuple holds
 
 
 class Runs:

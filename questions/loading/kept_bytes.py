@@ -25,7 +25,7 @@ KEPT = re.compile(r"[0-9a-f]{64}(?:\.metadata\.xml)?")
 ASIDE = re.compile(rf"{KEPT.pattern}\.(?P<pid>\d+)\.\w+\.part")
 # What earlier versions left when they were killed: "<hash>.part", "<hash>_x1y2z3a".
 FORMER_ASIDE = re.compile(rf"{KEPT.pattern}(?:\.part)?(?:_\w{{7}})?(?:\.xml)?(?:\.part)?")
-STRAY_SECONDS = 3600.0  # after which another machine, whose processes cannot be seen, is no longer writing
+STRAY_SECONDS = 3600.0  # after which nobody is still writing, although a process has that number
 
 
 def keep_bytes(sha256: str, data: bytes, metadata: bytes | None) -> tuple[str, str]:
@@ -80,14 +80,17 @@ def _write(place: Path, data: bytes) -> None:
 
 
 def make_lasting() -> None:
-    """Waits until all that was written is on the disk. Once for a run: to wait for each document would make
-    ingesting half as fast, and the next run mends what a power cut emptied.
+    """Waits until all that was written, on this machine, is on the disk. Once for a run: to wait for each
+    document would make ingesting half as fast, and the next run mends what a power cut emptied.
     """
     os.sync()
 
 
 def sweep() -> int:
-    """Takes away what killed processes left half written; returns how much that was."""
+    """Takes away what killed processes left half written; returns how much that was.
+
+    A file of another machine that shares the folder looks the same; who wrote it writes it again (`_keep`).
+    """
     root = Path(default_storage.path(FOLDER))
     strays = [file for file in root.glob("??/*") if _is_stray(file)]
     for stray in strays:

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from kamerarchief.stopping import stopped_by
 from questions.ingesting import Result, Tally
 
+GO_ON = "Wat is opgenomen, blijft. Geef dezelfde opdracht opnieuw: zij gaat verder waar zij was."
 LINE_SECONDS = 10.0  # between plain lines
 
 
@@ -45,7 +48,6 @@ def _plain_lines(total: int | None, stream: TextIO) -> Callable[[Result], None]:
     return show
 
 
-GO_ON = "Wat is opgenomen, blijft. Geef dezelfde opdracht opnieuw: zij gaat verder waar zij was."
 SHOWN_NAMES = 20  # of the files that were passed over for one reason
 
 
@@ -70,6 +72,20 @@ def report(tally: Tally, write: Callable[[str], object], failed: Callable[[str],
         failed(f"{tally.stopped} {GO_ON}")
     if tally.warned or tally.failed or tally.unreadable:
         write("Wat aandacht vraagt, staat in het beheer onder Problemen.")
+
+
+@contextmanager
+def said_in_words(after: str) -> Iterator[None]:
+    """Raises CommandError for what stops a command and is no bug: what it was, and `after`, what is to be
+    done.
+    """
+    try:
+        yield
+    except BaseException as error:
+        stopped = stopped_by(error)
+        if not stopped:
+            raise
+        raise CommandError(f"{stopped} {after}") from None
 
 
 @contextmanager

@@ -25,6 +25,12 @@ BROKEN_OFF = (
     "Het lezen van dit document brak af: het bestand is beschadigd op een manier waar de lezer niet tegen "
     "kan. Haal het opnieuw op of sla het opnieuw op."
 )
+KILLED = (
+    "Het systeem beëindigde twee keer de lezer van dit document, waarschijnlijk omdat het geheugen vol was. "
+    "Lees het later opnieuw met: manage.py reparse --failed"
+)
+# What a library does to its process; other signals come from the system or from a person.
+CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
 
 
 class Reader:
@@ -35,7 +41,7 @@ class Reader:
         self._apart: _Apart | None = None
 
     def parse(self, data: bytes, name: str = "", metadata: bytes | None = None) -> ParsedDocument:
-        """As `parsing.parse`; every failure is a ParseError."""
+        """As `parsing.parse`; every failure is a ParseError. OSError when no process can be started."""
         given = self._answer(Request(Wanted.DOCUMENT, data, name, metadata))
         if given.document is None:
             raise ParseError(given.refusal)
@@ -62,9 +68,13 @@ class Reader:
         """Tries again what broke off: the system may have ended the process for want of memory elsewhere."""
         with self._turn:
             for _ in range(MAX_ATTEMPTS):
+                reason = KILLED
                 if self._apart is None or not self._apart.is_alive():
                     self._end()
-                    self._apart = _Apart()
+                    try:
+                        self._apart = _Apart()
+                    except BrokenPipeError:  # it ended before it had begun
+                        continue
                 given = self._apart.answer(request)
                 if given is not None:
                     return given
@@ -98,10 +108,15 @@ class _Apart:
         context = multiprocessing.get_context("spawn")
         self._line: Connection
         self._line, other = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=serve, args=(other,), daemon=True)
-        self._process.start()
-        other.close()  # so that each side notices when the other is gone
         self._is_late = False
+        self._process: SpawnProcess = context.Process(target=serve, args=(other,), daemon=True)
+        try:
+            self._process.start()
+        except OSError:
+            self._line.close()
+            raise
+        finally:
+            other.close()  # so that each side notices when the other is gone
 
     def is_alive(self) -> bool:
         return self._process.is_alive()
@@ -121,9 +136,10 @@ class _Apart:
         """Why there was no answer."""
         if not self._is_late:
             self._process.join(MAX_CPU_SECONDS)
-        if self._is_late or self._process.exitcode == -signal.SIGPROF:
+        code = self._process.exitcode
+        if self._is_late or code == -signal.SIGPROF:
             return TOO_LONG
-        return BROKEN_OFF
+        return KILLED if code is not None and code < 0 and -code not in CRASHES else BROKEN_OFF
 
     def end(self) -> None:
         self._line.close()

@@ -11,7 +11,7 @@ from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from struct import error as struct_error
 
-from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
+from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES, MAX_UNPACKED_RATIO
 
 from .lines import read_lines
 from .rules import (
@@ -32,7 +32,6 @@ from .rules import (
 DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct_error)
 UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, OSError, RuntimeError, NotImplementedError, EOFError)
 MAX_ARCHIVE_FILES = 250_000  # each takes half a kilobyte of memory before the first is read
-MAX_UNPACKED_RATIO = 200  # of all files together; text shrinks to a tenth
 MIN_PACKED_BYTES = 1024 * 1024  # to which the ratio applies: a small archive may shrink well
 TOO_LARGE = "het wordt bij uitpakken onredelijk groot"
 Infos = Mapping[str, zipfile.ZipInfo]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from kamerarchief.stopping import is_read_only
 from questions.search import IndexMissing
 
 RETRY_SECONDS = "60"
+logger = logging.getLogger(__name__)
 
 
 class Moved(Exception):
@@ -65,6 +67,7 @@ def _of_database(error: BaseException | None) -> HttpResponse | None:
         reason = _("De database is even niet bereikbaar. Probeer het over een minuut opnieuw.")
     else:
         return None
+    logger.error("De database weigert: %s", error)
     response = render(None, "503.html", {"reason": reason}, status=503)
     response["Retry-After"] = RETRY_SECONDS
     return response

@@ -31,4 +31,5 @@ MAX_FIELD_CHARS = 80  # of the place of a correction
 MAX_PARTS = 5000  # questions of a document, or answers; the largest set has some hundred
 MAX_PARAGRAPH_CHARS = 50_000  # of what is put together of lines; a longer one is ended, and copied no more
 MAX_TEXT_CHARS = 1_000_000  # of a question, an answer, a note
+MAX_UNPACKED_RATIO = 200  # of an archive; text shrinks to a tenth
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024

@@ -235,3 +235,19 @@ def test_a_dry_run_that_meets_a_bug_writes_nothing(folder: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         ingest([str(folder)], dry_run=True, progress=progress)
     assert ReviewPosition.objects.values_list("transaction", flat=True).first() == before
+
+
+def test_a_double_that_is_gone_is_settled(tmp_path: Path) -> None:
+    row = {
+        "kind": "questions", "subject": "brug", "submitted_on": "2024-03-01", "askers": [{"name": "Proef"}],
+        "questions": [{"number": "1", "text": "A?"}],
+    }  # fmt: skip
+    for case in ("2024Z90001", "2024Z90002"):
+        (tmp_path / f"{case}.json").write_text(json.dumps({**row, "case_number": case}))
+    ingest([str(tmp_path)])
+    SearchChange.objects.update(transaction=1)
+    gone = Inquiry.objects.get(key="2024Z90002")
+    gone.keys.filter(kind="content").delete()
+    gone.touch()
+    review_changes()
+    assert not IngestProblem.objects.filter(kind=ProblemKind.DUPLICATE, status="open").exists()

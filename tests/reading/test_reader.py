@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import multiprocessing.context
 import os
 import re
 import signal
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +19,7 @@ import psutil
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from kamerarchief.stopping import stopped_by
 from questions.parsing import ParseError, parse, readable
 from questions.reading import Reader, limited, reader
 from questions.reading.answers import Request, Wanted, answer
@@ -154,6 +158,34 @@ def test_what_a_library_does_costs_the_document_only(
     assert reading.parse(WORD.read_bytes(), WORD.name).case_number == "2024Z99005"
 
 
+def be_killed(_request: Request) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def serve_killed(line: object) -> None:
+    limited.answer = be_killed  # type: ignore[assignment]
+    limited.serve(line)  # type: ignore[arg-type]
+
+
+def test_what_the_system_ended_can_be_read_later(reading: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the document is at fault, but the memory that others use."""
+    monkeypatch.setattr(reader, "serve", serve_killed)
+    with pytest.raises(ParseError, match="reparse --failed"):
+        reading.parse(WORD.read_bytes(), WORD.name)
+
+
+def test_a_process_that_cannot_be_started_is_no_fault_of_the_document(
+    reading: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.EAGAIN, "x")
+
+    monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", full)
+    with pytest.raises(OSError) as caught:
+        reading.parse(WORD.read_bytes(), WORD.name)
+    assert "geen processen meer" in stopped_by(caught.value)
+
+
 def test_who_sleeps_is_not_waited_for(reading: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "serve", serve_asleep)
     monkeypatch.setattr(reader, "MAX_SECONDS", 1.0)
@@ -161,6 +193,7 @@ def test_who_sleeps_is_not_waited_for(reading: Reader, monkeypatch: pytest.Monke
         reading.parse(WORD.read_bytes(), WORD.name)
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS knows no bound of memory for a process")
 def test_memory_has_an_end() -> None:
     """In a process of its own, since the bound stays."""
     pid = os.fork()

@@ -24,7 +24,7 @@ from typing import Any
 import psutil
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from questions import search
 from questions.benchmark import corpus, measure
@@ -100,6 +100,8 @@ class Command(BaseCommand):
     def _ingest(self, file: Path) -> None:
         start = time.perf_counter()
         tally = ingest([str(file)], jobs=os.cpu_count() or 1)
+        if tally.stopped:
+            raise CommandError(tally.stopped)
         self.stdout.write(f"{tally.total} sets in {time.perf_counter() - start:.0f} s, met index.")
 
     def _show(self, figures: dict[str, Any]) -> None:

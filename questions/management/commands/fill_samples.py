@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         with asked_by_signals() as stop:
             tally = ingest([documents], stop=stop)
         report(tally, self.stdout.write, self.stderr.write)
+        if tally.stopped:
+            sys.exit(1)
 
 
 def _was_stopped(documents: str) -> bool:

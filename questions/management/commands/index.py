@@ -10,12 +10,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kamerarchief.stopping import asked_by_signals, stopped_by
+from kamerarchief.stopping import asked_by_signals
 from questions import search
-from questions.management.progress import counting
+from questions.management.progress import counting, said_in_words
 from questions.models import Inquiry
 
-AS_IT_WAS = "De zoekindex is zoals hij was. Geef dezelfde opdracht opnieuw."
+STILL_THERE = "Wat er was, blijft doorzoekbaar. Geef dezelfde opdracht opnieuw."
 
 
 class Command(BaseCommand):
@@ -38,16 +38,15 @@ class Command(BaseCommand):
             if options["check"]:
                 self._check()
                 return
-            with asked_by_signals() as stop, counting(Inquiry.objects.shown().count(), "sets") as progress:
+            with (
+                said_in_words(STILL_THERE),
+                asked_by_signals() as stop,
+                counting(Inquiry.objects.shown().count(), "sets") as progress,
+            ):
                 showing = stop.checked(progress)
                 count = search.rebuild(showing) if options["rebuild"] else search.sync(showing)
         except (TimeoutError, search.IndexMissing) as error:
             raise CommandError(str(error)) from None
-        except BaseException as error:
-            stopped = stopped_by(error)
-            if not stopped:
-                raise
-            raise CommandError(f"{stopped} {AS_IT_WAS}") from None
         self.stdout.write(
             f"{count} vragensets in de zoekindex opgenomen." if count else "De zoekindex was al bij."
         )

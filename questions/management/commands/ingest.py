@@ -35,7 +35,10 @@ class Command(BaseCommand):
         if options["jobs"] < 1:
             raise CommandError("--jobs moet 1 of meer zijn.")
         try:
-            with asked_by_signals() as stop, progress(count(options["paths"])) as show:
+            with (
+                asked_by_signals(at_once="-" in options["paths"]) as stop,
+                progress(count(options["paths"])) as show,
+            ):
                 tally = ingest(
                     options["paths"],
                     jobs=options["jobs"],

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kamerarchief.stopping import asked_by_signals, stopped_by
+from kamerarchief.stopping import asked_by_signals
 from questions.loading import load_facts
+from questions.management.progress import said_in_words
 
 
 class Command(BaseCommand):
@@ -25,13 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with asked_by_signals(at_once=True):
+            nothing = "Er is niets geladen. Geef de opdracht opnieuw."
+            with said_in_words(nothing), asked_by_signals(at_once=True):
                 made = load_facts(*options["files"])
         except (OSError, KeyError, ValueError, json.JSONDecodeError) as error:
             raise CommandError(f"Het feitenbestand is niet te lezen: {error}") from None
-        except BaseException as error:
-            stopped = stopped_by(error)
-            if not stopped:
-                raise
-            raise CommandError(f"{stopped} Er is niets geladen. Geef de opdracht opnieuw.") from None
         self.stdout.write(f"{made} feiten geladen.")

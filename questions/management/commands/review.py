@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from kamerarchief.stopping import asked_by_signals, stopped_by
+from kamerarchief.stopping import asked_by_signals
 from questions.editing.review import review
+from questions.management.progress import said_in_words
 
 
 class Command(BaseCommand):
@@ -17,12 +18,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            with asked_by_signals(at_once=True):
-                waiting = review()
-        except BaseException as error:
-            stopped = stopped_by(error)
-            if not stopped:
-                raise
-            raise CommandError(f"{stopped} De rij is zoals zij was. Geef de opdracht opnieuw.") from None
+        with (
+            said_in_words("De rij is zoals zij was. Geef de opdracht opnieuw."),
+            asked_by_signals(at_once=True),
+        ):
+            waiting = review()
         self.stdout.write(f"{waiting} open problemen in de rij van de redactie.")

@@ -65,8 +65,6 @@ def extract(data: bytes) -> Extract:
             io.BytesIO(prepared(data, archive, roots)),
             convert_image=mammoth.images.img_element(lambda _image: {}),
         )
-    except ParseError:
-        raise
     except Exception as error:  # mammoth raises whatever its parsers and its own code stumble over
         raise refusal(
             "Het Word-document is beschadigd; open het in Word en sla het opnieuw op.", error

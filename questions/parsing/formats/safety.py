@@ -13,13 +13,12 @@ from zlib import error as zlib_error
 
 from lxml import etree
 
-from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
+from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES, MAX_UNPACKED_RATIO
 
 from ..types import ParseError, refusal
 from .encoding import decode, without_declaration
 
 MAX_UNPACKED_BYTES = 128 * 1024 * 1024
-MAX_UNPACKED_RATIO = 200
 MAX_ELEMENT_DEPTH = 150
 DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE

@@ -7,7 +7,7 @@ import re
 # Of a table or a list, or the place of a picture: a line of its own.
 ROW_OR_ITEM = re.compile(r"^(?:[–•-]|\(?(?:\d{1,2}|[a-z]{1,2})[.)])\s|^\|.*\|$|^\[[a-z ]+(?: «.*»)?: zie ")
 CUT = re.compile(r"\b(?:van|de|het|een|en|in|op|te|voor|met|aan|dat|die)$")
-MAX_WORD_CHARS = 10  # in which such a word and what is before it stand
+MAX_CUT_CHARS = 10  # in which such a word and what is before it stand
 
 
 def mend_split(lines: list[str]) -> list[str]:
@@ -17,7 +17,7 @@ def mend_split(lines: list[str]) -> list[str]:
     for line in lines:
         is_own = ROW_OR_ITEM.match(line) is not None
         if not (is_own or is_apart) and (
-            CUT.search(out[-1][-1][-MAX_WORD_CHARS:]) or (line[0].islower() and out[-1][-1][-1:].isalpha())
+            CUT.search(out[-1][-1][-MAX_CUT_CHARS:]) or (line[0].islower() and out[-1][-1][-1:].isalpha())
         ):
             out[-1].append(line)
         else:

@@ -10,9 +10,8 @@ LETTER = r"(?<![a-z\d])[a-z](?![a-z/])"  # of a number before it: "2a, b en c"
 # Joins seen over 729 documents: "," "en" ", en" "t/m" "tot en met" "–" "-" "&" "/" and a bare space ("27 29
 # 29").
 JOIN = r"(?:\s*,?\s*en\s+vra(?:ag|gen)\s+|\s*,\s*(?:en\s*)?|\s*(?:en|t/m|tot\s+en\s+met|&|/|[-–])\s*|\s+)"
-# Each label is taken once and for all: "1 a" is a label, and not also a label, a join and a letter, of which
-# a row
-# could be read in a number of ways that doubles with each.
+# Each label is taken once and for all: "1 a" is a label, and not also a label, a join and a letter. A row of
+# them could be read in a number of ways that doubles with each.
 NUMBER_LIST = rf"(?>{LABEL})(?>{JOIN}(?:{LABEL}|{LETTER}))*"
 TOKEN = re.compile(
     rf"(?P<range>t/m|tot\s+en\s+met|[-–])|(?P<label>{LABEL})|(?P<letter>{LETTER})", re.IGNORECASE

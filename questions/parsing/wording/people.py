@@ -11,6 +11,7 @@ from ..repair.text import one_line
 from ..types import Asker, Office, Signatory
 from . import portfolios
 
+MAX_OFFICES = 40  # that share a portfolio, or stand in a row; a cabinet has some thirty
 ROLE = re.compile(
     r"\b(?P<role>(?:vice-?)?minister[-\s]?president|ministers?|minster|staatss?ecretaris(?:sen)?)\b(?!\s*-)",
     re.IGNORECASE,
@@ -69,9 +70,6 @@ def _respaced(name: str) -> str:
     """
     name = re.sub(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ])", " ", one_line(name))
     return re.sub(r"^(Van|De|Den|Der|Ten|Ter|El|Van den|Van der|Van de)(?=[A-Z][a-z])", r"\1 ", name)
-
-
-MAX_OFFICES = 40  # that share a portfolio, or stand in a row; a cabinet has some thirty
 
 
 def offices(text: str) -> tuple[Office, ...]:

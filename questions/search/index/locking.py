@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -12,27 +12,37 @@ from .storage import home
 
 # How long a command waits for another writer: indexing a full archive takes minutes.
 COMMAND_PATIENCE_SECONDS = 1800.0
+WRITER_LOCK = "writer.lock"
 WAITING_LOCK = "waiting.lock"
 
 
 @contextmanager
-def only_writer(patience: float | None = None) -> Iterator[None]:
+def only_writer(
+    patience: float | None = None, waiting: Callable[[int], None] = lambda _count: None
+) -> Iterator[None]:
     """Waits until no other process writes, and keeps them out; raises TimeoutError after `patience` seconds.
 
     Without `patience` it is a command that waits, for as long as COMMAND_PATIENCE_SECONDS says, and others
-    can see that it does (`is_awaited`).
+    can see that it does (`is_awaited`). `waiting` is called again and again with 0 meanwhile, and may raise.
     """
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "writer.lock").open("w") as lock, (home() / WAITING_LOCK).open("w") as waiting:
+    with (home() / WRITER_LOCK).open("w") as lock, (home() / WAITING_LOCK).open("w") as awaited:
         if patience is None:
-            _locked(waiting)  # or another waits as well
+            _locked(awaited)  # or another waits as well
         end = time.monotonic() + (COMMAND_PATIENCE_SECONDS if patience is None else patience)
         while not _locked(lock):
             if time.monotonic() > end:
                 raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.")
+            waiting(0)
             time.sleep(0.1)
-        fcntl.flock(waiting, fcntl.LOCK_UN)
+        fcntl.flock(awaited, fcntl.LOCK_UN)
         yield
+
+
+def is_busy() -> bool:
+    """Whether a process writes."""
+    with (home() / WRITER_LOCK).open("a") as lock:
+        return not _locked(lock)
 
 
 def is_awaited() -> bool:

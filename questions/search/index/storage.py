@@ -277,7 +277,7 @@ def _whole(folder: Path, times: tuple[int, int], version: str) -> OpenIndex:
 @lru_cache(4)
 def _unharmed(folder: Path, times: tuple[int, int], _moment: int) -> None:
     """Raises IndexMissing, for this process and all others, when a file was changed by something else."""
-    if integrity.damaged(folder, _files(folder, times)):
+    if integrity.damaged(folder, _files(folder, times)) and folder.name == _live_name():  # not swept just now
         mark_damaged(folder)
         raise IndexMissing(DAMAGED)
 

@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.models import Max
 
 from kamerarchief.processes import worker_pool
+from kamerarchief.stopping import stopped_by
 from questions.language.analysis import AnalysedRun
 from questions.models import Inquiry, Question, SearchChange, can_write, oldest_running
 
@@ -39,7 +40,7 @@ MAX_SEGMENT_ROWS = 16_800
 REBUILD_HEAP_BYTES = {"sets": 300_000_000, "questions": 100_000_000}  # that such a segment fits in
 SMALL_ARCHIVE_SETS = 2000  # sets whose index is made while someone waits
 FEW_CHANGES = 200  # changes that are taken in while someone waits
-RESTART_SECONDS = 900  # seconds after which a rebuild that did not finish is started again
+START_SECONDS = 30  # that a process which makes the index takes to begin
 MANY_SETS = 4000  # sets that are worth starting processes for
 # Changes that another machine can still follow; an index that is further behind is made anew.
 MAX_CHANGE_ROWS = 1_000_000
@@ -60,12 +61,12 @@ def sync(
     `patience` seconds (default: half an hour).
     """
     try:
-        if not SearchChange.objects.since(_own_state().position).exists():
+        if not SearchChange.objects.since(_own_state(proves=patience is None).position).exists():
             _tidy()
             return 0
     except IndexMissing:
         pass
-    with locking.only_writer(patience):
+    with locking.only_writer(patience, progress):
         storage.sweep()
         try:  # again: the one that was waited for may have done it
             position = _own_state().position
@@ -87,7 +88,7 @@ def _tidy() -> None:
 
 def rebuild(progress: Progress = lambda _count: None, *, is_sparing: bool = False) -> int:
     """Makes the index anew beside the live one and puts it in its place. Returns the number of sets."""
-    with locking.only_writer():
+    with locking.only_writer(waiting=progress):
         storage.sweep()
         return _rebuild(progress, is_sparing)
 
@@ -123,19 +124,25 @@ def ensure() -> None:
         if Inquiry.objects.count() > SMALL_ARCHIVE_SETS:
             _rebuild_apart()
         else:
-            with suppress(TimeoutError):  # then another process is at it
+            try:
                 sync(patience=PAGE_PATIENCE_SECONDS)
                 return
+            except TimeoutError:  # another process is at it
+                pass
+            except (OSError, ValueError) as error:
+                if stopped := stopped_by(error):
+                    raise IndexMissing(f"{missing} {stopped}") from error
+                raise
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
 
 
-def _own_state() -> State:
+def _own_state(*, proves: bool = False) -> State:
     """What the live index has taken in; raises IndexMissing when there is none of this database that is
-    whole.
+    whole. With `proves`, all files are read if nobody did for a day; nobody should wait for that.
     """
     opened = storage.open_index()
     ownership.check_own(opened.folder)
-    if storage.is_due(opened.folder):
+    if proves and storage.is_due(opened.folder):
         storage.judge(opened.folder)
         storage.mark_proven(opened.folder)
     return storage.state_of(opened.folder)
@@ -149,7 +156,9 @@ def _rebuild_apart() -> None:
     with suppress(OSError):
         storage.home().mkdir(parents=True, exist_ok=True)
     try:
-        if started.exists() and time.time() - started.stat().st_mtime < RESTART_SECONDS:
+        if locking.is_busy():
+            return
+        if started.exists() and time.time() - started.stat().st_mtime < START_SECONDS:
             return
         started.touch()
     except OSError:  # this process may only read there; whose job it is will see to it

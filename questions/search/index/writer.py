@@ -17,6 +17,7 @@ class Writer:
 
     def __init__(self, folder: Path, heaps: Mapping[str, int]) -> None:
         self.folder = folder
+        self._files = self._written()
         self._writers = {
             unit: storage.open_unit_index(folder / unit).writer(heaps[unit], 1) for unit in storage.UNITS
         }
@@ -36,18 +37,24 @@ class Writer:
             writer.delete_documents_by_term("id", inquiry_id)
 
     def commit(self, position: int, newest: tuple[int, int] | None) -> None:
-        """Makes it all seen, in a state that has taken in the changes before this position."""
+        """Makes it all seen, in a state that has taken in the changes before this position.
+
+        Raises IndexMissing when the generation was found damaged meanwhile.
+        """
+        if self._files is not None:
+            storage.state_of(self.folder)
         for writer in self._writers.values():
             writer.commit()
         for writer in self._writers.values():
             writer.wait_merging_threads()
         self._writers.clear()
-        files = integrity.manifest(self.folder, storage.UNITS, self._known_files())
+        files = integrity.manifest(self.folder, storage.UNITS, self._files or {})
         storage.write_state(self.folder, State(storage.fingerprint(), position, newest, files))
         storage.mark_proven(self.folder)
 
-    def _known_files(self) -> integrity.Manifest:
+    def _written(self) -> integrity.Manifest | None:
+        """The files of a generation that is read already; None for a new one."""
         try:
             return storage.state_of(self.folder).files
         except IndexMissing:
-            return {}
+            return None

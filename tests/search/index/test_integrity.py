@@ -15,8 +15,9 @@ from django.test import Client
 
 from questions import search
 from questions.models import Inquiry, SearchChange
-from questions.search.index import integrity, ownership, storage, sync
+from questions.search.index import integrity, locking, ownership, storage, sync
 from questions.search.index.searcher import EngineFailure, Searcher
+from questions.search.index.writer import Writer
 from questions.search.page.run import run
 from questions.search.query.plan import Plan
 
@@ -315,3 +316,50 @@ def test_a_commit_does_not_bless_what_was_damaged_meanwhile(folder: Path) -> Non
     files = integrity.manifest(folder, storage.UNITS, storage.state_of(folder).files)
     assert files == storage.state_of(folder).files
     assert integrity.damaged(folder, files)
+
+
+def test_a_commit_does_not_undo_that_a_page_found_damage(folder: Path) -> None:
+    writing = Writer(folder, dict.fromkeys(storage.UNITS, 20_000_000))
+    storage.mark_damaged(folder)
+    with pytest.raises(search.IndexMissing):
+        writing.commit(1, None)
+    assert (folder / "state.json").read_text() == "{}"
+
+
+def test_a_rebuild_that_was_killed_is_begun_again_soon(folder: Path, large: list[int]) -> None:
+    (storage.home() / sync.REBUILD_STARTED).touch()
+    long_ago = time.time() - 2 * sync.START_SECONDS
+    os.utime(storage.home() / sync.REBUILD_STARTED, (long_ago, long_ago))
+    storage.mark_damaged(folder)
+    for _ in range(2):
+        with pytest.raises(search.IndexMissing):
+            search.ensure()
+    assert large == [1]
+
+
+def test_nobody_begins_what_another_is_at(folder: Path, large: list[int]) -> None:
+    storage.mark_damaged(folder)
+    with locking.only_writer(), pytest.raises(search.IndexMissing):
+        search.ensure()
+    assert large == []
+
+
+def test_who_waits_for_another_hears_of_a_signal() -> None:
+    def asked(_count: int) -> None:
+        raise KeyboardInterrupt
+
+    with locking.only_writer(), pytest.raises(KeyboardInterrupt), locking.only_writer(60, asked):
+        pass
+
+
+def test_a_disk_that_is_full_is_said_on_the_page(
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    storage.mark_damaged(folder)
+    monkeypatch.setattr(sync, "_put_all", full)
+    answer = client.get("/zoeken/?q=nachttrein")
+    assert (answer.status_code, "schijf is vol" in answer.content.decode()) == (503, True)
+    assert client.get("/healthz").status_code == 503

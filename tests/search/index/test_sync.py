@@ -190,7 +190,7 @@ def test_who_waited_for_another_process_finds_the_index_made(monkeypatch: pytest
     only_writer, made = locking.only_writer, []
 
     @contextmanager
-    def busy(patience: float | None = None) -> Iterator[None]:
+    def busy(patience: float | None = None, _waiting: object = None) -> Iterator[None]:
         with only_writer(patience):
             sync._rebuild(lambda _count: None, is_sparing=True)
             made.append(storage.current())
