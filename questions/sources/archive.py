@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from lzma import LZMAError
 from pathlib import Path, PurePosixPath
-from struct import error as struct_error
 
 from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES, MAX_UNPACKED_RATIO
 
@@ -29,10 +26,9 @@ from .rules import (
     storable,
 )
 
-DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct_error)
-UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, OSError, RuntimeError, NotImplementedError, EOFError)
 MAX_ARCHIVE_FILES = 250_000  # each takes half a kilobyte of memory before the first is read
 MIN_PACKED_BYTES = 1024 * 1024  # to which the ratio applies: a small archive may shrink well
+MAX_REASON_CHARS = 200
 TOO_LARGE = "het wordt bij uitpakken onredelijk groot"
 Infos = Mapping[str, zipfile.ZipInfo]
 
@@ -54,18 +50,24 @@ def read_archive(
 ) -> Iterator[RawDocument]:
     """The files in an archive; one that is damaged, locked or far larger than it looks gives an `error`."""
     try:
-        with zipfile.ZipFile(opened) as archive:
-            remaining = remaining or Remaining(_max_unpacked_bytes(archive))
-            _check_extent(archive, remaining)
-            infos = {_with_slashes(info): info for info in archive.infolist() if not _is_folder(info)}
-            for path in sorted(infos):
-                reason = _reason(path, depth)
-                if reason:
-                    passed(storable(f"{origin}!{path}"), reason)
-                elif not is_metadata(path):
-                    yield from _member(archive, path, infos, origin, passed, depth, remaining)
-    except DAMAGED as error:
-        yield RawDocument(name, origin, b"", error=f"Het ZIP-bestand is beschadigd: {error}.")
+        archive = zipfile.ZipFile(opened)
+        remaining = remaining or Remaining(_max_unpacked_bytes(archive))
+        _check_extent(archive, remaining)
+        infos = {_with_slashes(info): info for info in archive.infolist() if not _is_folder(info)}
+    except Exception as error:  # whatever the library stumbles over
+        yield RawDocument(name, origin, b"", error=f"Het ZIP-bestand is beschadigd: {_said(error)}.")
+        return
+    with archive:
+        for path in sorted(infos):
+            reason = _reason(path, depth)
+            if reason:
+                passed(storable(f"{origin}!{path}"), reason)
+            elif not is_metadata(path):
+                yield from _member(archive, path, infos, origin, passed, depth, remaining)
+
+
+def _said(error: Exception) -> str:
+    return storable(str(error) or type(error).__name__)[:MAX_REASON_CHARS]
 
 
 def _max_unpacked_bytes(archive: zipfile.ZipFile) -> int:
@@ -98,7 +100,7 @@ def _reason(path: str, depth: int) -> str:
         return SYSTEM_FILE
     if PurePosixPath(path).suffix.lower() in ARCHIVES and depth >= MAX_ARCHIVE_DEPTH:
         return TOO_DEEP
-    return reason_to_pass(parts[-1])
+    return reason_to_pass(parts[-1]) if parts else SYSTEM_FILE  # a name such as "."
 
 
 def _member(
@@ -119,10 +121,9 @@ def _member(
     try:
         data = _read(archive, infos[path], remaining)
         metadata = next((_read(archive, info, remaining) for info in beside), None)
-    except UNREADABLE as error:
-        yield RawDocument(
-            name, place, b"", error=f"Het bestand in het ZIP-bestand is niet te lezen: {error}."
-        )
+    except Exception as error:  # of this file; the others may be whole
+        reason = f"Het bestand in het ZIP-bestand is niet te lezen: {_said(error)}."
+        yield RawDocument(name, place, b"", error=reason)
         return
     if suffix in LINES:
         yield from read_lines(io.BytesIO(data), name, place)

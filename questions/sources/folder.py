@@ -25,7 +25,7 @@ from .rules import (
     storable,
 )
 
-LINK = "verwijzing naar een ander bestand"
+LINK, SPECIAL = "verwijzing naar een ander bestand", "geen gewoon bestand"
 
 
 class SourceError(ValueError):
@@ -68,7 +68,7 @@ def count(paths: Iterable[str]) -> int | None:
 def _count(path: Path, *, chosen: bool = False) -> int:
     if path.is_dir():
         return sum(map(_count, _children(path, _nobody)))
-    if path.suffix.lower() in LINES:
+    if path.suffix.lower() in LINES and path.is_file():
         with path.open("rb") as opened:
             return sum(1 for line in opened if line.strip())
     return int((chosen or not reason_to_pass(path.name)) and not is_metadata(path.name))
@@ -95,11 +95,21 @@ def _children(path: Path, passed: PassedOver) -> list[Path]:
         return []
     kept: list[Path] = []
     for child in children:
-        if is_noise(child.name) or child.is_symlink():
-            passed(storable(str(child)), SYSTEM_FILE if is_noise(child.name) else LINK)
+        reason = _reason(child)
+        if reason:
+            passed(storable(str(child)), reason)
         else:
             kept.append(child)
     return kept
+
+
+def _reason(child: Path) -> str:
+    """Why something in a folder is passed over, whatever it is called."""
+    if is_noise(child.name):
+        return SYSTEM_FILE
+    if child.is_symlink():
+        return LINK
+    return "" if child.is_dir() or child.is_file() else SPECIAL  # a pipe would be waited for
 
 
 def _file(path: Path, passed: PassedOver) -> Iterator[RawDocument]:

@@ -183,3 +183,46 @@ def test_an_archive_of_too_many_files_gives_an_error(tmp_path: Path, monkeypatch
     (tmp_path / "x.zip").write_bytes(zipped({f"{n}.txt": b"0" for n in range(3)}))
     (document,) = read(tmp_path)
     assert "meer dan 2 bestanden" in str(document.error)
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    os.mkfifo(tmp_path / "a.jsonl")
+    (tmp_path / "b.txt").write_bytes(b"x")
+    passed: list[tuple[str, str]] = []
+    documents = list(read_paths([str(tmp_path)], lambda name, reason: passed.append((name, reason))))
+    assert [document.name for document in documents] == ["b.txt"]
+    assert {reason for _, reason in passed} == {"geen gewoon bestand"}
+    assert count([str(tmp_path)]) == 1
+
+
+def test_a_file_in_an_archive_without_a_name(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(zipped({".": b"a", "b.txt": b"x"}))
+    assert [document.name for document in read(tmp_path)] == ["b.txt"]
+
+
+@pytest.mark.parametrize("error", [OverflowError("x"), MemoryError(), IndexError("x"), ValueError("x")])
+def test_what_a_library_raises_for_one_file_costs_that_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    (tmp_path / "x.zip").write_bytes(zipped({"a.txt": b"a", "b.txt": b"x"}))
+    opened = zipfile.ZipFile.open
+
+    def fail(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *rest: object) -> object:
+        if info.filename == "a.txt":
+            raise error
+        return opened(archive, info, *rest)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", fail)
+    bad, good = read(tmp_path)
+    assert "niet te lezen" in str(bad.error)
+    assert good.data == b"x"
+
+
+def test_what_a_library_raises_for_an_archive_costs_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.zip").write_bytes(zipped({"a.txt": b"a"}))
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_arguments: 1 / 0)
+    (bad,) = read(tmp_path)
+    assert "beschadigd" in str(bad.error)
