@@ -17,6 +17,7 @@ from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 FORMATS = ("xml", "html", "odt", "docx", "pdf", "markdown", "json", "text")
+MAX_WARNING_CHARS = 400
 MAX_LINES = 200_000
 MAX_LINE_CHARS = 500_000
 MAX_NOTES = 5000
@@ -52,10 +53,11 @@ def _with_metadata(document: ParsedDocument, beside: bytes | None, name: str) ->
         return document
     try:
         known = metadata.read(beside, name)
-    except ParseError as error:
-        warning = f"De metadata naast het document zijn niet te lezen: {error}"
+        return metadata.complete(document, known)
+    except Exception as error:  # whatever is wrong with the metadata, the document is here
+        said = str(error) if isinstance(error, ParseError) else f"{type(error).__name__}: {error}"
+        warning = f"De metadata naast het document zijn niet te lezen: {said}"[:MAX_WARNING_CHARS]
         return replace(document, warnings=(*document.warnings, warning))
-    return metadata.complete(document, known)
 
 
 def _check_lengths(document: ParsedDocument) -> None:

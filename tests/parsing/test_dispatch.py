@@ -90,3 +90,17 @@ def test_more_parts_than_a_set_has_are_refused(field: str, part: dict[str, objec
     line = {"kind": "questions", "case_number": "2024Z99901", field: [part] * 5001}
     with pytest.raises(ParseError, match=said):
         parse(json.dumps(line).encode(), "x.json")
+
+
+@pytest.mark.parametrize("error", [ParseError("kapot"), IndexError("x"), RecursionError()])
+def test_metadata_that_cannot_be_read_cost_the_document_nothing(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def stuck(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("questions.parsing.wording.metadata.read", stuck)
+    line = b'{"kind": "questions", "case_number": "2024Z99901", "questions": [{"number": "1", "text": "A?"}]}'
+    found = parse(line, "x.json", b"<metadata/>")
+    assert found.case_number == "2024Z99901"
+    assert "metadata naast het document" in found.warnings[0]
