@@ -27,10 +27,12 @@ def only_writer(
     """
     home().mkdir(parents=True, exist_ok=True)
     with (home() / WRITER_LOCK).open("w") as lock, (home() / WAITING_LOCK).open("w") as awaited:
-        if patience is None:
-            _locked(awaited)  # or another waits as well
         end = time.monotonic() + (COMMAND_PATIENCE_SECONDS if patience is None else patience)
+        is_seen = (
+            patience is not None
+        )  # as waiting; who looks has that lock for a moment, so it is tried again
         while not _locked(lock):
+            is_seen = is_seen or _locked(awaited)
             if time.monotonic() > end:
                 raise TimeoutError(f"De zoekindex in {home()} is in gebruik bij een ander proces.")
             waiting(0)

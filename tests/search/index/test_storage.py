@@ -131,3 +131,20 @@ def test_both_units_have_an_index(folder: Path) -> None:
     assert opened.sets.searcher.num_docs > 0
     assert opened.questions.searcher.num_docs > opened.sets.searcher.num_docs
     assert {name for name in storage.UNITS if (folder / name).is_dir()} == set(storage.UNITS)
+
+
+def test_who_waits_is_seen_although_another_looks() -> None:
+    """Who looks whether somebody waits takes the lock for a moment."""
+    seen: list[bool] = []
+
+    def waiting(_count: int) -> None:
+        looks.close()
+        seen.append(locking.is_awaited())
+        if len(seen) > 3:
+            raise KeyboardInterrupt
+
+    with locking.only_writer(), (storage.home() / locking.WAITING_LOCK).open("w") as looks:
+        assert locking._locked(looks)
+        with pytest.raises(KeyboardInterrupt), locking.only_writer(waiting=waiting):
+            pass
+    assert seen[-1]
