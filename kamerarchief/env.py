@@ -37,6 +37,20 @@ def integer(name: str, default: int, minimum: int = 0) -> int:
     return int(value)
 
 
+def number(name: str, default: float) -> float:
+    """Raises ImproperlyConfigured for anything but a number of 0 or more, with a point."""
+    value = os.environ.get(name)
+    if value is None or not value.strip():
+        return default
+    try:
+        found = float(value)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < float("inf"):
+        raise ImproperlyConfigured(f"{name}={value!r}: verwacht een getal van 0 of meer.")
+    return found
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """A list separated by commas or spaces."""
     value = os.environ.get(name)

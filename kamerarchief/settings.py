@@ -180,6 +180,12 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CSRF_FAILURE_VIEW = "questions.views.exceptions.csrf_failure"
+# Where official publications are asked for, by `manage.py harvest` and by nothing else.
+HARVEST_CONTACT = env.text("HARVEST_CONTACT")  # an address or a mail address, which the sources may write to
+HARVEST_SEARCH_URL = env.text("HARVEST_SEARCH_URL", "https://repository.overheid.nl/sru")
+HARVEST_FILES_URL = env.text("HARVEST_FILES_URL", "https://zoek.officielebekendmakingen.nl")
+HARVEST_SEARCH_SECONDS = env.number("HARVEST_SEARCH_SECONDS", 1.0)  # between two searches
+HARVEST_FILES_SECONDS = env.number("HARVEST_FILES_SECONDS", 3.0)  # between two files: ten in 30 s are allowed
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin form of a set with 128 questions
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

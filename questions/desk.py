@@ -24,7 +24,7 @@ from questions.vocabulary.kinds import ProblemKind, ProblemStatus
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Werk", ("IngestProblem", "Correction", "EditorAction", "NameChoice")),
-    ("Archief", ("Inquiry", "Document", "Source", "IngestRun")),
+    ("Archief", ("Inquiry", "Document", "Source", "IngestRun", "RemoteDocument", "HarvestCursor")),
     ("Mensen en instellingen", ("Minister", "Office", "Cabinet", "Member", "Membership", "Party",
     "Ministry", "Portfolio",
                                 "MinistrySuccession", "ReplyTerm")),

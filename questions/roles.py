@@ -7,7 +7,7 @@ from typing import Any
 EDITOR, ADMINISTRATOR = "redacteur", "beheerder"
 CORRECTED = (
     "inquiry", "document", "question", "answer", "footnote", "ingestproblem", "correction",
-    "editoraction",
+    "editoraction", "remotedocument",
 )  # fmt: skip
 EDITED = (
     "asker", "addressee", "signatory", "reference", "minister", "office", "member", "membership",

@@ -19,6 +19,7 @@ LAYERS: list[set[str]] = [
     {"loading", "search", "texts", "replies", "citations", "statistics"},
     {"editing"},
     {"ingesting", "filters", "benchmark"},
+    {"harvesting"},
     {"views", "admin", "desk", "templatetags"},
     {"urls", "checks", "roles"},
     {"apps", "management"},

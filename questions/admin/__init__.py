@@ -1,5 +1,5 @@
 """The editor's desk."""
 
-from . import accounts, correction_admin, documents, ingestion, part_lists, people
+from . import accounts, correction_admin, documents, harvest, ingestion, part_lists, people
 
-__all__ = ["accounts", "correction_admin", "documents", "ingestion", "part_lists", "people"]
+__all__ = ["accounts", "correction_admin", "documents", "harvest", "ingestion", "part_lists", "people"]

@@ -4,6 +4,7 @@ from .addresses import FormerSlug
 from .contents import Answer, Footnote, Question, Reference
 from .documents import Document, Signatory
 from .editing import Correction, EditorAction, NameChoice
+from .harvest import HarvestCursor, RemoteDocument
 from .ingestion import IngestProblem, IngestRun, ReviewPosition, Source
 from .inquiries import Addressee, Asker, Inquiry, InquiryKey
 from .people import (
@@ -31,6 +32,7 @@ __all__ = [
     "EditorAction",
     "Footnote",
     "FormerSlug",
+    "HarvestCursor",
     "IngestProblem",
     "IngestRun",
     "Inquiry",
@@ -46,6 +48,7 @@ __all__ = [
     "Portfolio",
     "Question",
     "Reference",
+    "RemoteDocument",
     "ReplyTerm",
     "ReviewPosition",
     "SearchChange",

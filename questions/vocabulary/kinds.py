@@ -136,6 +136,15 @@ class SourceStatus(Labelled):
     FAILED = "failed", "niet te lezen"
 
 
+class RemoteState(Labelled):
+    """What is known here of a publication at its source."""
+
+    WANTED = "wanted", "wordt opgehaald"
+    FETCHED = "fetched", "opgehaald"
+    ABSENT = "absent", "genoemd, maar niet te vinden"
+    GONE = "gone", "verdwenen bij de bron"
+
+
 class Effect(StrEnum):
     """What became of a document that was read."""
 

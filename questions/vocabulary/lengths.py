@@ -24,6 +24,8 @@ MAX_NAME_CHARS = 200  # of a person or body
 MAX_INITIALS_CHARS = 40
 MAX_ANSWER_LABEL_CHARS = 400  # the numbers of the questions that an answer answers
 
+MAX_SCOPE_CHARS = 100  # of a list at a source: a journal and a session year
+MAX_STAMP_CHARS = 64  # by which a source says that something changed
 MAX_FILE_NAME_CHARS = 300
 MAX_CAUSE_CHARS = 300  # by which the same problem is recognised
 MAX_FIELD_CHARS = 80  # of the place of a correction

@@ -1,0 +1,154 @@
+"""Brings the list of publications in step with the search service: all of them once, then what changed.
+
+What a page says and how far the list was read are stored in one transaction, so a run that ends anywhere
+goes on from there, and a repeated page changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from kamerarchief.stopping import Stop
+from questions.models import HarvestCursor, RemoteDocument
+from questions.parsing.wording.dates import session_year_of
+from questions.vocabulary.kinds import RemoteState
+
+from .sru import JOURNALS, Page, Question, Record, Sru, TooMany
+from .web import SourceFailure
+
+FIRST_YEAR = 1995  # in which the first session year of the service begins
+OVERLAP_DAYS = 7  # that are asked for again: the service may show a change late
+EARLIEST_DAY = dt.date(1990, 1, 1)
+Told = Callable[[int], None]
+
+
+def bring_up_to_date(sru: Sru, stop: Stop, told: Told, since: dt.date | None = None) -> list[str]:
+    """Reads what is new at the source, or all that changed since a day. Returns what went wrong, in words.
+
+    A journal that fails keeps its cursor, and costs the other nothing. `told` hears of each record that is
+    new or changed.
+    """
+    problems: list[str] = []
+    for journal in JOURNALS:
+        cursor, _ = HarvestCursor.objects.get_or_create(scope=journal)
+        try:
+            if since is None and cursor.day is None:
+                _fill(sru, cursor, stop, told)
+            else:
+                _follow(sru, cursor, since, stop, told)
+        except SourceFailure as failure:
+            problems.append(f"{journal}: {failure}")
+            HarvestCursor.objects.filter(pk=cursor.pk).update(problem=str(failure))
+    return problems
+
+
+def _fill(sru: Sru, cursor: HarvestCursor, stop: Stop, told: Told) -> None:
+    """All session years, newest first, each once; then the cursor stands on the day on which the oldest of
+    them was read.
+    """
+    days: list[dt.date] = []
+    for year in session_years(timezone.localdate()):
+        own, _ = HarvestCursor.objects.get_or_create(scope=f"{cursor.scope} {year}")
+        if own.day is None:
+            begun = timezone.localdate()
+            for page in _pages(sru, Question(cursor.scope, session_year=year)):
+                _store(page, own, told)
+                stop.check()
+            _finish(own, begun)
+        days.append(own.day or timezone.localdate())
+    _finish(cursor, min(days))
+
+
+def _follow(sru: Sru, cursor: HarvestCursor, since: dt.date | None, stop: Stop, told: Told) -> None:
+    """What changed since the day of the cursor, some days more for what the service shows late."""
+    begun = timezone.localdate()
+    day = since or (cursor.day or begun) - dt.timedelta(days=OVERLAP_DAYS)
+    for page in _pages(sru, Question(cursor.scope, changed_since=day)):
+        _store(page, cursor, told)
+        stop.check()
+    if since is None:
+        _finish(cursor, begun)
+
+
+def session_years(today: dt.date) -> list[str]:
+    """All that the service can have, newest first."""
+    newest = int(session_year_of(today)[:4])
+    return [f"{year}-{year + 1}" for year in range(newest, FIRST_YEAR - 1, -1)]
+
+
+def _pages(sru: Sru, question: Question) -> Iterator[Page]:
+    """All hits; a question with too many is asked in halves, by the day of publication."""
+    try:
+        yield from sru.pages(question)
+    except TooMany:
+        first, last = question.published or (EARLIEST_DAY, timezone.localdate() + dt.timedelta(days=366))
+        if first >= last:
+            raise
+        middle = first + (last - first) // 2
+        yield from _pages(sru, replace(question, published=(first, middle)))
+        yield from _pages(sru, replace(question, published=(middle + dt.timedelta(days=1), last)))
+
+
+@transaction.atomic
+def _store(page: Page, cursor: HarvestCursor, told: Told) -> None:
+    known = RemoteDocument.objects.in_bulk(
+        [record.identifier for record in page.records], field_name="identifier"
+    )
+    fresh = {record.identifier: record for record in page.records if record.identifier not in known}
+    RemoteDocument.objects.bulk_create(_rows(fresh.values(), cursor.scope), ignore_conflicts=True)
+    changed = [record for record in page.records if _is_changed(record, known.get(record.identifier))]
+    for record in changed:
+        _renew(known[record.identifier], record)
+    newest = max((record.published_on for record in page.records if record.published_on), default=None)
+    if cursor.total != page.total or (newest and (not cursor.newest_on or newest > cursor.newest_on)):
+        cursor.total = page.total
+        cursor.newest_on = max(filter(None, (cursor.newest_on, newest)), default=None)
+        cursor.save(update_fields=["total", "newest_on"])
+    for _ in range(len(fresh) + len(changed)):
+        told(1)
+
+
+def _rows(records: Iterable[Record], scope: str) -> list[RemoteDocument]:
+    journal = next(journal for journal in JOURNALS if scope.startswith(journal))
+    return [
+        RemoteDocument(
+            identifier=record.identifier,
+            journal=journal,
+            session_year=record.session_year,
+            published_on=record.published_on,
+            formats=list(record.formats),
+            stamp=record.stamp,
+            record=record.xml,
+            state=RemoteState.WANTED,
+            next_try_at=timezone.now(),
+        )
+        for record in records
+    ]
+
+
+def _is_changed(record: Record, known: RemoteDocument | None) -> bool:
+    return known is not None and (known.stamp != record.stamp or known.state == RemoteState.GONE)
+
+
+def _renew(known: RemoteDocument, record: Record) -> None:
+    """What changed at the source is fetched again; what came back is as it was."""
+    is_same = known.fetched_stamp == record.stamp
+    known.session_year = record.session_year or known.session_year
+    known.published_on = record.published_on or known.published_on
+    known.formats, known.stamp, known.record = list(record.formats), record.stamp, record.xml
+    known.state = RemoteState.FETCHED if is_same else RemoteState.WANTED
+    known.next_try_at = None if is_same else timezone.now()
+    known.attempts, known.reason = 0, ""
+    known.save()
+
+
+def _finish(cursor: HarvestCursor, day: dt.date) -> None:
+    """A list was read to its end: all that the source changed up to that day is known."""
+    cursor.day = max(filter(None, (cursor.day, day)))
+    cursor.last_ok_at, cursor.problem = timezone.now(), ""
+    cursor.save(update_fields=["day", "last_ok_at", "problem"])
