@@ -22,6 +22,7 @@ SYSTEM_ERRORS = {
     errno.ENOSPC: "De schijf is vol.",
     errno.EDQUOT: "De ruimte van deze gebruiker op de schijf is op.",
     errno.EROFS: "De schijf kan alleen worden gelezen.",
+    errno.EACCES: "Er kan niet worden geschreven: geen rechten.",
     errno.EIO: "De schijf geeft fouten.",
     errno.EMFILE: "Er zijn te veel bestanden open.",
     errno.ENOMEM: "Het geheugen is vol.",

@@ -83,3 +83,15 @@ def test_a_pid_file_of_another_program_is_removed(tmp_path: Path) -> None:
         remove_stale_pid(tmp_path)
         assert not file.exists()
     remove_stale_pid(tmp_path)
+
+
+@pytest.mark.slow
+def test_a_process_that_was_killed_does_not_keep_it_running(tmp_path: Path) -> None:
+    process = shell(tmp_path, COUNT.replace("[0])", "[0], flush=True)") + "; import time; time.sleep(60)")
+    assert process.stdout
+    assert "answer 42" in process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert postmaster(tmp_path)
+    assert answers(shell(tmp_path))
+    assert postmaster(tmp_path) is None

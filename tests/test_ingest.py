@@ -179,6 +179,24 @@ def test_a_bug_in_a_reader_costs_its_document_only(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("name", ["undefined", "punycode", "idna", "unicode_escape", "base64", "mbcs", "oem"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<?xml version="1.0" encoding="%s"?><vraagdoc><vraag>é</vraag></vraagdoc>',
+        '<html><head><meta charset="%s"></head><body>Vraag 1 é</body></html>',
+    ],
+    ids=["xml", "html"],
+)
+def test_no_declared_encoding_stops_the_run(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "a.xml").write_bytes((text % name).encode("latin-1"))
+    shutil.copy(DOCUMENTS / "provisional" / "2024Z99003.txt", tmp_path / "b.txt")
+    tally = ingest([str(tmp_path)])
+    assert (tally.total, tally.created >= 1) == (2, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty")
 def test_a_bug_in_storing_stops_it_and_names_the_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

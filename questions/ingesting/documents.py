@@ -90,7 +90,7 @@ def _file(document: RawDocument, sha256: str, *, is_readable: bool = True) -> So
     try:
         check_size(document.data)
         file_format = format_of(document.data, document.name)
-    except ParseError:
+    except Exception:  # what it stumbles over, the reader has said
         file_format = ""
     rank = RANK[file_format] if is_readable else 0
     return SourceFile(

@@ -82,8 +82,10 @@ def settle(tally: Tally, stop: Stop, patience: float | None = None) -> None:
     """
     try:
         search.sync(stop.checked(lambda _count: None), is_sparing=True, patience=patience)
-    except TimeoutError as busy:
-        tally.unindexed = str(busy)
+    except OSError as error:  # another process writes, or the folder is none
+        if stopped_by(error):
+            raise
+        tally.unindexed = f"{error}"
     review_changes()
 
 

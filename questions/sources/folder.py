@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from questions.vocabulary.lengths import MAX_DOCUMENT_BYTES
 
 from .archive import read_archive
-from .lines import read_lines
+from .lines import MAX_LINE_BYTES, read_lines
 from .rules import (
     ARCHIVES,
     LINES,
@@ -69,8 +70,11 @@ def _count(path: Path, *, chosen: bool = False) -> int:
     if path.is_dir():
         return sum(map(_count, _children(path, _nobody)))
     if path.suffix.lower() in LINES and path.is_file():
-        with path.open("rb") as opened:
-            return sum(1 for line in opened if line.strip())
+        try:
+            with path.open("rb") as opened:
+                return sum(1 for line in iter(partial(opened.readline, MAX_LINE_BYTES), b"") if line.strip())
+        except OSError:
+            return 1  # which says what is wrong
     return int((chosen or not reason_to_pass(path.name)) and not is_metadata(path.name))
 
 

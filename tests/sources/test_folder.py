@@ -226,3 +226,17 @@ def test_what_a_library_raises_for_an_archive_costs_the_archive(
     monkeypatch.setattr(zipfile, "ZipFile", lambda *_arguments: 1 / 0)
     (bad,) = read(tmp_path)
     assert "beschadigd" in str(bad.error)
+
+
+def test_lines_that_cannot_be_opened_are_counted_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"{}")
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert count([str(tmp_path)]) == 1
+    (document,) = read(tmp_path)
+    assert "niet te openen" in str(document.error)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             ):
                 showing = stop.checked(progress)
                 count = search.rebuild(showing) if options["rebuild"] else search.sync(showing)
-        except (TimeoutError, search.IndexMissing) as error:
+        except (OSError, search.IndexMissing) as error:  # another process writes, or the folder is none
             raise CommandError(str(error)) from None
         self.stdout.write(
             f"{count} vragensets in de zoekindex opgenomen." if count else "De zoekindex was al bij."

@@ -66,7 +66,7 @@ def without_declaration(text: str) -> str:
 def _decoded(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # "undefined" is an encoding that refuses everything
         return None
 
 

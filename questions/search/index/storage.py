@@ -87,7 +87,7 @@ def current() -> Path:
     """The folder of the live generation; raises IndexMissing."""
     try:
         name = (home() / "current").read_text().strip()
-    except (FileNotFoundError, NotADirectoryError):
+    except (OSError, UnicodeError):  # also where something else is in its place
         raise IndexMissing("Er is nog geen zoekindex.") from None
     folder = home() / name
     if "/" in name or not name or not folder.is_dir():
@@ -136,6 +136,8 @@ def make_current(folder: Path) -> None:
     """Puts a finished generation in the place of the live one, at once; what was there before is taken
     away.
     """
+    if (home() / "current").is_dir():  # somebody's mistake
+        shutil.rmtree(home() / "current")
     _replace(home() / "current", folder.name)
     sweep()  # who still reads the other keeps its open files
 
@@ -207,6 +209,8 @@ def open_unit_index(folder: Path) -> tantivy.Index:
 
 def _raise_damaged(error: BaseException) -> NoReturn:
     """Raises IndexMissing for what the engine raises on files that it cannot use."""
+    if not os.access(home(), os.W_OK):
+        raise IndexMissing("In de map van de zoekindex kan niet worden geschreven.") from None
     if isinstance(error, (ValueError, OSError)) or integrity.is_panic(error):
         raise IndexMissing(DAMAGED) from None
     raise error
@@ -252,7 +256,7 @@ def open_index() -> OpenIndex:
         times = _times(folder / "state.json")
         _unharmed(folder, times, int(time.monotonic() / WATCH_SECONDS))
         return _whole(folder, times, fingerprint())
-    except FileNotFoundError:
+    except OSError:
         current()  # says what is missing
         raise IndexMissing(DAMAGED) from None
 

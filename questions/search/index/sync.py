@@ -4,6 +4,7 @@ agree.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -47,6 +48,7 @@ MAX_CHANGE_ROWS = 1_000_000
 REBUILD_STARTED = "rebuild-started"
 PAGE_PATIENCE_SECONDS = 1.0  # seconds that a page waits for another process that writes
 Progress = Callable[[int], None]
+logger = logging.getLogger(__name__)
 Documents = list[tuple[str, list[str]]]
 Prepared = tuple[Documents, list[AnalysedRun]]
 
@@ -109,6 +111,9 @@ def follow() -> None:
         return
     except TimeoutError:
         pass
+    except OSError as error:  # a form is saved all the same
+        logger.warning("De zoekindex is niet bijgewerkt: %s", error)
+        return
     _start_apart()
 
 
@@ -130,9 +135,10 @@ def ensure() -> None:
             except TimeoutError:  # another process is at it
                 pass
             except (OSError, ValueError) as error:
-                if stopped := stopped_by(error):
-                    raise IndexMissing(f"{missing} {stopped}") from error
-                raise
+                stopped = stopped_by(error)
+                if not (stopped or isinstance(error, OSError)):
+                    raise
+                raise IndexMissing(f"{missing} {stopped or error}") from error
         raise IndexMissing(f"{missing} Hij wordt nu opnieuw gemaakt; dat duurt enkele minuten.") from None
 
 

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tantivy
@@ -20,6 +21,7 @@ from questions.search.index.searcher import EngineFailure, Searcher
 from questions.search.index.writer import Writer
 from questions.search.page.run import run
 from questions.search.query.plan import Plan
+from tests.conftest import DOCUMENTS
 
 pytestmark = pytest.mark.django_db
 SUFFIXES = ("fast", "store", "pos", "term", "idx", "fieldnorm")
@@ -363,3 +365,42 @@ def test_a_disk_that_is_full_is_said_on_the_page(
     answer = client.get("/zoeken/?q=nachttrein")
     assert (answer.status_code, "schijf is vol" in answer.content.decode()) == (503, True)
     assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.parametrize("damage", ["not UTF-8", "a folder", "empty"])
+def test_a_name_of_the_live_index_that_is_none_is_mended(client: Client, folder: Path, damage: str) -> None:
+    file = storage.home() / "current"
+    file.unlink()
+    if damage == "a folder":
+        file.mkdir()
+    else:
+        file.write_bytes(b"\xff\xfe" if damage == "not UTF-8" else b"")
+    assert client.get("/zoeken/?q=nachttrein").status_code == 200
+    assert not search.check()
+
+
+def test_a_folder_that_is_none_is_said(client: Client, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    settings.SEARCH_DIR = str(tmp_path / "file")
+    assert client.get("/zoeken/?q=nachttrein").status_code == 503
+    assert client.get("/healthz").status_code == 503
+    with pytest.raises(CommandError):
+        call_command("index")
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(DOCUMENTS / "jsonl"))
+
+
+def test_a_folder_that_cannot_be_written_is_no_damage(
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(storage.tantivy, "Index", refuse)
+    monkeypatch.setattr(storage.os, "access", lambda *_arguments: False)
+    monkeypatch.setattr("questions.search.index.locking.only_writer", refuse)
+    storage.forget()
+    answer = client.get("/zoeken/?q=nachttrein")
+    assert (answer.status_code, "geschreven" in answer.content.decode()) == (503, True)
+    assert (folder / "state.json").read_text() != "{}"
+    search.follow()
