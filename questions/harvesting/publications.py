@@ -75,6 +75,16 @@ def _follow(sru: Sru, cursor: HarvestCursor, since: dt.date | None, stop: Stop, 
         _finish(cursor, begun)
 
 
+def listed(sru: Sru, question: Question, told: Told) -> set[str]:
+    """The numbers of all hits of a session year, which are taken into the list too."""
+    cursor, _ = HarvestCursor.objects.get_or_create(scope=f"{question.journal} {question.session_year}")
+    found: set[str] = set()
+    for page in _pages(sru, question):
+        _store(page, cursor, told)
+        found |= {record.identifier for record in page.records}
+    return found
+
+
 def session_years(today: dt.date) -> list[str]:
     """All that the service can have, newest first."""
     newest = int(session_year_of(today)[:4])

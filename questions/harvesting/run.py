@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -23,13 +24,13 @@ from questions.models import IngestRun, RemoteDocument
 from questions.reading import Reader
 from questions.vocabulary.kinds import RemoteState
 
-from . import files, publications
+from . import files, publications, reconciliation
 from .sru import JOURNALS, Question, Sru
 from .web import Pace, SourceFailure, Web
 
 LOCK_KEY = 7_304_211  # of the advisory lock: one harvest at a time
 SETTLE_DOCUMENTS = 200  # after which the search takes in what came, while more is fetched
-STEPS = ("publications", "files")
+STEPS = ("publications", "reconciliation", "files")
 
 
 class Busy(Exception):
@@ -45,6 +46,10 @@ class Harvest:
     tally: Tally
     listed: int = 0
     problems: tuple[str, ...] = ()
+
+    def hear(self, count: int) -> None:
+        """Of publications that are new or changed in the list."""
+        self.listed += count
 
     @property
     def waiting(self) -> int:
@@ -71,6 +76,8 @@ def harvest(
         try:
             if "publications" in steps:
                 done.problems += tuple(_list(web, done, stop, since))
+            if "reconciliation" in steps and reconciliation.is_due():
+                done.problems += tuple(_reconcile(web, done, stop))
             if "files" in steps and not stop.is_asked:
                 _fetch(web, done, stop, limit, progress)
             stop.check()
@@ -91,10 +98,11 @@ def harvest(
 
 
 def _list(web: Web, done: Harvest, stop: Stop, since: dt.date | None) -> list[str]:
-    def told(count: int) -> None:
-        done.listed += count
+    return publications.bring_up_to_date(Sru(web, settings.HARVEST_SEARCH_URL), stop, done.hear, since)
 
-    return publications.bring_up_to_date(Sru(web, settings.HARVEST_SEARCH_URL), stop, told, since)
+
+def _reconcile(web: Web, done: Harvest, stop: Stop) -> list[str]:
+    return reconciliation.reconcile(Sru(web, settings.HARVEST_SEARCH_URL), stop, done.hear)
 
 
 def _fetch(web: Web, done: Harvest, stop: Stop, limit: int | None, progress: Progress) -> None:
@@ -129,8 +137,11 @@ def make_web() -> Web:
         raise ValueError(
             "Stel HARVEST_CONTACT in op een webadres of mailadres waar de bronnen u kunnen bereiken."
         )
-    pace = Pace(settings.HARVEST_FILES_SECONDS)
-    return Web(f"KamerArchief (+{settings.HARVEST_CONTACT})", pace)
+    seconds = {
+        urlsplit(settings.HARVEST_SEARCH_URL).netloc: settings.HARVEST_SEARCH_SECONDS,
+        urlsplit(settings.HARVEST_FILES_URL).netloc: settings.HARVEST_FILES_SECONDS,
+    }
+    return Web(f"KamerArchief (+{settings.HARVEST_CONTACT})", Pace(seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ more than a bound.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -53,11 +53,11 @@ class Fetched:
 
 
 class Pace:
-    """Lets so many seconds pass between two requests to one host."""
+    """Lets so many seconds pass between two requests to one host, by its name; to another none."""
 
     def __init__(
         self,
-        seconds: float,
+        seconds: Mapping[str, float],
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -67,7 +67,7 @@ class Pace:
     def wait(self, host: str) -> None:
         """Returns when the next request may be sent."""
         last = self._last.get(host)
-        if last is not None and (left := last + self._seconds - self._clock()) > 0:
+        if last is not None and (left := last + self._seconds.get(host, 0.0) - self._clock()) > 0:
             self._sleep(left)
         self._last[host] = self._clock()
 

@@ -12,12 +12,14 @@ from typing import Any
 import httpx2
 import pytest
 import stamina
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop
 from questions import search
-from questions.harvesting import files, harvest, publications, run, sru
+from questions.harvesting import files, harvest, publications, reconciliation, run, sru
 from questions.harvesting.web import Pace, Web
 from questions.models import HarvestCursor, Inquiry, RemoteDocument, Source
 from questions.vocabulary.kinds import RemoteState
@@ -39,7 +41,7 @@ def _at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def web(app: App) -> Web:
-    return Web("proef", Pace(0), httpx2.WSGITransport(app=app))
+    return Web("proef", Pace({}), httpx2.WSGITransport(app=app))
 
 
 def run_once(app: App, **options: Any) -> run.Harvest:
@@ -318,11 +320,20 @@ def test_the_pace_of_each_host_is_kept() -> None:
         waited.append(seconds)
         now[0] += seconds
 
-    pace = Pace(3.0, lambda: now[0], sleep)
-    for host in ("a", "a", "b", "a"):
+    pace = Pace({"a": 3.0}, lambda: now[0], sleep)
+    for host in ("a", "a", "b", "b", "a"):
         pace.wait(host)
-        now[0] += 1.0
-    assert waited == [2.0, 1.0]
+        now[0] += 0.5
+    assert waited == [2.5, 1.5]
+
+
+def test_the_settings_say_the_pace_and_whom_to_write_to(settings: Any) -> None:
+    settings.HARVEST_CONTACT = "redactie@archief.example"
+    settings.HARVEST_SEARCH_SECONDS, settings.HARVEST_FILES_SECONDS = 1.5, 4.0
+    made = run.make_web()
+    assert made._pace._seconds == {"search.example": 1.5, "files.example": 4.0}
+    assert made._client.headers["User-Agent"] == "KamerArchief (+redactie@archief.example)"
+    made.close()
 
 
 def test_one_harvest_at_a_time() -> None:
@@ -358,3 +369,92 @@ def test_a_failure_of_the_source_is_an_exit_status(
     with pytest.raises(SystemExit):
         call_command("harvest")
     assert "Mislukt: Kamervragen" in capsys.readouterr().err
+
+
+# --- once a week
+# ----------------------------------------------------------------------------------------------
+
+
+def a_week_later() -> None:
+    HarvestCursor.objects.filter(scope=reconciliation.SCOPE).update(
+        day=timezone.localdate() - reconciliation.INTERVAL
+    )
+
+
+def test_what_the_source_forgot_is_marked_and_stays() -> None:
+    app = App(scenario(150))
+    run_once(app)
+    app.scenario.publications[3].is_listed = False
+    a_week_later()
+    run_once(app)
+    row = RemoteDocument.objects.get(state=RemoteState.GONE)
+    assert row.identifier == app.scenario.publications[3].identifier
+    assert Inquiry.objects.count() == 150
+
+
+def test_what_comes_back_is_as_it_was() -> None:
+    app = App(scenario(150))
+    run_once(app)
+    app.scenario.publications[3].is_listed = False
+    a_week_later()
+    run_once(app)
+    app.scenario.publications[3].is_listed = True
+    a_week_later()
+    done = run_once(app)
+    assert not RemoteDocument.objects.filter(state=RemoteState.GONE).exists()
+    assert done.tally.total == 0  # it is not fetched again
+
+
+def test_a_source_that_lost_much_is_not_believed() -> None:
+    app = App(scenario(50))
+    run_once(app)
+    for one in app.scenario.publications[:10]:
+        one.is_listed = False
+    a_week_later()
+    done = run_once(app)
+    assert "te veel om te geloven" in done.problems[0]
+    assert not RemoteDocument.objects.filter(state=RemoteState.GONE).exists()
+
+
+def test_what_was_missed_is_found() -> None:
+    app = App(scenario(20))
+    run_once(app)
+    RemoteDocument.objects.filter(identifier=app.scenario.publications[0].identifier).delete()
+    a_week_later()
+    assert run_once(app).listed == 1
+
+
+def test_it_is_not_done_before_the_first_filling() -> None:
+    assert not reconciliation.is_due()
+
+
+# --- what people and machines see
+# -----------------------------------------------------------------------------
+
+
+def test_the_status_page_says_how_far_it_is(client: Client) -> None:
+    run_once(App(scenario(12)), limit=10)
+    page = client.get("/status/").content.decode()
+    assert "Opgehaald bij de officiële bekendmakingen" in page
+    assert "10 opgehaald, 2 nog te halen" in page
+
+
+def test_machines_hear_of_silence(client: Client) -> None:
+    assert "harvest" not in client.get("/healthz").json()
+    run_once(App(scenario(2)))
+    assert client.get("/healthz").json()["harvest"] == "ok"
+    HarvestCursor.objects.update(last_ok_at=timezone.now() - dt.timedelta(days=4))
+    answer = client.get("/healthz")
+    assert (answer.status_code, "niets opgehaald" in answer.json()["harvest"]) == (503, True)
+
+
+def test_an_editor_puts_a_text_in_front(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root", password="x"))
+    app = App(scenario(2))
+    app.fault = lambda path, _count, answer: status("404 Not Found") if path != "/sru" else answer
+    run_once(app)
+    row = RemoteDocument.objects.order_by("pk")[0]
+    values = {"action": "try_now", "_selected_action": row.pk}
+    client.post("/beheer/questions/remotedocument/", values)
+    row.refresh_from_db()
+    assert (row.attempts, row.next_try_at <= timezone.now()) == (0, True)

@@ -1,0 +1,70 @@
+"""Compares, once a week, what the source counts of each session year with what is known here.
+
+What the source does not list any more is marked as gone, and nothing else: its text and its page stay.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from kamerarchief.stopping import Stop
+from questions.models import HarvestCursor, RemoteDocument
+from questions.vocabulary.kinds import RemoteState
+
+from .publications import Told, listed, session_years
+from .sru import JOURNALS, Question, Sru
+from .web import SourceFailure
+
+SCOPE = "vergelijking met de bron"
+INTERVAL = dt.timedelta(days=7)
+MAX_GONE_SHARE = 0.01  # of all that is known; a source that lost more is not believed
+GONE = "Staat niet meer in de lijst van de bron."
+
+
+def is_due() -> bool:
+    """Not before the first filling, and not more often than once a week."""
+    if HarvestCursor.objects.filter(scope__in=JOURNALS, day__isnull=False).count() < len(JOURNALS):
+        return False
+    last = HarvestCursor.objects.filter(scope=SCOPE).values_list("day", flat=True).first()
+    return last is None or timezone.localdate() - last >= INTERVAL
+
+
+def reconcile(sru: Sru, stop: Stop, told: Told) -> list[str]:
+    """Reads again each year whose count differs; returns what went wrong, in words."""
+    begun = timezone.localdate()
+    gone: set[str] = set()
+    problems: list[str] = []
+    for journal in JOURNALS:
+        try:
+            for year in session_years(begun):
+                stop.check()
+                gone |= _missing(sru, journal, year, told)
+        except SourceFailure as failure:
+            problems.append(f"{journal}: {failure}")
+    if problems:
+        return problems
+    if len(gone) > MAX_GONE_SHARE * RemoteDocument.objects.exclude(state=RemoteState.GONE).count():
+        return [
+            f"De bron noemt {len(gone)} stukken niet meer, en dat zijn er te veel om te geloven. "
+            "Er is niets gemerkt; kijk na waarom."
+        ]
+    RemoteDocument.objects.filter(identifier__in=gone).update(
+        state=RemoteState.GONE, next_try_at=None, reason=GONE
+    )
+    HarvestCursor.objects.update_or_create(scope=SCOPE, defaults={"day": begun, "last_ok_at": timezone.now()})
+    return []
+
+
+def _missing(sru: Sru, journal: str, year: str, told: Told) -> set[str]:
+    """The publications of a year that are known here and that the source does not list."""
+    known = set(
+        RemoteDocument.objects.filter(journal=journal, session_year=year)
+        .exclude(state=RemoteState.GONE)
+        .values_list("identifier", flat=True)
+    )
+    question = Question(journal, session_year=year)
+    if sru.total(question) == len(known):
+        return set()
+    return known - listed(sru, question, told)
