@@ -127,6 +127,8 @@ def only_one() -> Iterator[None]:
             if not cursor.fetchone()[0]:
                 raise Busy("Er wordt al opgehaald door een ander proces.")
         yield
+        with own.cursor() as cursor:  # a connection that is closed gives it back a moment later
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
     finally:
         own.close()
 
