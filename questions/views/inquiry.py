@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,19 +23,21 @@ from questions.models import (
     Inquiry,
     Minister,
     Reference,
+    RemoteDocument,
     ReplyTerm,
     Signatory,
     Source,
 )
 from questions.models.freshness import archive_day
 from questions.models.terms import ReplyTerms
+from questions.parsing.wording.identifiers import canonical
 from questions.replies import Reply, reply
 from questions.search.index import word_cache
 from questions.search.page.adjacent_answers import adjacent_answers
 from questions.search.page.highlights import Marker
 from questions.statistics import addressed, answered_part
 from questions.texts import Renderer
-from questions.vocabulary.kinds import Kind, ReferenceKind, SourceStatus
+from questions.vocabulary.kinds import Kind, ReferenceKind, RemoteState, SourceStatus
 
 from .exchanges import Exchange, exchange
 from .loaded import addresses, answering, hidden, load, marks, permanent, targets
@@ -48,13 +50,14 @@ MAX_CITING_SETS = 50
 @dataclass(frozen=True)
 class ShownDocument:
     """A document with its notice, explanation and notes as HTML; a note says whether a text here refers to
-    it.
+    it. `is_gone`: its source does not list it any more.
     """
 
     row: Document
     notice: SafeString
     explanation: SafeString
     notes: Sequence[tuple[str, SafeString, bool]]
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
     where = addresses(documents, sources)
     renderer = Renderer(targets(documents), marker.html, marks(documents), where)
     exchanges = exchange(found, documents, renderer)
+    gone = _gone(documents)
     cited = citations(found, documents, permanent(request, found))
     terms, day = ReplyTerm.all_terms(), archive_day()
     awaits = not (found.is_answered or found.is_withdrawn)
@@ -156,7 +160,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         words=words if marker else "",
         marked=[shown.numbers[0] for part in exchanges for shown in part.questions if part.is_marked],
         exchanges=exchanges,
-        documents=[_shown_document(document, renderer) for document in documents],
+        documents=[_shown_document(document, renderer, gone) for document in documents],
         answering=answering(documents),
         cited_in=_cited_in(found),
         adjacent=_adjacent(found, documents),
@@ -256,12 +260,20 @@ def _marker(words: str) -> Marker:
     return Marker(query, word_cache.of_archive() if query else Runs())
 
 
-def _shown_document(document: Document, renderer: Renderer) -> ShownDocument:
+def _gone(documents: Sequence[Document]) -> set[str]:
+    """The numbers of the documents that their source does not list any more."""
+    numbers = [canonical(document.identifier) for document in documents if document.identifier]
+    rows = RemoteDocument.objects.filter(state=RemoteState.GONE, identifier__in=numbers)
+    return set(rows.values_list("identifier", flat=True))
+
+
+def _shown_document(document: Document, renderer: Renderer, gone: Collection[str]) -> ShownDocument:
     return ShownDocument(
         row=document,
         notice=renderer.html(document.notice, document.pk),
         explanation=renderer.html(document.explanation, document.pk),
         notes=[] if document.replaced_by.all() else _notes(document, renderer),
+        is_gone=bool(document.identifier) and canonical(document.identifier or "") in gone,
     )
 
 

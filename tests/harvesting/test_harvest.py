@@ -458,3 +458,11 @@ def test_an_editor_puts_a_text_in_front(client: Client) -> None:
     client.post("/beheer/questions/remotedocument/", values)
     row.refresh_from_db()
     assert (row.attempts, row.next_try_at <= timezone.now()) == (0, True)
+
+
+def test_a_page_says_that_its_source_lost_the_paper(client: Client) -> None:
+    run_once(App(scenario(2)))
+    inquiry = Inquiry.objects.get(case_number="2024Z75001")
+    assert "niet meer bij de bron" not in client.get(inquiry.get_absolute_url()).content.decode()
+    RemoteDocument.objects.filter(identifier="ah-tk-20232024-5001").update(state=RemoteState.GONE)
+    assert "niet meer bij de bron" in client.get(inquiry.get_absolute_url()).content.decode()
