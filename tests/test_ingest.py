@@ -374,9 +374,9 @@ print("differs", bool(search.check()))
 
 @pytest.mark.slow
 def test_a_form_that_is_saved_while_the_index_is_written_is_taken_in_afterwards(
-    archive: Archive, undisturbed: str
+    archive: Archive, input_file: Path
 ) -> None:
-    assert undisturbed
+    archive.run("ingest", "--jobs", "1", str(input_file))
     printed = archive.run("shell", "-v0", "-c", FORM)
     assert "waited True" in printed
     assert "differs False" in printed
