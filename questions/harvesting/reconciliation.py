@@ -65,6 +65,8 @@ def _missing(sru: Sru, journal: str, year: str, told: Told) -> set[str]:
         .values_list("identifier", flat=True)
     )
     question = Question(journal, session_year=year)
-    if sru.total(question) == len(known):
+    total = sru.total(question)
+    HarvestCursor.objects.filter(scope=f"{journal} {year}").update(total=total, last_ok_at=timezone.now())
+    if total == len(known):
         return set()
     return known - listed(sru, question, told)

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 
 from questions import search
 from questions.editing.review import Series, coverage, ranges_said
-from questions.harvesting.sru import JOURNALS
 from questions.language.syntax import parse
-from questions.models import (
-    Answer,
-    Correction,
-    Document,
-    HarvestCursor,
-    IngestRun,
-    Inquiry,
-    Question,
-    RemoteDocument,
-    Source,
-)
+from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
 from questions.search.index.searcher import EngineFailure
 from questions.search.page.run import run
 from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import CorrectionStatus, SourceStatus
 
 from .cached_counts import kept
+from .harvested import Harvested, harvested, silence
 from .showing import show
 
-MAX_SILENCE = dt.timedelta(days=3)  # after which somebody should look why nothing is fetched
 COMMON_WORD = "minister"  # that every archive has, so that a search for it reads all kinds of files
 
 
@@ -54,8 +42,7 @@ class StatusPage(ArchiveState):
     """With the last run that was finished."""
 
     run: IngestRun | None = None
-    journals: tuple[HarvestCursor, ...] = ()
-    papers: dict[str, int] = field(default_factory=dict)
+    harvested: Harvested | None = None
 
 
 def status(request: HttpRequest) -> HttpResponse:
@@ -64,11 +51,7 @@ def status(request: HttpRequest) -> HttpResponse:
     """
     state: ArchiveState = kept("status", _state)
     last_run = IngestRun.objects.exclude(finished_at=None).first()
-    journals = tuple(HarvestCursor.objects.filter(scope__in=JOURNALS))
-    papers = dict(RemoteDocument.objects.values_list("state").annotate(count=Count("pk"))) if journals else {}
-    page = StatusPage(
-        state.counts, state.series, state.newest, state.latest_submitted, last_run, journals, papers
-    )
+    page = StatusPage(state.counts, state.series, state.newest, state.latest_submitted, last_run, harvested())
     return show(request, "questions/status.html", page)
 
 
@@ -106,8 +89,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers and a real search gives its page, else 503; never cached."""
     database = _database()
     said = {"database": database, "search": _search() if database == "ok" else "database"}
-    if database == "ok" and (harvested := _harvest()):
-        said["harvest"] = harvested
+    if database == "ok" and (heard := silence()):
+        said["harvest"] = heard
     response = JsonResponse(said, status=200 if set(said.values()) == {"ok"} else 503)
     response["Cache-Control"] = "no-store"
     return response
@@ -120,15 +103,6 @@ def _database() -> str:
     except DatabaseError as error:
         return type(error).__name__
     return "ok"
-
-
-def _harvest() -> str:
-    """Empty where nothing was ever asked of the sources."""
-    lists = HarvestCursor.objects.filter(scope__in=JOURNALS).exclude(day=None)
-    oldest = lists.order_by("last_ok_at").values_list("last_ok_at", flat=True).first()
-    if oldest is None:
-        return ""
-    return "ok" if timezone.now() - oldest < MAX_SILENCE else f"sinds {oldest:%Y-%m-%d %H:%M} niets opgehaald"
 
 
 def _search() -> str:

@@ -22,6 +22,7 @@ from questions import search
 from questions.harvesting import files, harvest, publications, reconciliation, run, sru
 from questions.harvesting.web import Pace, Web
 from questions.models import HarvestCursor, Inquiry, RemoteDocument, Source
+from questions.views.harvested import harvested
 from questions.vocabulary.kinds import RemoteState
 from tests.simulated_sources import App, Publication, Scenario
 from tests.simulated_sources.app import XML, Answer
@@ -424,6 +425,18 @@ def test_what_was_missed_is_found() -> None:
     assert run_once(app).listed == 1
 
 
+def test_the_count_of_the_source_has_its_day() -> None:
+    """A figure that is a week old says so."""
+    app = App(scenario(3))
+    run_once(app)
+    app.scenario.publications.append(Publication(6000, timezone.localdate()))
+    run_once(app)
+    assert [(row.total, row.fetched) for row in harvested().years] == [(3, 4)]
+    a_week_later()
+    run_once(app)
+    assert [(row.total, row.fetched) for row in harvested().years] == [(4, 4)]
+
+
 def test_it_is_not_done_before_the_first_filling() -> None:
     assert not reconciliation.is_due()
 
@@ -436,7 +449,7 @@ def test_the_status_page_says_how_far_it_is(client: Client) -> None:
     run_once(App(scenario(12)), limit=10)
     page = client.get("/status/").content.decode()
     assert "Opgehaald bij de officiële bekendmakingen" in page
-    assert "10 opgehaald, 2 nog te halen" in page
+    assert "<td>10</td><td>2</td><td>0</td><td>12 op " in page
 
 
 def test_machines_hear_of_silence(client: Client) -> None:
