@@ -23,6 +23,7 @@ from .web import SourceFailure
 
 FIRST_YEAR = 1995  # in which the first session year of the service begins
 OVERLAP_DAYS = 7  # that are asked for again: the service may show a change late
+MAX_FAILED_YEARS = 3  # after which the source is left alone for this run
 EARLIEST_DAY = dt.date(1990, 1, 1)
 Told = Callable[[int], None]
 
@@ -48,20 +49,34 @@ def bring_up_to_date(sru: Sru, stop: Stop, told: Told, since: dt.date | None = N
 
 
 def _fill(sru: Sru, cursor: HarvestCursor, stop: Stop, told: Told) -> None:
-    """All session years, newest first, each once; then the cursor stands on the day on which the oldest of
-    them was read.
+    """All session years, newest first, each once; then the cursor stands on the day on which the first of
+    them was read. A year that fails costs the others nothing; raises SourceFailure for it at the end.
     """
     days: list[dt.date] = []
+    failures: list[SourceFailure] = []
     for year in session_years(timezone.localdate()):
         own, _ = HarvestCursor.objects.get_or_create(scope=f"{cursor.scope} {year}")
-        if own.day is None:
-            begun = timezone.localdate()
-            for page in _pages(sru, Question(cursor.scope, session_year=year)):
-                _store(page, own, told)
-                stop.check()
-            _finish(own, begun)
-        days.append(own.day or timezone.localdate())
+        try:
+            if own.day is None:
+                _read_year(sru, own, Question(cursor.scope, session_year=year), stop, told)
+            days.append(own.day or timezone.localdate())
+        except SourceFailure as failure:
+            failures.append(failure)
+            if len(failures) >= MAX_FAILED_YEARS:
+                break
+    if failures:
+        raise failures[0]
     _finish(cursor, min(days))
+
+
+def _read_year(sru: Sru, own: HarvestCursor, question: Question, stop: Stop, told: Told) -> None:
+    begun = timezone.localdate()
+    own.total = sru.total(question)  # of the whole year, which may be asked for in parts
+    own.save(update_fields=["total"])
+    for page in _pages(sru, question):
+        _store(page, own, told)
+        stop.check()
+    _finish(own, begun)
 
 
 def _follow(sru: Sru, cursor: HarvestCursor, since: dt.date | None, stop: Stop, told: Told) -> None:
@@ -115,10 +130,9 @@ def _store(page: Page, cursor: HarvestCursor, told: Told) -> None:
     for record in changed:
         _renew(known[record.identifier], record)
     newest = max((record.published_on for record in page.records if record.published_on), default=None)
-    if cursor.total != page.total or (newest and (not cursor.newest_on or newest > cursor.newest_on)):
-        cursor.total = page.total
-        cursor.newest_on = max(filter(None, (cursor.newest_on, newest)), default=None)
-        cursor.save(update_fields=["total", "newest_on"])
+    if newest and (not cursor.newest_on or newest > cursor.newest_on):
+        cursor.newest_on = newest
+        cursor.save(update_fields=["newest_on"])
     for _ in range(len(fresh) + len(changed)):
         told(1)
 

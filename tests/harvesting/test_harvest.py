@@ -257,6 +257,23 @@ def test_a_paper_without_a_text_waits_for_it() -> None:
     assert Inquiry.objects.count() == 1
 
 
+def test_a_year_that_fails_costs_the_others_nothing() -> None:
+    app = App(scenario(5))
+    right = app.fault
+
+    def fault(path: str, _count: int, answer: Answer) -> Answer:
+        first_year = "2023-2024" in app.requests[-1]
+        return ("200 OK", XML, b"") if path == "/sru" and first_year else answer
+
+    app.fault = fault
+    assert len(run_once(app).problems) == len(sru.JOURNALS)
+    years = HarvestCursor.objects.exclude(day=None).values_list("scope", flat=True)
+    assert {scope[-9:] for scope in years} == {"2022-2023"}
+    app.fault = right
+    run_until_quiet(app)
+    assert Inquiry.objects.count() == 5
+
+
 # --- any plan of faults
 # ---------------------------------------------------------------------------------------
 
