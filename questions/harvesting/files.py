@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
+from django.db.models import F
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop
@@ -20,13 +23,14 @@ from questions.reading import Reader
 from questions.sources import RawDocument
 from questions.vocabulary.kinds import RemoteState
 
-from .web import Fetched, NotThere, SourceFailure, Web
+from .web import Fetched, NotThere, SourceFailure, Web, WrongText
 
 # How long after each failure a text is asked for again; later ones as the last.
 DELAYS = tuple(dt.timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 PATIENCE = dt.timedelta(days=60)  # after which a text that is named and not there is taken for absent
 PDF_PATIENCE = dt.timedelta(days=60)  # in which a paper that has only a PDF may still get a text
 WAIT_FOR_TEXT = dt.timedelta(days=1)
+MAX_SECONDS = 3000.0  # of a run, so that an hourly one sees what is new while the first filling goes on
 MAX_FAILURES_IN_A_ROW = 3  # after which the source is left alone for this run
 TEXT_FORMATS = ("xml", "html")  # in which a publication is read best, in this order
 
@@ -42,37 +46,37 @@ def fetch_due(
 
     Raises SourceAway when the source does not answer: what is due stays so.
     """
-    failures = 0
-    for row in _due(limit):
-        if stop.is_asked:
+    failures, asked, end = 0, 0, time.monotonic() + MAX_SECONDS
+    for row in _due():
+        if stop.is_asked or asked == limit or time.monotonic() > end:
             return
         kind = _format_of(row)
         if kind is None:
-            _later(row, WAIT_FOR_TEXT, "De bron heeft nog geen tekst, alleen een PDF.")
+            _later(row, WAIT_FOR_TEXT, f"De bron heeft nog geen tekst, alleen: {', '.join(row.formats)}.")
             continue
         try:
-            fetched = web.get(f"{address}/{row.identifier}.{kind}")
+            fetched = web.get(f"{address}/{quote(row.printed, safe='')}.{kind}")
             _verify(fetched, kind, row.identifier, reader)
         except SourceFailure as failure:
-            failures = 0 if isinstance(failure, NotThere) else failures + 1
-            _failed(row, str(failure))
+            failures = 0 if isinstance(failure, WrongText) else failures + 1
+            _failed(row, str(failure), may_be_absent=isinstance(failure, NotThere))
             if failures >= MAX_FAILURES_IN_A_ROW:
                 raise SourceAway(str(failure)) from failure
             continue
-        failures = 0
+        failures, asked = 0, asked + 1
         yield _take_in(row, kind, fetched, reader, loader)
 
 
-def _due(limit: int | None) -> Iterator[RemoteDocument]:
-    """One by one, since others may be added while the source is asked."""
-    begun, taken, seen = timezone.now(), 0, set[int]()
-    while limit is None or taken < limit:
+def _due() -> Iterator[RemoteDocument]:
+    """One by one, since others may be added while the source is asked; each leaves the queue, or gets a later
+    time.
+    """
+    begun, newest = timezone.now(), F("published_on").desc(nulls_last=True)
+    while True:
         waiting = RemoteDocument.objects.filter(state=RemoteState.WANTED, next_try_at__lte=begun)
-        row = waiting.exclude(pk__in=seen).order_by("-published_on", "-pk").first()
+        row = waiting.order_by(newest, "-pk").first()
         if row is None:
             return
-        seen = {row.pk}  # the one before has another state by now, or another time
-        taken += 1
         yield row
 
 
@@ -92,31 +96,35 @@ def _verify(fetched: Fetched, kind: str, identifier: str, reader: Reader) -> Non
     try:
         found = format_of(fetched.data)
     except ParseError as error:
-        raise SourceFailure(f"{fetched.address}: {error}") from None
+        raise WrongText(f"{fetched.address}: {error}") from None
     if found != kind:
-        raise SourceFailure(f"{fetched.address} geeft geen {kind.upper()} maar {found.upper()}.")
+        raise WrongText(f"{fetched.address} geeft geen {kind.upper()} maar {found.upper()}.")
     try:
         own = reader.parse(fetched.data).identifier
     except ParseError:
         return  # a paper that cannot be read is kept, and an editor sees why
     if own and identifiers.canonical(own) != identifier:
-        raise SourceFailure(f"{fetched.address} geeft een ander stuk ({own}).")
+        raise WrongText(f"{fetched.address} geeft een ander stuk ({own}).")
 
 
 def _take_in(row: RemoteDocument, kind: str, fetched: Fetched, reader: Reader, loader: Loader) -> Result:
     """Stores the text with what the source says of it; the row is marked when that is done."""
-    document = RawDocument(f"{row.identifier}.{kind}", fetched.address, fetched.data, row.record.encode())
-    result = read_and_store(document, sha256_of(document), reader, loader)
+    document = RawDocument(f"{row.printed}.{kind}", fetched.address, fetched.data, row.record.encode())
+    try:
+        result = read_and_store(document, sha256_of(document), reader, loader)
+    except Exception as error:  # a bug: the next run takes the others first
+        _failed(row, f"Niet op te nemen: {type(error).__name__}.", may_be_absent=False)
+        raise
     RemoteDocument.objects.filter(pk=row.pk, stamp=row.stamp).update(
         state=RemoteState.FETCHED, fetched_stamp=row.stamp, next_try_at=None, attempts=0, reason=""
     )
     return replace(result, origin=row.identifier)
 
 
-def _failed(row: RemoteDocument, reason: str) -> None:
-    """Asked for again later; absent when it was named long ago and never came."""
+def _failed(row: RemoteDocument, reason: str, *, may_be_absent: bool) -> None:
+    """Asked for again later; absent when it was named long ago and is not there."""
     row.attempts += 1
-    if timezone.now() - row.first_seen_at > PATIENCE and row.attempts > len(DELAYS):
+    if may_be_absent and timezone.now() - row.first_seen_at > PATIENCE and row.attempts > len(DELAYS):
         row.state, row.next_try_at, row.reason = RemoteState.ABSENT, None, reason
         row.save(update_fields=["state", "next_try_at", "reason", "attempts"])
         return

@@ -21,7 +21,7 @@ from questions.vocabulary.kinds import RemoteState
 from .sru import JOURNALS, Page, Question, Record, Sru, TooMany
 from .web import SourceFailure
 
-FIRST_YEAR = 1995  # in which the first session year of the service begins
+FIRST_YEAR = 1994  # in which the first session year of the service begins
 OVERLAP_DAYS = 7  # that are asked for again: the service may show a change late
 MAX_FAILED_YEARS = 3  # after which the source is left alone for this run
 EARLIEST_DAY = dt.date(1990, 1, 1)
@@ -128,7 +128,7 @@ def _store(page: Page, cursor: HarvestCursor, told: Told) -> None:
     RemoteDocument.objects.bulk_create(_rows(fresh.values(), cursor.scope), ignore_conflicts=True)
     changed = [record for record in page.records if _is_changed(record, known.get(record.identifier))]
     for record in changed:
-        _renew(known[record.identifier], record)
+        _renew(known[record.identifier], record, cursor.scope)
     newest = max((record.published_on for record in page.records if record.published_on), default=None)
     if newest and (not cursor.newest_on or newest > cursor.newest_on):
         cursor.newest_on = newest
@@ -138,10 +138,11 @@ def _store(page: Page, cursor: HarvestCursor, told: Told) -> None:
 
 
 def _rows(records: Iterable[Record], scope: str) -> list[RemoteDocument]:
-    journal = next(journal for journal in JOURNALS if scope.startswith(journal))
+    journal = _journal_of(scope)
     return [
         RemoteDocument(
             identifier=record.identifier,
+            printed=record.printed,
             journal=journal,
             session_year=record.session_year,
             published_on=record.published_on,
@@ -155,12 +156,21 @@ def _rows(records: Iterable[Record], scope: str) -> list[RemoteDocument]:
     ]
 
 
+def _journal_of(scope: str) -> str:
+    return next(journal for journal in JOURNALS if scope.startswith(journal))
+
+
 def _is_changed(record: Record, known: RemoteDocument | None) -> bool:
-    return known is not None and (known.stamp != record.stamp or known.state == RemoteState.GONE)
+    return known is not None and (
+        known.stamp != record.stamp
+        or known.formats != list(record.formats)
+        or known.state == RemoteState.GONE
+    )
 
 
-def _renew(known: RemoteDocument, record: Record) -> None:
+def _renew(known: RemoteDocument, record: Record, scope: str) -> None:
     """What changed at the source is fetched again; what came back is as it was."""
+    known.journal, known.printed = _journal_of(scope), record.printed
     is_same = known.fetched_stamp == record.stamp
     known.session_year = record.session_year or known.session_year
     known.published_on = record.published_on or known.published_on

@@ -35,17 +35,22 @@ def reconcile(sru: Sru, stop: Stop, told: Told) -> list[str]:
     """Reads again each year whose count differs; returns what went wrong, in words."""
     begun = timezone.localdate()
     gone: set[str] = set()
+    seen: set[str] = set()  # of which any list names it: a paper may have come to another
     problems: list[str] = []
     for journal in JOURNALS:
         try:
             for year in session_years(begun):
                 stop.check()
-                gone |= _missing(sru, journal, year, told)
+                missing, named = _missing(sru, journal, year, told)
+                gone |= missing
+                seen |= named
         except SourceFailure as failure:
             problems.append(f"{journal}: {failure}")
+    HarvestCursor.objects.update_or_create(scope=SCOPE, defaults={"day": begun})  # tried; again in a week
     if problems:
         return problems
-    if len(gone) > MAX_GONE_SHARE * RemoteDocument.objects.exclude(state=RemoteState.GONE).count():
+    gone -= seen
+    if len(gone) > max(MAX_GONE_SHARE * RemoteDocument.objects.exclude(state=RemoteState.GONE).count(), 1):
         return [
             f"De bron noemt {len(gone)} stukken niet meer, en dat zijn er te veel om te geloven. "
             "Er is niets gemerkt; kijk na waarom."
@@ -53,12 +58,16 @@ def reconcile(sru: Sru, stop: Stop, told: Told) -> list[str]:
     RemoteDocument.objects.filter(identifier__in=gone).update(
         state=RemoteState.GONE, next_try_at=None, reason=GONE
     )
-    HarvestCursor.objects.update_or_create(scope=SCOPE, defaults={"day": begun, "last_ok_at": timezone.now()})
+    HarvestCursor.objects.filter(scope=SCOPE).update(last_ok_at=timezone.now())
     return []
 
 
-def _missing(sru: Sru, journal: str, year: str, told: Told) -> set[str]:
-    """The publications of a year that are known here and that the source does not list."""
+def _missing(sru: Sru, journal: str, year: str, told: Told) -> tuple[set[str], set[str]]:
+    """The publications of a year that are known here and that the source does not list, and those that it
+    does.
+
+    A list that does not have as many as the source counts proves nothing: it changed while it was read.
+    """
     known = set(
         RemoteDocument.objects.filter(journal=journal, session_year=year)
         .exclude(state=RemoteState.GONE)
@@ -66,7 +75,10 @@ def _missing(sru: Sru, journal: str, year: str, told: Told) -> set[str]:
     )
     question = Question(journal, session_year=year)
     total = sru.total(question)
-    HarvestCursor.objects.filter(scope=f"{journal} {year}").update(total=total, last_ok_at=timezone.now())
+    HarvestCursor.objects.update_or_create(
+        scope=f"{journal} {year}", defaults={"total": total, "last_ok_at": timezone.now()}
+    )
     if total == len(known):
-        return set()
-    return known - listed(sru, question, told)
+        return set(), known
+    named = listed(sru, question, told)
+    return (known - named if len(named) == total else set()), named

@@ -6,21 +6,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop, stopped_by
 from questions.ingesting import Tally
 from questions.ingesting.run import settle
 from questions.ingesting.tally import Progress, no_progress
-from questions.loading import Loader
-from questions.loading.kept_bytes import sweep
-from questions.models import IngestRun, RemoteDocument
+from questions.loading import Loader, load_facts
+from questions.loading.kept_bytes import make_lasting, sweep
+from questions.models import IngestRun, Ministry, RemoteDocument
 from questions.reading import Reader
 from questions.vocabulary.kinds import RemoteState
 
@@ -73,6 +73,8 @@ def harvest(
     with only_one():
         run = IngestRun.objects.create(arguments="harvest " + " ".join(steps))
         sweep()
+        if not Ministry.objects.exists():
+            load_facts()
         try:
             if "publications" in steps:
                 done.problems += tuple(_list(web, done, stop, since))
@@ -82,6 +84,7 @@ def harvest(
                 _fetch(web, done, stop, limit, progress)
             stop.check()
             settle(done.tally, stop)
+            make_lasting()
             run.finished_at = timezone.now()
         except SourceFailure as failure:
             done.problems += (str(failure),)
@@ -127,7 +130,10 @@ def only_one() -> Iterator[None]:
             if not cursor.fetchone()[0]:
                 raise Busy("Er wordt al opgehaald door een ander proces.")
         yield
-        with own.cursor() as cursor:  # a connection that is closed gives it back a moment later
+        with (
+            suppress(DatabaseError),
+            own.cursor() as cursor,
+        ):  # a connection that is closed does so a moment later
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
     finally:
         own.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ from .web import SourceFailure, Web
 JOURNALS = ("Kamervragen (Aanhangsel)", "Kamervragen zonder antwoord")
 PAGE_RECORDS = 100
 MAX_HITS = 10_000  # the service answers no page that begins there or beyond
-PREFIXES = ("ah-", "kv-")  # of the identifiers of Kamervragen
+NUMBER = re.compile(r"(?:ah|kv)-[a-z0-9-]+", re.ASCII)  # of Kamervragen; it stands in an address
+MAX_TOTAL_DIGITS = 9
 
 
 class TooMany(SourceFailure):
@@ -59,11 +61,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the service says of one publication. `formats` are those in which it has it; `stamp` is another
-    when it changed; `xml` is the record itself.
+    """What the service says of one publication; `printed` is its number as the service writes it. `formats`
+    are those in which it has it; `stamp` is another when it changed; `xml` is the record itself.
     """
 
     identifier: str
+    printed: str
     session_year: str
     published_on: dt.date | None
     modified_on: dt.date | None
@@ -98,12 +101,13 @@ class Sru:
             page = self._page(question, start, PAGE_RECORDS)
             if page.total >= MAX_HITS:
                 raise TooMany(f"De bron heeft {page.total} treffers voor «{question.cql()}».")
+            given = len(page.records) + len(page.passed)
+            if not given and start <= page.total:
+                raise SourceFailure(f"De bron noemt {page.total} treffers en geeft er minder.")
             yield page
-            start += PAGE_RECORDS
+            start += given  # a page may be shorter than was asked for
             if start > page.total:
                 return
-            if not page.records and not page.passed:
-                raise SourceFailure(f"De bron noemt {page.total} treffers en geeft er minder.")
 
     def _page(self, question: Question, start: int, count: int) -> Page:
         fetched = self._web.get(
@@ -132,7 +136,7 @@ def read_page(data: bytes) -> Page:
             f"De zoekdienst begrijpt de vraag niet: {' '.join(complaints)[:300] or 'zonder uitleg'}."
         )
     total = next((_text(part) for part in root.iter("{*}numberOfRecords")), "")
-    if not (total.isascii() and total.isdigit()):
+    if not (total.isascii() and total.isdigit() and len(total) <= MAX_TOTAL_DIGITS):
         raise SourceFailure("De zoekdienst zegt niet hoeveel treffers er zijn.")
     records: list[Record] = []
     passed: list[str] = []
@@ -154,18 +158,22 @@ def _record(element: etree._Element) -> Record | None:
         found = (_text(part) for name in names for part in element.iter(f"{{*}}{name}"))
         return next(filter(None, found), "")
 
-    identifier = identifiers.canonical(first("identifier"))
-    if not identifier.startswith(PREFIXES) or len(identifier) > lengths.MAX_IDENTIFIER_CHARS:
+    printed = first("identifier")
+    identifier = identifiers.canonical(printed)
+    if not NUMBER.fullmatch(identifier) or len(printed) > lengths.MAX_IDENTIFIER_CHARS:
         return None
     xml = etree.tostring(element, encoding="unicode", with_tail=False)
+    described = next(iter(element.iter("{*}recordData")), element)  # without its place among the hits
+    whole = etree.tostring(described, encoding="unicode", with_tail=False)
     changed = first("datumTijdstipWijzigingExpression", "datumTijdstipWijzigingWork", "timestamp")
     return Record(
         identifier,
+        printed,
         identifiers.session_year(first("vergaderjaar")) or "",
         iso_date(first("available")) or iso_date(first("issued")) or iso_date(first("date")),
         iso_date(first("modified")),
         tuple(sorted({str(part.get("manifestation")) for part in element.iter("{*}itemUrl")} - {"None"})),
-        (changed or hashlib.sha256(xml.encode()).hexdigest())[: lengths.MAX_STAMP_CHARS],
+        (changed or hashlib.sha256(whole.encode()).hexdigest())[: lengths.MAX_STAMP_CHARS],
         xml,
     )
 

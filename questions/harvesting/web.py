@@ -31,7 +31,11 @@ class SourceFailure(Exception):
     """A source gave no usable answer; the message says which and why, in Dutch. It may next time."""
 
 
-class NotThere(SourceFailure):
+class WrongText(SourceFailure):
+    """The source answers, with something else than was asked for."""
+
+
+class NotThere(WrongText):
     """The source does not have what was asked for, or not yet."""
 
 
@@ -77,13 +81,21 @@ class Web:
 
     def __init__(self, user_agent: str, pace: Pace, transport: httpx2.BaseTransport | None = None) -> None:
         self._pace = pace
+        self._host: str | None = None  # of the source that is asked now
         self._client = httpx2.Client(
             headers={"User-Agent": user_agent, "Accept": "application/xml, */*;q=0.1"},
             timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             follow_redirects=True,
+            event_hooks={"request": [self._before]},
             limits=httpx2.Limits(max_connections=1),
             transport=transport,
         )
+
+    def _before(self, request: httpx2.Request) -> None:
+        """Of each request, also one to which another led: the pace, and that it stays at the source."""
+        if request.url.host != self._host:
+            raise SourceFailure(f"De bron verwijst naar een andere plaats: {request.url.host}.")
+        self._pace.wait(request.url.netloc.decode("ascii"))
 
     def close(self) -> None:
         self._client.close()
@@ -99,12 +111,17 @@ class Web:
             ):
                 with attempt:
                     return self._get(address, parameters)
-        except (httpx2.HTTPError, _Passing) as error:
+        except (
+            httpx2.HTTPError,
+            httpx2.InvalidURL,
+            ValueError,
+            _Passing,
+        ) as error:  # ValueError: of an address
             raise SourceFailure(f"{address} geeft geen antwoord: {error or type(error).__name__}.") from error
         raise AssertionError("unreachable")
 
     def _get(self, address: str, parameters: dict[str, str] | None) -> Fetched:
-        self._pace.wait(urlsplit(address).netloc)
+        self._host = urlsplit(address).hostname
         with self._client.stream("GET", address, params=parameters) as answer:
             if answer.status_code in PASSING_STATUSES:
                 raise _Passing(f"HTTP {answer.status_code}", _retry_after(answer.headers.get("Retry-After")))
@@ -128,7 +145,7 @@ def _is_not_found(address: str) -> bool:
 
 def _retry_after(value: str | None) -> float | None:
     """Seconds; a date is answered with the usual wait."""
-    return min(float(value), MAX_WAIT_SECONDS) if value and value.isdigit() else None
+    return min(float(value), MAX_WAIT_SECONDS) if value and value.isascii() and value.isdigit() else None
 
 
 def _wait_for(error: Exception) -> bool | float:

@@ -39,6 +39,11 @@ class RemoteDocument(models.Model):
     """A publication as its source lists it. It is never deleted because the source says so: it is marked."""
 
     identifier = models.CharField("nummer", max_length=lengths.MAX_IDENTIFIER_CHARS)
+    printed = models.CharField(
+        "nummer zoals de bron het schrijft",
+        max_length=lengths.MAX_IDENTIFIER_CHARS,
+        help_text="Staat in het adres.",
+    )
     journal = models.CharField("publicatie", max_length=lengths.MAX_SCOPE_CHARS)
     session_year = models.CharField("vergaderjaar", max_length=9, blank=True)
     published_on = models.DateField("gepubliceerd", null=True, blank=True)

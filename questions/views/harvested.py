@@ -88,4 +88,5 @@ def silence() -> str | None:
     oldest = lists.order_by("last_ok_at").values_list("last_ok_at", flat=True).first()
     if oldest is None:
         return None
-    return "ok" if timezone.now() - oldest < MAX_SILENCE else f"sinds {oldest:%Y-%m-%d %H:%M} niets opgehaald"
+    said = f"sinds {timezone.localtime(oldest):%Y-%m-%d %H:%M} niets opgehaald"
+    return "ok" if timezone.now() - oldest < MAX_SILENCE else said

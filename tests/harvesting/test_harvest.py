@@ -274,6 +274,93 @@ def test_a_year_that_fails_costs_the_others_nothing() -> None:
     assert Inquiry.objects.count() == 5
 
 
+@pytest.mark.parametrize("name", ["kv-tk-2024Z70001", "ah-tk-20232024-0007", "ah-1151601"])
+def test_a_text_is_asked_for_by_its_number_as_the_source_writes_it(name: str) -> None:
+    app = App(Scenario([Publication(5000, name=name)]))
+    run_once(app)
+    assert f"/{name}.xml" in app.requests
+
+
+@pytest.mark.parametrize(
+    "name", ["ah-1/../../sru?x=1#", "ah-9\x7f", "ah-é", "kst-1-2", "ah-1 2", "ah-" + "1" * 80]
+)
+def test_a_number_that_is_none_is_passed_over(name: str) -> None:
+    app = App(Scenario([Publication(5000, name=name.replace("&", "&amp;")), Publication(5001)]))
+    done = run_once(app)
+    assert (done.listed, done.tally.created) == (1, 1)
+
+
+def test_pages_may_be_shorter_than_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = App(scenario(130))
+    whole = app.page
+    app.page = lambda total, shown, start=1, complaint="": whole(total, list(shown)[:50], start, complaint)
+    assert run_once(app, steps=("publications",)).listed == 130
+
+
+def test_wrong_texts_do_not_keep_others_waiting() -> None:
+    app = App(scenario(20))
+    newest = {one.identifier for one in sorted(app.scenario.publications, key=lambda o: o.published_on)[-8:]}
+
+    def fault(path: str, _count: int, answer: Answer) -> Answer:
+        return BAD_FILES["another paper"](path) if path.strip("/").split(".")[0] in newest else answer
+
+    app.fault = fault
+    assert run_once(app).tally.created == 12
+
+
+def test_a_bug_with_one_paper_does_not_keep_others_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = App(scenario(3))
+    store = files.read_and_store
+
+    def poison(document: Any, *rest: Any) -> Any:
+        if "5002" in document.name:
+            raise ZeroDivisionError
+        return store(document, *rest)
+
+    monkeypatch.setattr(files, "read_and_store", poison)
+    with pytest.raises(ZeroDivisionError):
+        run_once(app)
+    assert run_once(app).tally.created == 2
+
+
+def test_only_what_is_not_there_becomes_absent() -> None:
+    app = App(Scenario([Publication(5000)]))
+    app.fault = lambda path, _count, answer: status("503 Service Unavailable") if path != "/sru" else answer
+    run_once(app)
+    RemoteDocument.objects.update(first_seen_at=timezone.now() - 2 * files.PATIENCE)
+    for _ in range(len(files.DELAYS) + 2):
+        make_due()
+        run_once(app, steps=("files",))
+    assert RemoteDocument.objects.get().state == RemoteState.WANTED
+
+
+def test_a_new_form_under_the_same_stamp_is_noticed() -> None:
+    paper = Publication(5000, timezone.localdate(), has_text=False)
+    app = App(Scenario([paper]))
+    run_once(app)
+    paper.has_text = True
+    run_once(app)
+    assert Inquiry.objects.count() == 1
+
+
+def test_papers_without_a_text_do_not_use_up_the_limit() -> None:
+    today = timezone.localdate()
+    app = App(
+        Scenario([*(Publication(5000 + n, today, has_text=False) for n in range(5)), Publication(6000)])
+    )
+    assert run_once(app, limit=1).tally.created == 1
+
+
+def test_people_are_there_before_the_first_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[int] = []
+    monkeypatch.setattr(run, "load_facts", lambda: loaded.append(1))
+    run_once(App(scenario(1)))
+    assert loaded == []
+    monkeypatch.setattr(run.Ministry.objects, "exists", lambda: False)
+    run_once(App(scenario(2)))
+    assert loaded == [1]
+
+
 # --- any plan of faults
 # ---------------------------------------------------------------------------------------
 
@@ -440,6 +527,41 @@ def test_what_was_missed_is_found() -> None:
     RemoteDocument.objects.filter(identifier=app.scenario.publications[0].identifier).delete()
     a_week_later()
     assert run_once(app).listed == 1
+
+
+def test_a_list_that_changes_while_it_is_read_proves_nothing() -> None:
+    app = App(scenario(250))
+    run_once(app)
+    app.scenario.publications.append(Publication(6000))
+    a_week_later()
+
+    def fault(_path: str, _count: int, answer: Answer) -> Answer:
+        if "startRecord=101" in app.requests[-1]:
+            app.scenario.publications[0].modified_on = timezone.localdate()  # it moves to the end
+        return answer
+
+    app.fault = fault
+    run_once(app, steps=("reconciliation",))
+    assert not RemoteDocument.objects.filter(state=RemoteState.GONE).exists()
+
+
+def test_a_paper_that_came_to_another_journal_is_not_gone() -> None:
+    app = App(scenario(150))
+    run_once(app)
+    app.scenario.publications[3].journal = sru.JOURNALS[1]
+    a_week_later()
+    run_once(app, steps=("reconciliation",))
+    assert not RemoteDocument.objects.filter(state=RemoteState.GONE).exists()
+
+
+def test_a_comparison_that_failed_is_tried_again_in_a_week() -> None:
+    app = App(scenario(50))
+    run_once(app)
+    for one in app.scenario.publications[:10]:
+        one.is_listed = False
+    a_week_later()
+    run_once(app, steps=("reconciliation",))
+    assert not reconciliation.is_due()
 
 
 def test_the_count_of_the_source_has_its_day() -> None:

@@ -130,3 +130,41 @@ def test_an_answer_that_breaks_off(said: bytes) -> None:
         with pytest.raises(SourceFailure):
             web.get(f"http://127.0.0.1:{listening.getsockname()[1]}/")
         web.close()
+
+
+def test_a_source_leads_nowhere_else() -> None:
+    """Not to a service of this machine or network."""
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.host)
+        return httpx2.Response(302, headers={"Location": "http://127.0.0.1:5432/"})
+
+    with pytest.raises(SourceFailure, match="andere plaats"):
+        asking(answer).get("http://a.example/x.xml")
+    assert asked == ["a.example"]
+
+
+def test_what_a_source_leads_to_is_within_its_pace() -> None:
+    waited: list[str] = []
+
+    class Seen(Pace):
+        def wait(self, host: str) -> None:
+            waited.append(host)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        is_first = request.url.path == "/x"
+        return (
+            httpx2.Response(302, headers={"Location": "/y"})
+            if is_first
+            else httpx2.Response(200, content=b"a")
+        )
+
+    Web("proef", Seen({}), httpx2.MockTransport(answer)).get("http://a.example/x")
+    assert waited == ["a.example", "a.example"]
+
+
+@pytest.mark.parametrize("address", ["http://a.example/\x7f", "http://[", "geen adres"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(SourceFailure):
+        asking(lambda _request: httpx2.Response(200)).get(address)

@@ -23,10 +23,11 @@ class Publication:
     version: int = 1
     has_text: bool = True
     is_listed: bool = True
+    name: str = ""
 
     @property
     def identifier(self) -> str:
-        return f"ah-tk-20232024-{self.number}"
+        return self.name or f"ah-tk-20232024-{self.number}"
 
     @property
     def changed_on(self) -> dt.date:

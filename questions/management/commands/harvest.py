@@ -39,14 +39,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["limit"] is not None and options["limit"] < 1:
+            raise CommandError("--limit moet 1 of meer zijn.")
         try:
-            with closing(make_web()) as web:
-                if options["plan"]:
-                    self._plan(web)
-                else:
-                    self._harvest(web, options)
+            web = make_web()
         except ValueError as error:
             raise CommandError(str(error)) from None
+        with closing(web):
+            if options["plan"]:
+                self._plan(web)
+            else:
+                self._harvest(web, options)
 
     def _plan(self, web: Any) -> None:
         try:
