@@ -99,7 +99,7 @@ def _verify(fetched: Fetched, kind: str, identifier: str, reader: Reader) -> Non
         raise WrongText(f"{fetched.address}: {error}") from None
     if found != kind:
         raise WrongText(f"{fetched.address} geeft geen {kind.upper()} maar {found.upper()}.")
-    try:
+    try:  # without the record of the source, which would lend the text its number
         own = reader.parse(fetched.data).identifier
     except ParseError:
         return  # a paper that cannot be read is kept, and an editor sees why

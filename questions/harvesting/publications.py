@@ -31,7 +31,7 @@ Told = Callable[[int], None]
 def bring_up_to_date(sru: Sru, stop: Stop, told: Told, since: dt.date | None = None) -> list[str]:
     """Reads what is new at the source, or all that changed since a day. Returns what went wrong, in words.
 
-    A journal that fails keeps its cursor, and costs the other nothing. `told` hears of each record that is
+    A journal that fails keeps its cursor, and costs the other nothing. `told` hears how many records are
     new or changed.
     """
     problems: list[str] = []
@@ -55,10 +55,11 @@ def _fill(sru: Sru, cursor: HarvestCursor, stop: Stop, told: Told) -> None:
     days: list[dt.date] = []
     failures: list[SourceFailure] = []
     for year in session_years(timezone.localdate()):
-        own, _ = HarvestCursor.objects.get_or_create(scope=f"{cursor.scope} {year}")
+        question = Question(cursor.scope, session_year=year)
+        own, _ = HarvestCursor.objects.get_or_create(scope=question.scope)
         try:
             if own.day is None:
-                _read_year(sru, own, Question(cursor.scope, session_year=year), stop, told)
+                _read_year(sru, own, question, stop, told)
             days.append(own.day or timezone.localdate())
         except SourceFailure as failure:
             failures.append(failure)
@@ -74,7 +75,7 @@ def _read_year(sru: Sru, own: HarvestCursor, question: Question, stop: Stop, tol
     own.total = sru.total(question)  # of the whole year, which may be asked for in parts
     own.save(update_fields=["total"])
     for page in _pages(sru, question):
-        _store(page, own, told)
+        _store(page, own, question.journal, told)
         stop.check()
     _finish(own, begun)
 
@@ -83,8 +84,9 @@ def _follow(sru: Sru, cursor: HarvestCursor, since: dt.date | None, stop: Stop, 
     """What changed since the day of the cursor, some days more for what the service shows late."""
     begun = timezone.localdate()
     day = since or (cursor.day or begun) - dt.timedelta(days=OVERLAP_DAYS)
-    for page in _pages(sru, Question(cursor.scope, changed_since=day)):
-        _store(page, cursor, told)
+    question = Question(cursor.scope, changed_since=day)
+    for page in _pages(sru, question):
+        _store(page, cursor, question.journal, told)
         stop.check()
     if since is None:
         _finish(cursor, begun)
@@ -92,10 +94,10 @@ def _follow(sru: Sru, cursor: HarvestCursor, since: dt.date | None, stop: Stop, 
 
 def listed(sru: Sru, question: Question, told: Told) -> set[str]:
     """The numbers of all hits of a session year, which are taken into the list too."""
-    cursor, _ = HarvestCursor.objects.get_or_create(scope=f"{question.journal} {question.session_year}")
+    cursor, _ = HarvestCursor.objects.get_or_create(scope=question.scope)
     found: set[str] = set()
     for page in _pages(sru, question):
-        _store(page, cursor, told)
+        _store(page, cursor, question.journal, told)
         found |= {record.identifier for record in page.records}
     return found
 
@@ -120,25 +122,23 @@ def _pages(sru: Sru, question: Question) -> Iterator[Page]:
 
 
 @transaction.atomic
-def _store(page: Page, cursor: HarvestCursor, told: Told) -> None:
+def _store(page: Page, cursor: HarvestCursor, journal: str, told: Told) -> None:
     known = RemoteDocument.objects.in_bulk(
         [record.identifier for record in page.records], field_name="identifier"
     )
     fresh = {record.identifier: record for record in page.records if record.identifier not in known}
-    RemoteDocument.objects.bulk_create(_rows(fresh.values(), cursor.scope), ignore_conflicts=True)
+    RemoteDocument.objects.bulk_create(_rows(fresh.values(), journal), ignore_conflicts=True)
     changed = [record for record in page.records if _is_changed(record, known.get(record.identifier))]
     for record in changed:
-        _renew(known[record.identifier], record, cursor.scope)
+        _renew(known[record.identifier], record, journal)
     newest = max((record.published_on for record in page.records if record.published_on), default=None)
     if newest and (not cursor.newest_on or newest > cursor.newest_on):
         cursor.newest_on = newest
         cursor.save(update_fields=["newest_on"])
-    for _ in range(len(fresh) + len(changed)):
-        told(1)
+    told(len(fresh) + len(changed))
 
 
-def _rows(records: Iterable[Record], scope: str) -> list[RemoteDocument]:
-    journal = _journal_of(scope)
+def _rows(records: Iterable[Record], journal: str) -> list[RemoteDocument]:
     return [
         RemoteDocument(
             identifier=record.identifier,
@@ -156,10 +156,6 @@ def _rows(records: Iterable[Record], scope: str) -> list[RemoteDocument]:
     ]
 
 
-def _journal_of(scope: str) -> str:
-    return next(journal for journal in JOURNALS if scope.startswith(journal))
-
-
 def _is_changed(record: Record, known: RemoteDocument | None) -> bool:
     return known is not None and (
         known.stamp != record.stamp
@@ -168,9 +164,9 @@ def _is_changed(record: Record, known: RemoteDocument | None) -> bool:
     )
 
 
-def _renew(known: RemoteDocument, record: Record, scope: str) -> None:
+def _renew(known: RemoteDocument, record: Record, journal: str) -> None:
     """What changed at the source is fetched again; what came back is as it was."""
-    known.journal, known.printed = _journal_of(scope), record.printed
+    known.journal, known.printed = journal, record.printed
     is_same = known.fetched_stamp == record.stamp
     known.session_year = record.session_year or known.session_year
     known.published_on = record.published_on or known.published_on

@@ -76,7 +76,7 @@ def _missing(sru: Sru, journal: str, year: str, told: Told) -> tuple[set[str], s
     question = Question(journal, session_year=year)
     total = sru.total(question)
     HarvestCursor.objects.update_or_create(
-        scope=f"{journal} {year}", defaults={"total": total, "last_ok_at": timezone.now()}
+        scope=question.scope, defaults={"total": total, "last_ok_at": timezone.now()}
     )
     if total == len(known):
         return set(), known

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from kamerarchief.stopping import Stop, stopped_by
 from questions.ingesting import Tally
-from questions.ingesting.run import settle
+from questions.ingesting.run import begin, settle, write_counts
 from questions.ingesting.tally import Progress, no_progress
-from questions.loading import Loader, load_facts
-from questions.loading.kept_bytes import make_lasting, sweep
-from questions.models import IngestRun, Ministry, RemoteDocument
+from questions.loading import Loader
+from questions.loading.kept_bytes import make_lasting
+from questions.models import RemoteDocument
 from questions.reading import Reader
 from questions.vocabulary.kinds import RemoteState
 
@@ -71,51 +71,39 @@ def harvest(
     stop = stop or Stop()
     done = Harvest(Tally())
     with only_one():
-        run = IngestRun.objects.create(arguments="harvest " + " ".join(steps))
-        sweep()
-        if not Ministry.objects.exists():
-            load_facts()
+        run = begin("harvest " + " ".join(steps))
+        sru = Sru(web, settings.HARVEST_SEARCH_URL)
         try:
             if "publications" in steps:
-                done.problems += tuple(_list(web, done, stop, since))
+                done.problems += tuple(publications.bring_up_to_date(sru, stop, done.hear, since))
             if "reconciliation" in steps and reconciliation.is_due():
-                done.problems += tuple(_reconcile(web, done, stop))
+                done.problems += tuple(reconciliation.reconcile(sru, stop, done.hear))
             if "files" in steps and not stop.is_asked:
                 _fetch(web, done, stop, limit, progress)
             stop.check()
             settle(done.tally, stop)
             make_lasting()
             run.finished_at = timezone.now()
-        except SourceFailure as failure:
-            done.problems += (str(failure),)
-            settle(done.tally, stop)
-            run.finished_at = timezone.now()
         except BaseException as error:
             done.tally.stopped = stopped_by(error, stop)
             if not done.tally.stopped:
                 raise
-        for name in ("created", "updated", "unchanged", "warned", "failed"):
-            setattr(run, name, getattr(done.tally, name))
-        run.save()
+        write_counts(run, done.tally)
     return done
 
 
-def _list(web: Web, done: Harvest, stop: Stop, since: dt.date | None) -> list[str]:
-    return publications.bring_up_to_date(Sru(web, settings.HARVEST_SEARCH_URL), stop, done.hear, since)
-
-
-def _reconcile(web: Web, done: Harvest, stop: Stop) -> list[str]:
-    return reconciliation.reconcile(Sru(web, settings.HARVEST_SEARCH_URL), stop, done.hear)
-
-
 def _fetch(web: Web, done: Harvest, stop: Stop, limit: int | None, progress: Progress) -> None:
+    """Takes in the texts that are due, until the source goes away."""
+    address = settings.HARVEST_FILES_URL.rstrip("/")
     with closing(Reader()) as reader, closing(Loader()) as loader:
-        address = settings.HARVEST_FILES_URL.rstrip("/")
-        for result in files.fetch_due(web, address, reader, loader, stop, limit):
-            done.tally.add(result)
-            progress(result)
-            if done.tally.total % SETTLE_DOCUMENTS == 0:
-                settle(done.tally, stop)
+        try:
+            for result in files.fetch_due(web, address, reader, loader, stop, limit):
+                done.tally.add(result)
+                progress(result)
+                if done.tally.total % SETTLE_DOCUMENTS == 0:
+                    settle(done.tally, stop)
+        except SourceFailure as failure:
+            done.problems += (str(failure),)
 
 
 @contextmanager

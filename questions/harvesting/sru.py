@@ -46,6 +46,11 @@ class Question:
     changed_since: dt.date | None = None
     published: tuple[dt.date, dt.date] | None = None
 
+    @property
+    def scope(self) -> str:
+        """The name of the list of which it asks all or a part: a journal, or a session year of it."""
+        return f"{self.journal} {self.session_year}" if self.session_year else self.journal
+
     def cql(self) -> str:
         """In the query language of the service."""
         parts = ["c.product-area==officielepublicaties", f"w.publicatienaam=={_quoted(self.journal)}"]
@@ -69,7 +74,6 @@ class Record:
     printed: str
     session_year: str
     published_on: dt.date | None
-    modified_on: dt.date | None
     formats: tuple[str, ...]
     stamp: str
     xml: str
@@ -171,7 +175,6 @@ def _record(element: etree._Element) -> Record | None:
         printed,
         identifiers.session_year(first("vergaderjaar")) or "",
         iso_date(first("available")) or iso_date(first("issued")) or iso_date(first("date")),
-        iso_date(first("modified")),
         tuple(sorted({str(part.get("manifestation")) for part in element.iter("{*}itemUrl")} - {"None"})),
         (changed or hashlib.sha256(whole.encode()).hexdigest())[: lengths.MAX_STAMP_CHARS],
         xml,

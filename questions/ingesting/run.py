@@ -46,7 +46,7 @@ def ingest(
     run: IngestRun | None = None
     try:
         documents = read_paths(given, tally.pass_over)
-        run = None if dry_run else _begin(given)
+        run = None if dry_run else begin(" ".join(given))
         for result in results(documents, jobs, dry_run, stop):
             tally.add(result)
             progress(result)
@@ -63,15 +63,16 @@ def ingest(
                     settle(tally, stop, patience=0)  # a bug should not keep what is stored from being found
             raise
     if run:
-        _write_counts(run, tally)
+        write_counts(run, tally)
     return tally
 
 
-def _begin(paths: list[str]) -> IngestRun:
+def begin(arguments: str) -> IngestRun:
+    """The row of a run that starts; makes ready what every run needs."""
     sweep()
     if not Ministry.objects.exists():
         load_facts()
-    return IngestRun.objects.create(arguments=" ".join(paths)[:MAX_ARGUMENTS_CHARS])
+    return IngestRun.objects.create(arguments=arguments[:MAX_ARGUMENTS_CHARS])
 
 
 def settle(tally: Tally, stop: Stop, patience: float | None = None) -> None:
@@ -89,7 +90,8 @@ def settle(tally: Tally, stop: Stop, patience: float | None = None) -> None:
     review_changes()
 
 
-def _write_counts(run: IngestRun, tally: Tally) -> None:
+def write_counts(run: IngestRun, tally: Tally) -> None:
+    """Saves what a run did; a database that is gone is said in the tally."""
     for name in ("created", "updated", "unchanged", "warned", "failed"):
         setattr(run, name, getattr(tally, name))
     run.passed_over = sum(map(len, tally.passed_over.values()))

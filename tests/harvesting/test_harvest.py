@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx2
@@ -21,6 +21,7 @@ from kamerarchief.stopping import Stop
 from questions import search
 from questions.harvesting import files, harvest, publications, reconciliation, run, sru
 from questions.harvesting.web import Pace, Web
+from questions.ingesting import run as ingesting_run
 from questions.models import HarvestCursor, Inquiry, RemoteDocument, Source
 from questions.views.harvested import harvested
 from questions.vocabulary.kinds import RemoteState
@@ -149,6 +150,11 @@ def status(line: str, *headers: tuple[str, str]) -> Answer:
     return line, [("Content-Type", "text/html"), *headers], b"<html><body>Storing</body></html>"
 
 
+def texts_answer(line: str) -> Callable[[str, int, Answer], Answer]:
+    """A fault: each text is answered so, and the search service as ever."""
+    return lambda path, _count, answer: status(line) if path != "/sru" else answer
+
+
 BAD_PAGES = {
     "server error": lambda _app: status("500 Internal Server Error"),
     "too many requests": lambda _app: status("429 Too Many Requests", ("Retry-After", "1")),
@@ -225,7 +231,7 @@ def test_a_text_that_is_none_is_asked_for_again_later(name: str) -> None:
 
 def test_a_source_that_is_away_is_left_alone() -> None:
     app = App(scenario(30))
-    app.fault = lambda path, _count, answer: status("500 Internal Server Error") if path != "/sru" else answer
+    app.fault = texts_answer("500 Internal Server Error")
     done = run_once(app)
     asked = [path for path in app.requests if not path.startswith("/sru")]
     assert len(asked) == files.MAX_FAILURES_IN_A_ROW
@@ -234,7 +240,7 @@ def test_a_source_that_is_away_is_left_alone() -> None:
 
 def test_what_is_named_and_never_there_becomes_absent() -> None:
     app = App(Scenario([Publication(5000, has_text=True)]))
-    app.fault = lambda path, _count, answer: status("404 Not Found") if path != "/sru" else answer
+    app.fault = texts_answer("404 Not Found")
     run_once(app)
     RemoteDocument.objects.update(first_seen_at=timezone.now() - 2 * files.PATIENCE)
     for _ in range(len(files.DELAYS) + 1):
@@ -325,7 +331,7 @@ def test_a_bug_with_one_paper_does_not_keep_others_waiting(monkeypatch: pytest.M
 
 def test_only_what_is_not_there_becomes_absent() -> None:
     app = App(Scenario([Publication(5000)]))
-    app.fault = lambda path, _count, answer: status("503 Service Unavailable") if path != "/sru" else answer
+    app.fault = texts_answer("503 Service Unavailable")
     run_once(app)
     RemoteDocument.objects.update(first_seen_at=timezone.now() - 2 * files.PATIENCE)
     for _ in range(len(files.DELAYS) + 2):
@@ -353,10 +359,10 @@ def test_papers_without_a_text_do_not_use_up_the_limit() -> None:
 
 def test_people_are_there_before_the_first_text(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[int] = []
-    monkeypatch.setattr(run, "load_facts", lambda: loaded.append(1))
+    monkeypatch.setattr(ingesting_run, "load_facts", lambda: loaded.append(1))
     run_once(App(scenario(1)))
     assert loaded == []
-    monkeypatch.setattr(run.Ministry.objects, "exists", lambda: False)
+    monkeypatch.setattr(ingesting_run.Ministry.objects, "exists", lambda: False)
     run_once(App(scenario(2)))
     assert loaded == [1]
 
@@ -603,7 +609,7 @@ def test_machines_hear_of_silence(client: Client) -> None:
 def test_an_editor_puts_a_text_in_front(client: Client) -> None:
     client.force_login(User.objects.create_superuser("root", password="x"))
     app = App(scenario(2))
-    app.fault = lambda path, _count, answer: status("404 Not Found") if path != "/sru" else answer
+    app.fault = texts_answer("404 Not Found")
     run_once(app)
     row = RemoteDocument.objects.order_by("pk")[0]
     values = {"action": "try_now", "_selected_action": row.pk}
