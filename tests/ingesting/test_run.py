@@ -19,6 +19,7 @@ from questions.models import IngestProblem, IngestRun, Inquiry, ReviewPosition, 
 from questions.vocabulary.kinds import ProblemKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
+ALIKE = ("2024Z90001", "2024Z90002")
 
 
 @pytest.fixture
@@ -119,13 +120,18 @@ def test_a_review_of_all_moves_the_position(folder: Path) -> None:
     assert ReviewPosition.objects.get().transaction > 0
 
 
-def test_both_of_two_that_are_alike_are_named_whichever_came_first(tmp_path: Path) -> None:
+def write_alike(folder: Path, case: str) -> None:
+    """A set that differs from its likes in nothing but the case number."""
     row = {
         "kind": "questions", "subject": "brug", "submitted_on": "2024-03-01", "askers": [{"name": "Proef"}],
-        "questions": [{"number": "1", "text": "A?"}],
+        "questions": [{"number": "1", "text": "A?"}], "case_number": case,
     }  # fmt: skip
-    for case in ("2024Z90001", "2024Z90002"):
-        (tmp_path / f"{case}.json").write_text(json.dumps({**row, "case_number": case}))
+    (folder / f"{case}.json").write_text(json.dumps(row))
+
+
+def test_both_of_two_that_are_alike_are_named_whichever_came_first(tmp_path: Path) -> None:
+    for case in ALIKE:
+        write_alike(tmp_path, case)
         ingest([str(tmp_path)])
         SearchChange.objects.update(transaction=1)
     doubles = IngestProblem.objects.filter(kind=ProblemKind.DUPLICATE)
@@ -238,12 +244,8 @@ def test_a_dry_run_that_meets_a_bug_writes_nothing(folder: Path) -> None:
 
 
 def test_a_double_that_is_gone_is_settled(tmp_path: Path) -> None:
-    row = {
-        "kind": "questions", "subject": "brug", "submitted_on": "2024-03-01", "askers": [{"name": "Proef"}],
-        "questions": [{"number": "1", "text": "A?"}],
-    }  # fmt: skip
-    for case in ("2024Z90001", "2024Z90002"):
-        (tmp_path / f"{case}.json").write_text(json.dumps({**row, "case_number": case}))
+    for case in ALIKE:
+        write_alike(tmp_path, case)
     ingest([str(tmp_path)])
     SearchChange.objects.update(transaction=1)
     gone = Inquiry.objects.get(key="2024Z90002")

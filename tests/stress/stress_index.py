@@ -11,6 +11,7 @@ from django.test import Client
 
 from questions import search
 from questions.search.index import integrity, ownership, storage
+from tests.damage import flip_bits
 
 from .conftest import Note
 
@@ -27,16 +28,7 @@ PAGES = (
 
 def flip(folder: Path, chance: random.Random) -> None:
     files = sorted(file for file in folder.rglob("*") if file.suffix[1:] in SUFFIXES)
-    for _ in range(chance.choice([1, 5, 200])):
-        file = chance.choice(files)
-        place = chance.randrange(file.stat().st_size)
-        with file.open(
-            "r+b"
-        ) as opened:  # in place: a file that is cut off ends a process that has it in memory
-            opened.seek(place)
-            before = opened.read(1)[0]
-            opened.seek(place)
-            opened.write(bytes([before ^ 1 << chance.randrange(8)]))
+    flip_bits(files, chance.choice([1, 5, 200]), chance)
 
 
 def forget() -> None:

@@ -22,6 +22,7 @@ from questions.search.index.writer import Writer
 from questions.search.page.run import run
 from questions.search.query.plan import Plan
 from tests.conftest import DOCUMENTS
+from tests.damage import flip_bits
 
 pytestmark = pytest.mark.django_db
 SUFFIXES = ("fast", "store", "pos", "term", "idx", "fieldnorm")
@@ -47,17 +48,7 @@ def flip(folder: Path, suffix: str, bits: int = 200) -> None:
     """Bits in the files of both units, as a bad disk does."""
     files = sorted(folder.rglob(f"*.{suffix}"))
     assert files
-    chance = random.Random(4)
-    for _ in range(bits):
-        file = chance.choice(files)
-        place = chance.randrange(file.stat().st_size)
-        with file.open(
-            "r+b"
-        ) as opened:  # in place: a file that is cut off ends a process that has it in memory
-            opened.seek(place)
-            before = opened.read(1)[0]
-            opened.seek(place)
-            opened.write(bytes([before ^ 1 << chance.randrange(8)]))
+    flip_bits(files, bits, random.Random(4))
 
 
 def watched() -> None:
