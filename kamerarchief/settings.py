@@ -184,6 +184,12 @@ CSRF_FAILURE_VIEW = "questions.views.exceptions.csrf_failure"
 HARVEST_CONTACT = env.text("HARVEST_CONTACT")  # an address or a mail address, which the sources may write to
 HARVEST_SEARCH_URL = env.text("HARVEST_SEARCH_URL", "https://repository.overheid.nl/sru")
 HARVEST_FILES_URL = env.text("HARVEST_FILES_URL", "https://zoek.officielebekendmakingen.nl")
+# The data warehouse of the Tweede Kamer: its feed, without which it is not asked, and its OData service,
+# without
+# which the first filling replays the feed.
+HARVEST_FEED_URL = env.text("HARVEST_FEED_URL", "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0")
+HARVEST_ODATA_URL = env.text("HARVEST_ODATA_URL", "https://gegevensmagazijn.tweedekamer.nl/OData/v5")
+HARVEST_CHAMBER_SECONDS = env.number("HARVEST_CHAMBER_SECONDS", 0.5)
 HARVEST_SEARCH_SECONDS = env.number("HARVEST_SEARCH_SECONDS", 1.0)  # between two searches
 HARVEST_FILES_SECONDS = env.number("HARVEST_FILES_SECONDS", 3.0)  # between two files: ten in 30 s are allowed
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin form of a set with 128 questions

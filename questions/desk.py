@@ -24,7 +24,8 @@ from questions.vocabulary.kinds import ProblemKind, ProblemStatus
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Werk", ("IngestProblem", "Correction", "EditorAction", "NameChoice")),
-    ("Archief", ("Inquiry", "Document", "Source", "IngestRun", "RemoteDocument", "HarvestCursor")),
+    ("Archief", ("Inquiry", "Document", "Source", "IngestRun")),
+    ("Ophalen", ("RemoteDocument", "RemoteEntity", "HarvestCursor")),
     ("Mensen en instellingen", ("Minister", "Office", "Cabinet", "Member", "Membership", "Party",
     "Ministry", "Portfolio",
                                 "MinistrySuccession", "ReplyTerm")),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from questions.models import HarvestCursor, RemoteDocument
+from questions.models import HarvestCursor, RemoteDocument, RemoteEntity
 from questions.vocabulary.kinds import RemoteState
 
 from .base import DerivedAdmin
@@ -17,13 +17,13 @@ from .base import DerivedAdmin
 class RemoteDocumentAdmin(DerivedAdmin):
     """The queue: which text comes when, and why one did not come."""
 
-    list_display = ("identifier", "published_on", "state", "attempts", "next_try_at", "reason")
-    list_filter = ("state", "journal", "session_year")
+    list_display = ("identifier", "source", "published_on", "state", "attempts", "next_try_at", "reason")
+    list_filter = ("state", "source", "journal", "session_year")
     search_fields = ("identifier__iexact",)
     actions = ("try_now",)
     fields = readonly_fields = (
-        "identifier", "journal", "session_year", "published_on", "formats", "state", "stamp", "fetched_stamp",
-        "attempts", "next_try_at", "reason", "first_seen_at", "record",
+        "identifier", "source", "journal", "session_year", "published_on", "formats", "state", "stamp",
+        "fetched_stamp", "size", "attempts", "next_try_at", "reason", "first_seen_at", "record",
     )  # fmt: skip
 
     @admin.action(description="Nu proberen", permissions=["change"])
@@ -35,6 +35,23 @@ class RemoteDocumentAdmin(DerivedAdmin):
 
 @admin.register(HarvestCursor)
 class HarvestCursorAdmin(DerivedAdmin):
-    list_display = ("scope", "day", "last_ok_at", "newest_on", "total", "problem")
-    search_fields = ("scope",)
-    fields = readonly_fields = ("scope", "day", "last_ok_at", "newest_on", "total", "problem")
+    list_display = ("source", "scope", "session_year", "day", "last_ok_at", "total", "problem")
+    list_filter = ("source",)
+    search_fields = ("scope", "session_year")
+    fields = readonly_fields = (
+        "source", "scope", "session_year", "day", "token", "moved_at", "last_ok_at", "newest_on", "total",
+        "problem",
+    )  # fmt: skip
+
+
+@admin.register(RemoteEntity)
+class RemoteEntityAdmin(DerivedAdmin):
+    """What the Chamber says of people, cases and papers, as it says it."""
+
+    list_display = ("__str__", "category", "version", "is_deleted", "is_due", "seen_at")
+    list_filter = ("category", "is_deleted", "is_due")
+    search_fields = ("guid__iexact", "values__nummer__iexact", "values__achternaam__iexact")
+    fields = readonly_fields = (
+        "category", "guid", "version", "is_deleted", "is_due", "seen_at", "member", "party", "membership",
+        "values", "links", "taken",
+    )  # fmt: skip

@@ -26,6 +26,7 @@ from questions.models import (
     Office,
     Party,
     Portfolio,
+    RemoteEntity,
     Signatory,
 )
 from questions.models.editing import choice_keys
@@ -46,8 +47,8 @@ PRINTED: dict[type[models.Model], tuple[tuple[type[models.Model], str, str], ...
 # What else hangs on each kind.
 HANGING: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
     Minister: ((Office, "minister"), (Addressee, "minister"), (NameChoice, "minister")),
-    Member: ((Membership, "member"), (NameChoice, "member")),
-    Party: ((Membership, "party"), (NameChoice, "party")),
+    Member: ((Membership, "member"), (NameChoice, "member"), (RemoteEntity, "member")),
+    Party: ((Membership, "party"), (NameChoice, "party"), (RemoteEntity, "party")),
     Ministry: (
         (Office, "ministry"),
         (Portfolio, "ministry"),

@@ -82,10 +82,12 @@ ALIKE_SQL = """
     JOIN questions_inquirykey other ON other.value = one.value AND other.kind = 'content'
     WHERE one.kind = 'content' AND one.inquiry_id = ANY(%(ids)s)
 """
+# A paper of the Chamber, "2024D12345", is no publication of the series.
 NUMBERS_SQL = """
     SELECT DISTINCT chamber, session_year, number FROM questions_document
-    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s ORDER BY chamber,
-    session_year, number
+    WHERE number IS NOT NULL AND session_year IS NOT NULL AND kind <> %(questions)s
+    AND (identifier IS NULL OR identifier !~* '^[0-9]{4}D[0-9]{5}$')
+    ORDER BY chamber, session_year, number
 """
 REVIEWED_KINDS = (
     ProblemKind.UNANSWERED,

@@ -1,6 +1,6 @@
 """Fills the archive from the official sources, and keeps it up to date."""
 
-from .run import Busy, Harvest, harvest, make_web, plan
+from .run import Busy, Harvest, Wanted, harvest, make_web, plan
 from .web import SourceFailure
 
-__all__ = ["Busy", "Harvest", "SourceFailure", "harvest", "make_web", "plan"]
+__all__ = ["Busy", "Harvest", "SourceFailure", "Wanted", "harvest", "make_web", "plan"]

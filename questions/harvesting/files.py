@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.db.models import F
@@ -15,14 +15,16 @@ from kamerarchief.stopping import Stop
 from questions.ingesting import Result
 from questions.ingesting.documents import read_and_store, sha256_of
 from questions.loading import Loader
-from questions.models import RemoteDocument
+from questions.models import InquiryKey, RemoteDocument, Source
 from questions.parsing import ParseError
-from questions.parsing.dispatch import format_of
+from questions.parsing.dispatch import RANK, format_of
 from questions.parsing.wording import identifiers
 from questions.reading import Reader
 from questions.sources import RawDocument
-from questions.vocabulary.kinds import RemoteState
+from questions.vocabulary.kinds import KeyKind, RemoteSource, RemoteState
 
+from .chamber.cases import descriptions
+from .chamber.syncfeed import SyncFeed
 from .web import Fetched, NotThere, SourceFailure, Web, WrongText
 
 # How long after each failure a text is asked for again; later ones as the last.
@@ -39,24 +41,43 @@ class SourceAway(SourceFailure):
     """The source failed several times in a row; the message says how."""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the files are: an address under which texts are by their number, and the feed of the Chamber."""
+
+    publications: str
+    feed: SyncFeed
+
+
 def fetch_due(
-    web: Web, address: str, reader: Reader, loader: Loader, stop: Stop, limit: int | None
+    web: Web,
+    places: Places,
+    sources: Collection[RemoteSource],
+    reader: Reader,
+    loader: Loader,
+    stop: Stop,
+    limit: int | None,
 ) -> Iterator[Result]:
-    """What became of each publication that is due, newest first, at most so many.
+    """What became of each text that is due at these sources, newest first, at most so many.
 
     Raises SourceAway when the source does not answer: what is due stays so.
     """
     failures, asked, end = 0, 0, time.monotonic() + MAX_SECONDS
-    for row in _due():
+    for row in _due(sources):
         if stop.is_asked or asked == limit or time.monotonic() > end:
             return
+        if _is_superseded(row):
+            RemoteDocument.objects.filter(pk=row.pk).update(
+                state=RemoteState.SUPERSEDED, next_try_at=None, reason="De officiële publicatie is er."
+            )
+            continue
         kind = _format_of(row)
         if kind is None:
             _later(row, WAIT_FOR_TEXT, f"De bron heeft nog geen tekst, alleen: {', '.join(row.formats)}.")
             continue
         try:
-            fetched = web.get(f"{address}/{quote(row.printed, safe='')}.{kind}")
-            _verify(fetched, kind, row.identifier, reader)
+            fetched = web.get(_address(row, kind, places))
+            _verify(fetched, kind, row, reader)
         except SourceFailure as failure:
             failures = 0 if isinstance(failure, WrongText) else failures + 1
             _failed(row, str(failure), may_be_absent=isinstance(failure, NotThere))
@@ -64,16 +85,33 @@ def fetch_due(
                 raise SourceAway(str(failure)) from failure
             continue
         failures, asked = 0, asked + 1
-        yield _take_in(row, kind, fetched, reader, loader)
+        yield from _take_in(row, kind, fetched, reader, loader)
 
 
-def _due() -> Iterator[RemoteDocument]:
+def _address(row: RemoteDocument, kind: str, places: Places) -> str:
+    if row.source == RemoteSource.CHAMBER:
+        return places.feed.file_address(row.guid)
+    return f"{places.publications}/{quote(row.printed, safe='')}.{kind}"
+
+
+def _is_superseded(row: RemoteDocument) -> bool:
+    """Whether the official text of a paper of the Chamber is here."""
+    if row.source != RemoteSource.CHAMBER:
+        return False
+    inquiry = InquiryKey.objects.filter(kind=KeyKind.IDENTIFIER, value=row.identifier).values("inquiry")
+    own = Source.objects.filter(inquiry__in=inquiry, parsed__identifier=row.printed).values("document")
+    return Source.objects.filter(document__in=own, rank__gte=RANK[TEXT_FORMATS[-1]]).exists()
+
+
+def _due(sources: Collection[RemoteSource]) -> Iterator[RemoteDocument]:
     """One by one, since others may be added while the source is asked; each leaves the queue, or gets a later
     time.
     """
     begun, newest = timezone.now(), F("published_on").desc(nulls_last=True)
     while True:
-        waiting = RemoteDocument.objects.filter(state=RemoteState.WANTED, next_try_at__lte=begun)
+        waiting = RemoteDocument.objects.filter(
+            state=RemoteState.WANTED, next_try_at__lte=begun, source__in=sources
+        )
         row = waiting.order_by(newest, "-pk").first()
         if row is None:
             return
@@ -82,6 +120,8 @@ def _due() -> Iterator[RemoteDocument]:
 
 def _format_of(row: RemoteDocument) -> str | None:
     """In which form a publication is asked for; None while only a PDF is there and a text may come."""
+    if row.source == RemoteSource.CHAMBER:
+        return str(row.formats[0])
     found = next((kind for kind in TEXT_FORMATS if kind in row.formats), None)
     if found or not row.formats:
         return found or TEXT_FORMATS[0]
@@ -91,8 +131,10 @@ def _format_of(row: RemoteDocument) -> str | None:
     return "pdf" if timezone.localdate() - published > PDF_PATIENCE else None
 
 
-def _verify(fetched: Fetched, kind: str, identifier: str, reader: Reader) -> None:
-    """Raises SourceFailure for what is not that publication: a page of an error, another paper."""
+def _verify(fetched: Fetched, kind: str, row: RemoteDocument, reader: Reader) -> None:
+    """Raises WrongText for what is not that text: a page of an error, another paper, a part of it."""
+    if row.size and len(fetched.data) != row.size:
+        raise WrongText(f"{fetched.address} geeft {len(fetched.data)} bytes en niet {row.size}.")
     try:
         found = format_of(fetched.data)
     except ParseError as error:
@@ -101,24 +143,30 @@ def _verify(fetched: Fetched, kind: str, identifier: str, reader: Reader) -> Non
         raise WrongText(f"{fetched.address} geeft geen {kind.upper()} maar {found.upper()}.")
     try:  # without the record of the source, which would lend the text its number
         own = reader.parse(fetched.data).identifier
-    except ParseError:
-        return  # a paper that cannot be read is kept, and an editor sees why
-    if own and identifiers.canonical(own) != identifier:
+    except ParseError as error:
+        if row.size or row.attempts >= len(DELAYS):
+            return  # it is whole, or ever the same: it is kept, and an editor sees why it cannot be read
+        raise WrongText(f"{fetched.address} is niet te lezen: {error}") from None
+    if row.source == RemoteSource.PUBLICATIONS and own and identifiers.canonical(own) != row.identifier:
         raise WrongText(f"{fetched.address} geeft een ander stuk ({own}).")
 
 
-def _take_in(row: RemoteDocument, kind: str, fetched: Fetched, reader: Reader, loader: Loader) -> Result:
+def _take_in(
+    row: RemoteDocument, kind: str, fetched: Fetched, reader: Reader, loader: Loader
+) -> Iterator[Result]:
     """Stores the text with what the source says of it; the row is marked when that is done."""
-    document = RawDocument(f"{row.printed}.{kind}", fetched.address, fetched.data, row.record.encode())
-    try:
-        result = read_and_store(document, sha256_of(document), reader, loader)
-    except Exception as error:  # a bug: the next run takes the others first
-        _failed(row, f"Niet op te nemen: {type(error).__name__}.", may_be_absent=False)
-        raise
+    is_paper = row.source == RemoteSource.CHAMBER
+    for beside in descriptions(row) if is_paper else [row.record.encode()]:
+        document = RawDocument(f"{row.printed}.{kind}", fetched.address, fetched.data, beside)
+        try:
+            result = read_and_store(document, sha256_of(document), reader, loader)
+        except Exception as error:  # a bug: the next run takes the others first
+            _failed(row, f"Niet op te nemen: {type(error).__name__}.", may_be_absent=False)
+            raise
+        yield replace(result, origin=row.identifier)
     RemoteDocument.objects.filter(pk=row.pk, stamp=row.stamp).update(
         state=RemoteState.FETCHED, fetched_stamp=row.stamp, next_try_at=None, attempts=0, reason=""
     )
-    return replace(result, origin=row.identifier)
 
 
 def _failed(row: RemoteDocument, reason: str, *, may_be_absent: bool) -> None:

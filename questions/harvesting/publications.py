@@ -16,8 +16,9 @@ from django.utils import timezone
 from kamerarchief.stopping import Stop
 from questions.models import HarvestCursor, RemoteDocument
 from questions.parsing.wording.dates import session_year_of
-from questions.vocabulary.kinds import RemoteState
+from questions.vocabulary.kinds import RemoteSource, RemoteState
 
+from .cursors import cursor_of
 from .sru import JOURNALS, Page, Question, Record, Sru, TooMany
 from .web import SourceFailure
 
@@ -36,7 +37,7 @@ def bring_up_to_date(sru: Sru, stop: Stop, told: Told, since: dt.date | None = N
     """
     problems: list[str] = []
     for journal in JOURNALS:
-        cursor, _ = HarvestCursor.objects.get_or_create(scope=journal)
+        cursor = cursor_of(RemoteSource.PUBLICATIONS, journal)
         try:
             if since is None and cursor.day is None:
                 _fill(sru, cursor, stop, told)
@@ -56,7 +57,7 @@ def _fill(sru: Sru, cursor: HarvestCursor, stop: Stop, told: Told) -> None:
     failures: list[SourceFailure] = []
     for year in session_years(timezone.localdate()):
         question = Question(cursor.scope, session_year=year)
-        own, _ = HarvestCursor.objects.get_or_create(scope=question.scope)
+        own = cursor_of(RemoteSource.PUBLICATIONS, cursor.scope, year)
         try:
             if own.day is None:
                 _read_year(sru, own, question, stop, told)
@@ -94,7 +95,7 @@ def _follow(sru: Sru, cursor: HarvestCursor, since: dt.date | None, stop: Stop, 
 
 def listed(sru: Sru, question: Question, told: Told) -> set[str]:
     """The numbers of all hits of a session year, which are taken into the list too."""
-    cursor, _ = HarvestCursor.objects.get_or_create(scope=question.scope)
+    cursor = cursor_of(RemoteSource.PUBLICATIONS, question.journal, question.session_year or "")
     found: set[str] = set()
     for page in _pages(sru, question):
         _store(page, cursor, question.journal, told)
@@ -117,8 +118,17 @@ def _pages(sru: Sru, question: Question) -> Iterator[Page]:
         if first >= last:
             raise
         middle = first + (last - first) // 2
-        yield from _pages(sru, replace(question, published=(first, middle)))
-        yield from _pages(sru, replace(question, published=(middle + dt.timedelta(days=1), last)))
+        halves = [
+            replace(question, published=(first, middle)),
+            replace(question, published=(middle + dt.timedelta(days=1), last)),
+        ]
+        left = sru.total(question) - sum(map(sru.total, halves))
+        for half in halves:
+            yield from _pages(sru, half)
+        if left > 0 and question.published is None:
+            raise SourceFailure(
+                f"{left} treffers van «{question.cql()}» hebben geen dag van publicatie."
+            ) from None
 
 
 @transaction.atomic

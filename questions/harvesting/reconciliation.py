@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from kamerarchief.stopping import Stop
 from questions.models import HarvestCursor, RemoteDocument
-from questions.vocabulary.kinds import RemoteState
+from questions.vocabulary.kinds import RemoteSource, RemoteState
 
+from .cursors import cursor_of
 from .publications import Told, listed, session_years
 from .sru import JOURNALS, Question, Sru
 from .web import SourceFailure
@@ -25,14 +26,18 @@ GONE = "Staat niet meer in de lijst van de bron."
 
 def is_due() -> bool:
     """Not before the first filling, and not more often than once a week."""
-    if HarvestCursor.objects.filter(scope__in=JOURNALS, day__isnull=False).count() < len(JOURNALS):
+    if HarvestCursor.objects.filter(scope__in=JOURNALS, session_year="", day__isnull=False).count() < len(
+        JOURNALS
+    ):
         return False
     last = HarvestCursor.objects.filter(scope=SCOPE).values_list("day", flat=True).first()
     return last is None or timezone.localdate() - last >= INTERVAL
 
 
-def reconcile(sru: Sru, stop: Stop, told: Told) -> list[str]:
-    """Reads again each year whose count differs; returns what went wrong, in words."""
+def reconcile(sru: Sru, stop: Stop, told: Told, accepts_gone: bool = False) -> list[str]:
+    """Reads again each year whose count differs; returns what went wrong, in words. With `accepts_gone` a
+    person has looked, and any loss is right.
+    """
     begun = timezone.localdate()
     gone: set[str] = set()
     seen: set[str] = set()  # of which any list names it: a paper may have come to another
@@ -46,19 +51,27 @@ def reconcile(sru: Sru, stop: Stop, told: Told) -> list[str]:
                 seen |= named
         except SourceFailure as failure:
             problems.append(f"{journal}: {failure}")
-    HarvestCursor.objects.update_or_create(scope=SCOPE, defaults={"day": begun})  # tried; again in a week
+    cursor = cursor_of(RemoteSource.PUBLICATIONS, SCOPE)
+    cursor.day = begun  # tried; again in a week
+    gone -= seen
+    known = RemoteDocument.objects.filter(source=RemoteSource.PUBLICATIONS).exclude(state=RemoteState.GONE)
+    if not (problems or accepts_gone) and len(gone) > max(MAX_GONE_SHARE * known.count(), 1):
+        problems.append(
+            f"De bron noemt {len(gone)} stukken niet meer, en dat zijn er te veel om te geloven. "
+            "Er is niets gemerkt. Kijk na waarom; klopt het, geef dan --accept-gone."
+        )
+    cursor.problem = " ".join(problems)
+    cursor.save(update_fields=["day", "problem"])
     if problems:
         return problems
-    gone -= seen
-    if len(gone) > max(MAX_GONE_SHARE * RemoteDocument.objects.exclude(state=RemoteState.GONE).count(), 1):
-        return [
-            f"De bron noemt {len(gone)} stukken niet meer, en dat zijn er te veel om te geloven. "
-            "Er is niets gemerkt; kijk na waarom."
-        ]
     RemoteDocument.objects.filter(identifier__in=gone).update(
         state=RemoteState.GONE, next_try_at=None, reason=GONE
     )
-    HarvestCursor.objects.filter(scope=SCOPE).update(last_ok_at=timezone.now())
+    RemoteDocument.objects.filter(source=RemoteSource.PUBLICATIONS, state=RemoteState.ABSENT).update(
+        state=RemoteState.WANTED, next_try_at=timezone.now()
+    )  # which are still listed: each is asked for once more
+    cursor.last_ok_at = timezone.now()
+    cursor.save(update_fields=["last_ok_at"])
     return []
 
 
@@ -75,9 +88,9 @@ def _missing(sru: Sru, journal: str, year: str, told: Told) -> tuple[set[str], s
     )
     question = Question(journal, session_year=year)
     total = sru.total(question)
-    HarvestCursor.objects.update_or_create(
-        scope=question.scope, defaults={"total": total, "last_ok_at": timezone.now()}
-    )
+    cursor = cursor_of(RemoteSource.PUBLICATIONS, journal, year)
+    cursor.total, cursor.last_ok_at = total, timezone.now()
+    cursor.save(update_fields=["total", "last_ok_at"])
     if total == len(known):
         return set(), known
     named = listed(sru, question, told)

@@ -1,36 +1,43 @@
-"""One run of harvesting: the list of publications, then the texts that are due; the search and the queue
-follow.
+"""One run of harvesting: the lists of the sources, then what they say, then the texts that are due; the
+search and the queue follow.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop, stopped_by
-from questions.ingesting import Tally
+from questions.ingesting import Result, Tally
 from questions.ingesting.run import begin, settle, write_counts
 from questions.ingesting.tally import Progress, no_progress
 from questions.loading import Loader
 from questions.loading.kept_bytes import make_lasting
+from questions.loading.people.chamber_people import take_people
 from questions.models import RemoteDocument
 from questions.reading import Reader
-from questions.vocabulary.kinds import RemoteState
+from questions.vocabulary.kinds import Category, RemoteSource, RemoteState
 
 from . import files, publications, reconciliation
+from .chamber import cases, following, snapshot
+from .chamber import reconciliation as chamber_reconciliation
+from .chamber.odata import OData
+from .chamber.syncfeed import SyncFeed
 from .sru import JOURNALS, Question, Sru
 from .web import Pace, SourceFailure, Web
 
 LOCK_KEY = 7_304_211  # of the advisory lock: one harvest at a time
 SETTLE_DOCUMENTS = 200  # after which the search takes in what came, while more is fetched
-STEPS = ("publications", "reconciliation", "files")
+# In the order in which they are done: who sits in the Chamber, which cases there are, what was published.
+STEPS = ("changes", "snapshot", "publications", "reconciliation", "files")
+SOURCES = tuple(RemoteSource)
 
 
 class Busy(Exception):
@@ -39,31 +46,52 @@ class Busy(Exception):
 
 @dataclass(slots=True)
 class Harvest:
-    """What a run did: the tally of the texts, what is new or changed in the list, what the sources refused,
-    and what is still to be fetched.
+    """What a run did: the tally of the texts, what is new or changed in the lists, what the sources refused,
+    what is odd and harmless, and what is still to be fetched.
     """
 
     tally: Tally
     listed: int = 0
+    entities: int = 0
     problems: tuple[str, ...] = ()
+    oddities: tuple[str, ...] = ()
 
     def hear(self, count: int) -> None:
         """Of publications that are new or changed in the list."""
         self.listed += count
+
+    def hear_entities(self, count: int) -> None:
+        """Of people, cases and papers of the Chamber that are new or changed."""
+        self.entities += count
 
     @property
     def waiting(self) -> int:
         return RemoteDocument.objects.filter(state=RemoteState.WANTED).count()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a run: which steps, of which sources, since which day, how many texts; whether a loss
+    of many is right, and whether nothing is to be stored.
+    """
+
+    steps: Collection[str] = STEPS
+    sources: Collection[RemoteSource] = SOURCES
+    since: dt.date | None = None
+    limit: int | None = None
+    accepts_gone: bool = False
+    dry_run: bool = False
+
+    def has(self, step: str, source: RemoteSource) -> bool:
+        return step in self.steps and source in self.sources
+
+    def __str__(self) -> str:
+        said = [*self.steps, *self.sources, f"sinds {self.since}" if self.since else ""]
+        return " ".join(["harvest", *filter(None, said)])
+
+
 def harvest(
-    web: Web,
-    *,
-    steps: tuple[str, ...] = STEPS,
-    since: dt.date | None = None,
-    limit: int | None = None,
-    stop: Stop | None = None,
-    progress: Progress = no_progress,
+    web: Web, wanted: Wanted = Wanted(), *, stop: Stop | None = None, progress: Progress = no_progress
 ) -> Harvest:
     """Does what is due. Raises Busy when another process does. What stops it and is no bug is said in the
     tally.
@@ -71,15 +99,16 @@ def harvest(
     stop = stop or Stop()
     done = Harvest(Tally())
     with only_one():
-        run = begin("harvest " + " ".join(steps))
-        sru = Sru(web, settings.HARVEST_SEARCH_URL)
+        if wanted.dry_run:
+            with transaction.atomic():
+                _read_lists(web, wanted, done, stop)
+                transaction.set_rollback(True)
+            return done
+        run = begin(str(wanted))
         try:
-            if "publications" in steps:
-                done.problems += tuple(publications.bring_up_to_date(sru, stop, done.hear, since))
-            if "reconciliation" in steps and reconciliation.is_due():
-                done.problems += tuple(reconciliation.reconcile(sru, stop, done.hear))
-            if "files" in steps and not stop.is_asked:
-                _fetch(web, done, stop, limit, progress)
+            _read_lists(web, wanted, done, stop)
+            with closing(Reader()) as reader, closing(Loader()) as loader:
+                _take_in(web, wanted, done, reader, loader, stop, progress)
             stop.check()
             settle(done.tally, stop)
             make_lasting()
@@ -92,18 +121,64 @@ def harvest(
     return done
 
 
-def _fetch(web: Web, done: Harvest, stop: Stop, limit: int | None, progress: Progress) -> None:
-    """Takes in the texts that are due, until the source goes away."""
-    address = settings.HARVEST_FILES_URL.rstrip("/")
-    with closing(Reader()) as reader, closing(Loader()) as loader:
-        try:
-            for result in files.fetch_due(web, address, reader, loader, stop, limit):
-                done.tally.add(result)
-                progress(result)
-                if done.tally.total % SETTLE_DOCUMENTS == 0:
-                    settle(done.tally, stop)
-        except SourceFailure as failure:
-            done.problems += (str(failure),)
+def _read_lists(web: Web, wanted: Wanted, done: Harvest, stop: Stop) -> None:
+    """What the sources have, and what changed in it; nothing of it is in the archive yet."""
+    if RemoteSource.CHAMBER in wanted.sources and settings.HARVEST_FEED_URL:
+        _read_chamber(web, wanted, done, stop)
+    sru = Sru(web, settings.HARVEST_SEARCH_URL)
+    if wanted.has("publications", RemoteSource.PUBLICATIONS):
+        done.problems += tuple(publications.bring_up_to_date(sru, stop, done.hear, wanted.since))
+    if wanted.has("reconciliation", RemoteSource.PUBLICATIONS) and reconciliation.is_due():
+        done.problems += tuple(reconciliation.reconcile(sru, stop, done.hear, wanted.accepts_gone))
+
+
+def _read_chamber(web: Web, wanted: Wanted, done: Harvest, stop: Stop) -> None:
+    feed = SyncFeed(web, settings.HARVEST_FEED_URL)
+    odata = OData(web, settings.HARVEST_ODATA_URL) if settings.HARVEST_ODATA_URL else None
+    try:
+        if odata is None:
+            snapshot.forget_head()
+        elif not snapshot.is_done():
+            snapshot.remember_head(feed)
+    except SourceFailure as failure:  # without it nothing may be read, or changes would be missed
+        done.problems += (f"{RemoteSource.CHAMBER.label}: {failure}",)
+        return
+    if "changes" in wanted.steps:
+        problems, odd = following.follow(feed, stop, done.hear_entities, accepts_gone=wanted.accepts_gone)
+        done.problems, done.oddities = (*done.problems, *problems), (*done.oddities, *odd)
+    try:
+        if odata and "reconciliation" in wanted.steps and chamber_reconciliation.is_due():
+            chamber_reconciliation.reconcile(odata)
+        if odata and "snapshot" in wanted.steps and not snapshot.is_done():
+            done.oddities += tuple(sorted(snapshot.take(odata, stop, done.hear_entities)))
+    except SourceFailure as failure:
+        done.problems += (f"{RemoteSource.CHAMBER.label}: {failure}",)
+
+
+def _take_in(
+    web: Web, wanted: Wanted, done: Harvest, reader: Reader, loader: Loader, stop: Stop, progress: Progress
+) -> None:
+    """Brings what the lists say into the archive: people, cases, and the texts that are due."""
+    if RemoteSource.CHAMBER in wanted.sources:
+        if take_people():
+            loader.directory.forget()
+        _add(cases.take_due(settings.HARVEST_FEED_URL, reader, loader, stop), done, stop, progress)
+    if "files" not in wanted.steps or stop.is_asked:
+        return
+    places = files.Places(settings.HARVEST_FILES_URL.rstrip("/"), SyncFeed(web, settings.HARVEST_FEED_URL))
+    try:
+        texts = files.fetch_due(web, places, wanted.sources, reader, loader, stop, wanted.limit)
+        _add(texts, done, stop, progress)
+    except SourceFailure as failure:
+        done.problems += (str(failure),)
+
+
+def _add(results: Iterable[Result], done: Harvest, stop: Stop, progress: Progress) -> None:
+    for result in results:
+        done.tally.add(result)
+        progress(result)
+        if done.tally.total % SETTLE_DOCUMENTS == 0:
+            settle(done.tally, stop)
 
 
 @contextmanager
@@ -133,24 +208,41 @@ def make_web() -> Web:
         raise ValueError(
             "Stel HARVEST_CONTACT in op een webadres of mailadres waar de bronnen u kunnen bereiken."
         )
-    seconds = {
-        urlsplit(settings.HARVEST_SEARCH_URL).netloc: settings.HARVEST_SEARCH_SECONDS,
-        urlsplit(settings.HARVEST_FILES_URL).netloc: settings.HARVEST_FILES_SECONDS,
-    }
+    seconds: dict[str, float] = {}
+    for address, pause in (
+        (settings.HARVEST_SEARCH_URL, settings.HARVEST_SEARCH_SECONDS),
+        (settings.HARVEST_FILES_URL, settings.HARVEST_FILES_SECONDS),
+        (settings.HARVEST_FEED_URL, settings.HARVEST_CHAMBER_SECONDS),
+        (settings.HARVEST_ODATA_URL, settings.HARVEST_CHAMBER_SECONDS),
+    ):
+        host = urlsplit(address).netloc
+        seconds[host] = max(pause, seconds.get(host, 0.0))
     return Web(f"KamerArchief (+{settings.HARVEST_CONTACT})", Pace(seconds))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a first filling would take: publications by journal, and seconds at the permitted pace."""
+    """What a first filling would take: publications by journal, cases of the Chamber, and seconds at the
+    permitted pace; `cases` is None where the service is not asked.
+    """
 
     totals: dict[str, int]
     seconds: float
+    cases: int | None
+    case_seconds: float
 
 
 def plan(web: Web) -> Plan:
-    """Asks the source how much there is; raises SourceFailure."""
+    """Asks the sources how much there is; raises SourceFailure."""
     sru = Sru(web, settings.HARVEST_SEARCH_URL)
     totals = {journal: sru.total(Question(journal)) for journal in JOURNALS}
-    known = RemoteDocument.objects.filter(state=RemoteState.FETCHED).count()
-    return Plan(totals, max(sum(totals.values()) - known, 0) * settings.HARVEST_FILES_SECONDS)
+    known = RemoteDocument.objects.filter(source=RemoteSource.PUBLICATIONS, state=RemoteState.FETCHED).count()
+    texts = max(sum(totals.values()) - known, 0)
+    count = None
+    if settings.HARVEST_FEED_URL and settings.HARVEST_ODATA_URL:
+        count = OData(web, settings.HARVEST_ODATA_URL).count(Category.CASE, snapshot.OURS)
+    left = 0 if snapshot.is_done() else count or 0
+    requests = left / snapshot.CASES_AT_A_TIME
+    return Plan(
+        totals, texts * settings.HARVEST_FILES_SECONDS, count, requests * settings.HARVEST_CHAMBER_SECONDS
+    )

@@ -46,11 +46,6 @@ class Question:
     changed_since: dt.date | None = None
     published: tuple[dt.date, dt.date] | None = None
 
-    @property
-    def scope(self) -> str:
-        """The name of the list of which it asks all or a part: a journal, or a session year of it."""
-        return f"{self.journal} {self.session_year}" if self.session_year else self.journal
-
     def cql(self) -> str:
         """In the query language of the service."""
         parts = ["c.product-area==officielepublicaties", f"w.publicatienaam=={_quoted(self.journal)}"]

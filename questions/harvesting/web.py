@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 import stamina
 
+XML, JSON = "application/xml, */*;q=0.1", "application/json"  # what a service is asked for
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_ATTEMPTS = 5
 MAX_WAIT_SECONDS = 60.0
@@ -83,7 +84,7 @@ class Web:
         self._pace = pace
         self._host: str | None = None  # of the source that is asked now
         self._client = httpx2.Client(
-            headers={"User-Agent": user_agent, "Accept": "application/xml, */*;q=0.1"},
+            headers={"User-Agent": user_agent},
             timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             follow_redirects=True,
             event_hooks={"request": [self._before]},
@@ -100,8 +101,8 @@ class Web:
     def close(self) -> None:
         self._client.close()
 
-    def get(self, address: str, parameters: dict[str, str] | None = None) -> Fetched:
-        """The answer to a request.
+    def get(self, address: str, parameters: dict[str, str] | None = None, accepts: str = XML) -> Fetched:
+        """The answer to a request, in a form that is accepted.
 
         Raises NotThere for what the source does not have, SourceFailure for anything else but an answer.
         """
@@ -110,7 +111,7 @@ class Web:
                 on=_wait_for, attempts=MAX_ATTEMPTS, timeout=None, wait_initial=1.0, wait_max=MAX_WAIT_SECONDS
             ):
                 with attempt:
-                    return self._get(address, parameters)
+                    return self._get(address, parameters, accepts)
         except (
             httpx2.HTTPError,
             httpx2.InvalidURL,
@@ -120,9 +121,10 @@ class Web:
             raise SourceFailure(f"{address} geeft geen antwoord: {error or type(error).__name__}.") from error
         raise AssertionError("unreachable")
 
-    def _get(self, address: str, parameters: dict[str, str] | None) -> Fetched:
+    def _get(self, address: str, parameters: dict[str, str] | None, accepts: str) -> Fetched:
         self._host = urlsplit(address).hostname
-        with self._client.stream("GET", address, params=parameters) as answer:
+        headers = {"Accept": accepts}
+        with self._client.stream("GET", address, params=parameters, headers=headers) as answer:
             if answer.status_code in PASSING_STATUSES:
                 raise _Passing(f"HTTP {answer.status_code}", _retry_after(answer.headers.get("Retry-After")))
             if answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) or _is_not_found(

@@ -6,21 +6,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from textwrap import shorten
 from typing import TypeVar
 
-from questions.parsing import Asker, Footnote, Office, ParsedDocument, Signatory
+from questions.parsing import Asker, Footnote, Office, Signatory
+from questions.parsing.dispatch import RANK
 from questions.parsing.repair.text import without_marks
 from questions.parsing.wording import identifiers
 from questions.parsing.wording.dates import session_year_of
 from questions.vocabulary import lengths
 from questions.vocabulary.days import can_be, can_be_reply
 from questions.vocabulary.kinds import Kind
-from questions.vocabulary.names import name_key, portfolio_key, surname_of
 
-from .keys import address_safe, keys_of, series_identifier, text_hash
-from .states import AddresseeState, AskerState, DocumentState, InquiryState, QuestionState, SignatoryState
+from .grouping import Group, Reading, grouped
+from .keys import address_safe, keys_of, text_hash
+from .states import (
+    ActorState,
+    AddresseeState,
+    AskerState,
+    DocumentState,
+    InquiryState,
+    QuestionState,
+    SignatoryState,
+)
 
 T = TypeVar("T", str, dt.date)
 # Which document speaks for the set where several do; an answer repeats the questions in their final wording.
@@ -30,46 +39,12 @@ KIND_ORDER = (
 MAX_OPENING_CHARS = 110
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One source as a parser read it; of two of equal `rank` the later source is the newer version."""
-
-    source_id: int
-    rank: int
-    parsed: ParsedDocument
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The readings of one document, best first."""
-
-    handle: str
-    readings: tuple[Reading, ...]
-
-    @property
-    def kind(self) -> Kind:
-        return self.readings[0].parsed.kind
-
-    def first(self, name: str) -> object:
-        """The value of a field in the best reading that has it."""
-        return next((value for reading in self.readings if (value := getattr(reading.parsed, name))), None)
-
-    def content(self) -> ParsedDocument:
-        """The reading whose texts are used; marks and footnotes belong together, so they come from one
-        reading.
-        """
-        return next(
-            (r.parsed for r in self.readings if r.parsed.questions or r.parsed.answers),
-            self.readings[0].parsed,
-        )
-
-
 def compose(readings: Iterable[Reading], today: dt.date = dt.date.max) -> InquiryState:
     """The state of the set that these readings make up; at least one reading is needed.
 
     A day after `today`, or that cannot be for another reason, is kept apart, as printed.
     """
-    groups = _grouped(readings)
+    groups = grouped(readings)
     speaking = sorted(
         groups, key=lambda group: (-group.readings[0].rank, KIND_ORDER.index(group.kind), group.handle)
     )
@@ -99,12 +74,13 @@ def compose(readings: Iterable[Reading], today: dt.date = dt.date.max) -> Inquir
         keys=tuple(
             sorted({key for group in groups for reading in group.readings for key in keys_of(reading.parsed)})
         ),
+        actors=_actors(groups),
     ))  # fmt: skip
 
 
 def derived(state: InquiryState) -> InquiryState:
     """The state with all that follows from its subject, texts, dates and documents."""
-    answered = [d for d in state.documents if d.kind.ends_term and d.answers]
+    answered = [d for d in state.documents if d.kind.ends_term and (d.answers or d.is_registered)]
     # A further answer says that there was an answer, also when that is not here.
     further = [d for d in state.documents if d.kind == Kind.FURTHER_ANSWER]
     postponed = [d for d in state.documents if d.kind == Kind.POSTPONEMENT]
@@ -127,7 +103,7 @@ def _opening(text: str) -> str:
     return shorten(without_marks(text), MAX_OPENING_CHARS, placeholder=" …")
 
 
-def _first(groups: Sequence[_Group], name: str) -> object:
+def _first(groups: Sequence[Group], name: str) -> object:
     return next((value for group in groups if (value := group.first(name))), None)
 
 
@@ -135,7 +111,7 @@ def _earliest(values: Iterable[T | None]) -> T | None:
     return min((value for value in values if value), default=None)
 
 
-def _key(case_number: object, groups: Sequence[_Group]) -> str:
+def _key(case_number: object, groups: Sequence[Group]) -> str:
     if case_number:
         return address_safe(str(case_number))
     identified = sorted(group.handle for group in groups if group.first("identifier"))
@@ -144,61 +120,6 @@ def _key(case_number: object, groups: Sequence[_Group]) -> str:
         if identified
         else "v-" + min(text_hash(r.parsed) for g in groups for r in g.readings)[1:13]
     )
-
-
-def _grouped(readings: Iterable[Reading]) -> tuple[_Group, ...]:
-    """The readings by document, in a fixed order."""
-    ordered = sorted(readings, key=lambda r: (-r.rank, -r.source_id))
-    named: dict[str, list[Reading]] = {}
-    unnamed: list[Reading] = []
-    for reading in ordered:
-        handle = _handle(reading.parsed)
-        if handle:
-            named.setdefault(handle, []).append(reading)
-        else:
-            unnamed.append(reading)
-    for reading in unnamed:
-        home = _home(reading.parsed, named)
-        named.setdefault(home or _provisional_handle(reading.parsed), []).append(reading)
-    return tuple(
-        _Group(handle, tuple(sorted(members, key=lambda r: (-r.rank, -r.source_id))))
-        for handle, members in sorted(named.items())
-    )
-
-
-def _handle(parsed: ParsedDocument) -> str | None:
-    return series_identifier(parsed) or (
-        identifiers.canonical(parsed.identifier) if parsed.identifier else None
-    )
-
-
-def _provisional_handle(parsed: ParsedDocument) -> str:
-    signers = "+".join(
-        sorted(name_key(s.name or "") or portfolio_key(s.portfolio) for s in parsed.answered_by)
-    )
-    return f"{parsed.kind}:{parsed.number or ''}:{signers}"[: lengths.MAX_HANDLE_CHARS]
-
-
-def _home(parsed: ParsedDocument, named: dict[str, list[Reading]]) -> str | None:
-    """The numbered document that an unnumbered one (provisional, or a letter) is an earlier form of."""
-    same_kind = {
-        handle: members for handle, members in named.items() if members[0].parsed.kind == parsed.kind
-    }
-    if parsed.kind == Kind.QUESTIONS:
-        return min(same_kind, default=None)
-    if parsed.number:
-        return next(
-            (handle for handle, members in same_kind.items() if members[0].parsed.number == parsed.number),
-            None,
-        )
-    signers = _signers(parsed)
-    homes = [handle for handle, members in same_kind.items() if signers & _signers(members[0].parsed)]
-    return homes[0] if len(homes) == 1 else None
-
-
-def _signers(parsed: ParsedDocument) -> set[str]:
-    """Surnames at their shortest: "D. Yeşilgöz-Zegerius" and "Yeşilgöz-Zegerius" share a key."""
-    return {name_key(surname_of(signatory.name)[1]) for signatory in parsed.answered_by if signatory.name}
 
 
 def _day(
@@ -211,7 +132,7 @@ def _day(
 
 
 def _document(
-    group: _Group, groups: Sequence[_Group], submitted_on: dt.date | None, today: dt.date
+    group: Group, groups: Sequence[Group], submitted_on: dt.date | None, today: dt.date
 ) -> DocumentState:
     content = group.content()
     texts = (
@@ -255,6 +176,7 @@ def _document(
         see_also=_references(see_also),
         mentions=_references(name for name in named if identifiers.canonical(name) not in own),
         source_ids=tuple(reading.source_id for reading in group.readings),
+        is_registered=any(reading.rank == RANK["case"] for reading in group.readings),
     )
 
 
@@ -262,7 +184,7 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
-def _askers(speaking: Sequence[_Group]) -> tuple[AskerState, ...]:
+def _askers(speaking: Sequence[Group]) -> tuple[AskerState, ...]:
     found: Sequence[Asker] = _first(speaking, "askers") or ()  # type: ignore[assignment]
     return tuple(
         AskerState(asker.name[: lengths.MAX_PRINTED_NAME_CHARS], _cut(asker.party, lengths.MAX_PARTY_CHARS))
@@ -270,14 +192,33 @@ def _askers(speaking: Sequence[_Group]) -> tuple[AskerState, ...]:
     )
 
 
-def _addressees(speaking: Sequence[_Group]) -> tuple[AddresseeState, ...]:
+def _actors(groups: Iterable[Group]) -> tuple[ActorState, ...]:
+    """Who asked by the Chamber's latest word, which is the reading that knows ids of people."""
+    known = [
+        reading
+        for group in groups
+        for reading in group.readings
+        if any(asker.person for asker in reading.parsed.askers)
+    ]
+    latest = max(known, key=lambda reading: reading.source_id, default=None)
+    return tuple(
+        ActorState(
+            asker.name[: lengths.MAX_PRINTED_NAME_CHARS],
+            _cut(asker.party, lengths.MAX_PARTY_CHARS),
+            asker.person,
+        )
+        for asker in (latest.parsed.askers if latest else ())
+    )
+
+
+def _addressees(speaking: Sequence[Group]) -> tuple[AddresseeState, ...]:
     found: Sequence[Office] = _first(speaking, "addressees") or ()  # type: ignore[assignment]
     return tuple(
         AddresseeState(office.role, _cut(office.portfolio, lengths.MAX_PORTFOLIO_CHARS)) for office in found
     )
 
 
-def _signatories(group: _Group) -> tuple[SignatoryState, ...]:
+def _signatories(group: Group) -> tuple[SignatoryState, ...]:
     """Who signed, and then those on whose behalf."""
     signed: Sequence[Signatory] = group.first("answered_by") or ()  # type: ignore[assignment]
     on_behalf: Sequence[Signatory] = group.first("on_behalf_of") or ()  # type: ignore[assignment]
@@ -313,7 +254,7 @@ def original_of(handle: str, kind: Kind, handles: Collection[str]) -> str | None
     return base if kind == Kind.CORRECTION and base != handle and base in handles else None
 
 
-def _questions(groups: Sequence[_Group]) -> tuple[QuestionState, ...]:
+def _questions(groups: Sequence[Group]) -> tuple[QuestionState, ...]:
     """Each question once, with the text of the best document that has it; in the order of the best
     document.
     """

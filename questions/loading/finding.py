@@ -11,8 +11,8 @@ from questions.parsing import ParsedDocument
 from questions.parsing.formats.json_lines import from_dict
 from questions.vocabulary.kinds import KeyKind, SourceStatus
 
-from .compose import Reading
 from .contradictions import compare, contradiction, undisputed
+from .grouping import Reading
 from .keys import keys_of
 from .lookup import Known
 from .states import InquiryState

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from questions.models import IngestProblem, Source
 from questions.vocabulary.kinds import ProblemKind, ProblemStatus
 from questions.vocabulary.lengths import MAX_CAUSE_CHARS
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something about people that an editor should look at; `cause` is the same for the same thing."""
+
+    kind: ProblemKind
+    cause: str
+    message: str
 
 
 def record_problem(

@@ -10,6 +10,7 @@ from typing import Any
 from questions.models.contents import label_of_numbers
 from questions.vocabulary.kinds import ReferenceKind, Role
 
+from .asking import identified
 from .people.directory import Directory
 from .states import DocumentState, InquiryState, SignatoryState
 
@@ -40,17 +41,18 @@ def keys(state: InquiryState, inquiry_id: int) -> Rows:
 
 
 def askers(state: InquiryState, inquiry_id: int, directory: Directory) -> Rows:
+    """Names and parties as printed, beside who that is, and the party for which he sat on that day."""
     return {
         position: {
             "inquiry_id": inquiry_id,
             "position": position,
-            "name": asker.name,
-            "party_name": asker.party or "",
-            "member_id": directory.chosen("member", asker.member)
-            or directory.member(asker.name, asker.party, state.submitted_on),
-            "party_id": directory.party(asker.party),
+            "name": one.asker.name,
+            "party_name": one.asker.party or "",
+            "member_id": one.member_id,
+            "party_id": directory.party_on(one.member_id, state.submitted_on)
+            or directory.party(one.asker.party or (one.actor.party if one.actor else None)),
         }
-        for position, asker in enumerate(state.askers)
+        for position, one in enumerate(identified(state, directory))
     }
 
 

@@ -28,6 +28,15 @@ class AskerState:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorState:
+    """A member who asked by the Chamber's word: the surname, the party, and its own id of the person."""
+
+    name: str
+    party: str | None
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddresseeState:
     """An office as printed; `minister` is the slug of an editor's choice."""
 
@@ -71,6 +80,7 @@ class DocumentState:
     see_also: tuple[str, ...]
     mentions: tuple[str, ...]
     source_ids: tuple[int, ...]
+    is_registered: bool = False  # by the Chamber: it is there, whether or not its text is here
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +105,5 @@ class InquiryState:
     questions: tuple[QuestionState, ...]
     documents: tuple[DocumentState, ...]
     keys: tuple[Key, ...]
+    actors: tuple[ActorState, ...] = ()  # beside those that are printed, where the Chamber's case is here
     former_keys: tuple[Key, ...] = ()  # by which it was wrongly known: addresses only

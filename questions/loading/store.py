@@ -16,9 +16,11 @@ from questions.parsing.formats.json_lines import to_dict
 from questions.vocabulary.kinds import Effect, ProblemKind, ProblemStatus, SourceStatus
 from questions.vocabulary.lengths import MAX_CAUSE_CHARS, MAX_FILE_NAME_CHARS
 
-from .compose import Reading, compose
+from .asking import record_differences
+from .compose import compose
 from .contradictions import undisputed
 from .finding import Found, find, numbers_of, readings_of, side_by_side
+from .grouping import Reading
 from .insert import Ids, insert_set, insert_source
 from .joining import DirectRows, join
 from .kept_bytes import keep_bytes
@@ -178,6 +180,7 @@ class Loader:
             inquiry_id = inquiry.pk
         for report in self.directory.take_reports():
             record_problem(report.kind, report.cause, report.message, source, inquiry_id)
+        record_differences(state, inquiry_id, self.directory, source, is_new=effect is Effect.CREATED)
         if doubt:
             record_problem(ProblemKind.AMBIGUOUS, f"{source.sha256[:16]}:{doubt}", doubt, source, inquiry_id)
         for other, fields in found.contradicted.items():
@@ -217,6 +220,7 @@ def write_set(state: InquiryState, inquiry: Inquiry, directory: Directory | None
     changed = update_set(state, inquiry, directory)
     for report in directory.take_reports():
         record_problem(report.kind, report.cause, report.message, None, inquiry.pk)
+    record_differences(state, inquiry.pk, directory, None)
     return changed
 
 

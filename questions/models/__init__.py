@@ -4,7 +4,7 @@ from .addresses import FormerSlug
 from .contents import Answer, Footnote, Question, Reference
 from .documents import Document, Signatory
 from .editing import Correction, EditorAction, NameChoice
-from .harvest import HarvestCursor, RemoteDocument
+from .harvest import HarvestCursor, RemoteDocument, RemoteEntity
 from .ingestion import IngestProblem, IngestRun, ReviewPosition, Source
 from .inquiries import Addressee, Asker, Inquiry, InquiryKey
 from .people import (
@@ -49,6 +49,7 @@ __all__ = [
     "Question",
     "Reference",
     "RemoteDocument",
+    "RemoteEntity",
     "ReplyTerm",
     "ReviewPosition",
     "SearchChange",

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext
 
-from questions.parsing.wording.identifiers import official_page
+from questions.parsing.wording.identifiers import is_chamber_number, official_page
 from questions.vocabulary import lengths
 from questions.vocabulary.kinds import Chamber, Kind, Role
 
@@ -89,6 +89,11 @@ class Document(models.Model):
         if not self.identifier:
             return None
         return official_page(self.identifier)
+
+    @property
+    def is_chamber_paper(self) -> bool:
+        """Whether it is known by the number that the Chamber gave it, and by no official one."""
+        return is_chamber_number(self.identifier)
 
     @property
     def citation(self) -> str:

@@ -10,20 +10,30 @@ from questions.vocabulary.omissions import warnings_of
 
 from .formats import Extract, docx, encoding, html, json_lines, markdown, odt, pdf, plain
 from .formats.safety import check_size, open_zip
-from .genres import aanhangsel, letter, official_lines, official_xml
+from .genres import aanhangsel, case_record, letter, official_lines, official_xml
 from .repair import furniture, pages
 from .types import ParsedDocument, ParseError
 from .wording import metadata
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
-FORMATS = ("xml", "html", "odt", "docx", "pdf", "markdown", "json", "text")
+FORMATS = ("xml", "html", "odt", "docx", "pdf", "markdown", "json", "text", "case")
 MAX_WARNING_CHARS = 400
 MAX_LINES = 200_000
 MAX_LINE_CHARS = 500_000
 MAX_NOTES = 5000
 HEAD_BYTES = 2048  # of a file, which show what it is
 # Where the same text exists in several formats, the earlier one is the better source.
-RANK = {"json": 60, "xml": 50, "html": 40, "odt": 35, "docx": 30, "pdf": 22, "markdown": 21, "text": 20}
+RANK = {
+    "json": 60,
+    "xml": 50,
+    "html": 40,
+    "odt": 35,
+    "docx": 30,
+    "pdf": 22,
+    "markdown": 21,
+    "text": 20,
+    "case": 5,
+}
 
 
 def parse(data: bytes, name: str = "", metadata_xml: bytes | None = None) -> ParsedDocument:
@@ -52,6 +62,8 @@ def _with_metadata(document: ParsedDocument, beside: bytes | None, name: str) ->
     if not beside:
         return document
     try:
+        if case_record.recognises(encoding.decode_head(beside).lstrip()):
+            return case_record.complete(document, case_record.parse(beside))
         known = metadata.read(beside, name)
         return metadata.complete(document, known)
     except Exception as error:  # whatever is wrong with the metadata, the document is here
@@ -95,7 +107,7 @@ def readable(data: bytes, name: str = "") -> tuple[str, ...]:
     """
     check_size(data)
     kind = format_of(data, name)
-    if kind == "xml":
+    if kind in ("xml", "case"):
         return official_lines.lines(data)
     if kind == "json":
         return json_lines.lines(data)
@@ -116,6 +128,8 @@ def format_of(data: bytes, name: str = "") -> str:
         raise ParseError("Dit is een oud Word-bestand (.doc); sla het op als .docx en bied het opnieuw aan.")
     text = encoding.decode_head(data)
     start = text[:HEAD_BYTES].lstrip()
+    if case_record.recognises(start):
+        return "case"
     if re.match(r"<!doctype\s+html|<html\b", start, re.IGNORECASE) or (
         "<html" in start.lower() and "<vraagdoc" not in text[: 2 * HEAD_BYTES]
     ):
@@ -141,6 +155,8 @@ def _parse(data: bytes, name: str) -> ParsedDocument:
         return json_lines.parse(data)
     if kind == "xml":
         return official_xml.parse(data, name)
+    if kind == "case":
+        return case_record.parse(data)
     extract = _extract(kind, data)
     document = metadata.complete(genre(extract, name), metadata.from_values(extract.meta))
     return replace(document, warnings=(*document.warnings, *extract.warnings))

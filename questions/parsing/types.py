@@ -20,10 +20,13 @@ def refusal(reason: str, error: Exception) -> ParseError:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A member as printed: the surname with its prefix (or more), and the party on that day."""
+    """A member as printed: the surname with its prefix (or more), and the party on that day. `person` is who
+    it is by the Chamber's own id, where it says so.
+    """
 
     name: str
     party: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

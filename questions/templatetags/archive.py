@@ -81,7 +81,9 @@ def days_late(card: Card, terms: ReplyTerms | None, today: dt.date | None) -> in
 @register.filter
 def format_name(name: str) -> str:
     """A format as people call it: "text" → "tekst", "xml" → "XML"."""
-    return {"text": gettext("tekst"), "markdown": "Markdown"}.get(name, name.upper())
+    return {"text": gettext("tekst"), "markdown": "Markdown", "case": gettext("zaakgegevens")}.get(
+        name, name.upper()
+    )
 
 
 @register.filter

@@ -24,6 +24,7 @@ from questions.models import (
     Minister,
     Reference,
     RemoteDocument,
+    RemoteEntity,
     ReplyTerm,
     Signatory,
     Source,
@@ -40,7 +41,7 @@ from questions.texts import Renderer
 from questions.vocabulary.kinds import Kind, ReferenceKind, RemoteState, SourceStatus
 
 from .exchanges import Exchange, exchange
-from .loaded import addresses, answering, hidden, load, marks, permanent, targets
+from .loaded import addresses, answering, awaits_text, hidden, load, marks, permanent, targets
 from .showing import show
 
 MAX_SAME_SUBJECT_SETS = 20
@@ -116,7 +117,8 @@ class AdjacentAnswers:
 class InquiryPage:
     """A set with all that its page shows.
 
-    `marked` has the numbers of the questions in which the words stand.
+    `marked` has the numbers of the questions in which the words stand; `awaits_text`: the Chamber has an
+    answer, of which the text is not here; `is_case_gone`: the Chamber deleted its case.
     """
 
     inquiry: Inquiry
@@ -137,6 +139,8 @@ class InquiryPage:
     same_subject: Iterable[Inquiry]
     sources: Iterable[Source]
     corrections: Sequence[ShownCorrection]
+    awaits_text: bool
+    is_case_gone: bool
 
 
 def inquiry(request: HttpRequest, key: str) -> HttpResponse:
@@ -173,6 +177,8 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         same_subject=found.with_same_subject()[:MAX_SAME_SUBJECT_SETS],
         sources=sources,
         corrections=[_corrected(correction) for correction in in_force(found)],
+        awaits_text=awaits_text(found, documents),
+        is_case_gone=_is_case_gone(found),
     )
     return show(request, "questions/inquiry.html", page)
 
@@ -265,6 +271,13 @@ def _gone(documents: Sequence[Document]) -> set[str]:
     numbers = [canonical(document.identifier) for document in documents if document.identifier]
     rows = RemoteDocument.objects.filter(state=RemoteState.GONE, identifier__in=numbers)
     return set(rows.values_list("identifier", flat=True))
+
+
+def _is_case_gone(found: Inquiry) -> bool:
+    return (
+        bool(found.case_number)
+        and RemoteEntity.objects.case(str(found.case_number)).filter(is_deleted=True).exists()
+    )
 
 
 def _shown_document(document: Document, renderer: Renderer, gone: Collection[str]) -> ShownDocument:

@@ -103,3 +103,8 @@ def marks(documents: Sequence[Document]) -> set[str]:
 
 def answering(documents: Sequence[Document]) -> list[Document]:
     return [document for document in documents if is_answering(document)]
+
+
+def awaits_text(found: Inquiry, documents: Iterable[Document]) -> bool:
+    """Whether the set is answered by the Chamber's word, and no text of it is here."""
+    return found.is_answered and not any(document.answers.all() for document in documents)

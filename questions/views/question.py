@@ -14,13 +14,15 @@ from questions.texts import Renderer
 from questions.vocabulary.kinds import Kind
 
 from .exchanges import Exchange, exchange
-from .loaded import addresses, answering, hidden, load, marks, permanent, targets
+from .loaded import addresses, answering, awaits_text, hidden, load, marks, permanent, targets
 from .showing import show
 
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """What is read together with one question; `before` and `after` are the numbers of those beside it."""
+    """What is read together with one question; `before` and `after` are the numbers of those beside it.
+    `awaits_text`: there is an answer whose text is not here.
+    """
 
     inquiry: Inquiry
     exchanges: Sequence[Exchange]
@@ -31,6 +33,7 @@ class QuestionPage:
     after: str | None
     citations: Sequence[tuple[str, str]]
     address: str
+    awaits_text: bool
 
 
 def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
@@ -56,6 +59,7 @@ def question(request: HttpRequest, key: str, number: str) -> HttpResponse:
         after=after,
         citations=_cited(found, documents, shown, number, address),
         address=f"{address}#vraag-{number}",
+        awaits_text=awaits_text(found, documents),
     )
     return show(request, "questions/question.html", page)
 

@@ -13,13 +13,14 @@ from questions import search
 from questions.editing.review import Series, coverage, ranges_said
 from questions.language.syntax import parse
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
+from questions.models.freshness import complete_until
 from questions.search.index.searcher import EngineFailure
 from questions.search.page.run import run
 from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import CorrectionStatus, SourceStatus
 
 from .cached_counts import kept
-from .harvested import Harvested, harvested, silence
+from .harvested import Harvested, alarms, harvested
 from .showing import show
 
 COMMON_WORD = "minister"  # that every archive has, so that a search for it reads all kinds of files
@@ -43,6 +44,7 @@ class StatusPage(ArchiveState):
 
     run: IngestRun | None = None
     harvested: Harvested | None = None
+    until: dt.date | None = None
 
 
 def status(request: HttpRequest) -> HttpResponse:
@@ -50,8 +52,11 @@ def status(request: HttpRequest) -> HttpResponse:
     missing.
     """
     state: ArchiveState = kept("status", _state)
+    until = complete_until()
     last_run = IngestRun.objects.exclude(finished_at=None).first()
-    page = StatusPage(state.counts, state.series, state.newest, state.latest_submitted, last_run, harvested())
+    page = StatusPage(
+        state.counts, state.series, state.newest, state.latest_submitted, last_run, harvested(), until
+    )
     return show(request, "questions/status.html", page)
 
 
@@ -89,8 +94,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers and a real search gives its page, else 503; never cached."""
     database = _database()
     said = {"database": database, "search": _search() if database == "ok" else "database"}
-    if database == "ok" and (heard := silence()):
-        said["harvest"] = heard
+    if database == "ok" and (heard := alarms()) is not None:
+        said["harvest"] = "; ".join(heard) or "ok"
     response = JsonResponse(said, status=200 if set(said.values()) == {"ok"} else 503)
     response["Cache-Control"] = "no-store"
     return response

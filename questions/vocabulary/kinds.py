@@ -143,6 +143,32 @@ class RemoteState(Labelled):
     FETCHED = "fetched", "opgehaald"
     ABSENT = "absent", "genoemd, maar niet te vinden"
     GONE = "gone", "verdwenen bij de bron"
+    SUPERSEDED = "superseded", "niet meer nodig"
+
+
+class RemoteSource(Labelled):
+    """Who offers what is fetched."""
+
+    PUBLICATIONS = "publications", "officiële bekendmakingen"
+    CHAMBER = "chamber", "Tweede Kamer"
+
+
+class Category(StrEnum):
+    """What the data warehouse (Gegevensmagazijn) of the Chamber keeps, as it names it; those of use here."""
+
+    PERSON = "Persoon"
+    FACTION = "Fractie"
+    SEAT = "FractieZetel"
+    SEAT_HOLDER = "FractieZetelPersoon"
+    CASE = "Zaak"
+    CASE_ACTOR = "ZaakActor"
+    PAPER = "Document"
+    PAPER_VERSION = "DocumentVersie"
+
+
+PEOPLE_CATEGORIES = (Category.PERSON, Category.FACTION, Category.SEAT, Category.SEAT_HOLDER)
+CASE_CATEGORIES = (Category.CASE, Category.CASE_ACTOR, Category.PAPER, Category.PAPER_VERSION)
+FIRST_FILLING = "eerste vulling van zaken"  # the list of all cases, which is read once
 
 
 class Effect(StrEnum):
@@ -186,6 +212,9 @@ class ProblemKind(Labelled):
     CONTRADICTION = "contradiction", "een nummer, twee sets"
     DOUBTFUL_DATE = "doubtful_date", "dag die niet kan"
     OUTDATED = "outdated", "verbetering verouderd?"
+    PARTY = "party", "partij anders dan gedrukt"
+    ASKERS = "askers", "indieners anders dan gedrukt"
+    PERSON_FACT = "person_fact", "bij de Tweede Kamer anders dan hier"
     UNANSWERED = "unanswered", "antwoorden passen niet bij de vragen"
     DATES = "dates", "antwoord voor de vraag"
     SLOW = "slow", "meer dan een jaar na de vraag"

@@ -17,3 +17,8 @@ def is_near(
     return day is None or (
         (since is None or since - tolerance <= day) and (until is None or day <= until + tolerance)
     )
+
+
+def working_days(since: dt.date, until: dt.date) -> int:
+    """How many of the days after one and up to another are no Saturday or Sunday."""
+    return sum((since + dt.timedelta(days=n)).weekday() < 5 for n in range(1, (until - since).days + 1))

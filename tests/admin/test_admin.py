@@ -47,6 +47,7 @@ QUERIES = {  # of a list, and of the form of its first row, if it has one
     "Question": (4, 5),
     "Reference": (4, 5),
     "RemoteDocument": (6, 0),
+    "RemoteEntity": (5, 0),
     "ReplyTerm": (5, 6),
     "ReviewPosition": (4, 3),
     "SearchChange": (4, 3),

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from kamerarchief.stopping import Stop
 from questions import search
-from questions.harvesting import files, harvest, publications, reconciliation, run, sru
+from questions.harvesting import Wanted, files, harvest, publications, reconciliation, run, sru
 from questions.harvesting.web import Pace, Web
 from questions.ingesting import run as ingesting_run
 from questions.models import HarvestCursor, Inquiry, RemoteDocument, Source
@@ -37,6 +37,7 @@ SEARCH, FILES = "http://search.example/sru", "http://files.example"
 def _at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No waits; the addresses are those of the simulation; two session years are asked for."""
     settings.HARVEST_SEARCH_URL, settings.HARVEST_FILES_URL = SEARCH, FILES
+    settings.HARVEST_FEED_URL = settings.HARVEST_ODATA_URL = ""  # tests/harvesting/test_chamber.py asks those
     monkeypatch.setattr(publications, "session_years", lambda _today: ["2023-2024", "2022-2023"])
     with stamina.set_testing(True, attempts=3):
         yield
@@ -46,8 +47,8 @@ def web(app: App) -> Web:
     return Web("proef", Pace({}), httpx2.WSGITransport(app=app))
 
 
-def run_once(app: App, **options: Any) -> run.Harvest:
-    return harvest(web(app), **options)
+def run_once(app: App, stop: Stop | None = None, **options: Any) -> run.Harvest:
+    return harvest(web(app), Wanted(**options), stop=stop)
 
 
 def make_due() -> None:
@@ -73,7 +74,7 @@ def test_a_first_filling(monkeypatch: pytest.MonkeyPatch) -> None:
     done = run_once(app)
     assert (done.listed, done.tally.created, done.waiting, done.problems) == (250, 250, 0, ())
     assert not search.check()
-    assert HarvestCursor.objects.get(scope=sru.JOURNALS[0]).day == timezone.localdate()
+    assert HarvestCursor.objects.get(scope=sru.JOURNALS[0], session_year="").day == timezone.localdate()
 
 
 def test_the_newest_are_fetched_first() -> None:
@@ -273,8 +274,8 @@ def test_a_year_that_fails_costs_the_others_nothing() -> None:
 
     app.fault = fault
     assert len(run_once(app).problems) == len(sru.JOURNALS)
-    years = HarvestCursor.objects.exclude(day=None).values_list("scope", flat=True)
-    assert {scope[-9:] for scope in years} == {"2022-2023"}
+    years = HarvestCursor.objects.exclude(day=None).values_list("session_year", flat=True)
+    assert {*years} == {"2022-2023"}
     app.fault = right
     run_until_quiet(app)
     assert Inquiry.objects.count() == 5
@@ -441,8 +442,9 @@ def test_the_pace_of_each_host_is_kept() -> None:
 def test_the_settings_say_the_pace_and_whom_to_write_to(settings: Any) -> None:
     settings.HARVEST_CONTACT = "redactie@archief.example"
     settings.HARVEST_SEARCH_SECONDS, settings.HARVEST_FILES_SECONDS = 1.5, 4.0
+    settings.HARVEST_FEED_URL = settings.HARVEST_ODATA_URL = "http://chamber.example/dienst"
     made = run.make_web()
-    assert made._pace._seconds == {"search.example": 1.5, "files.example": 4.0}
+    assert made._pace._seconds == {"search.example": 1.5, "files.example": 4.0, "chamber.example": 0.5}
     assert made._client.headers["User-Agent"] == "KamerArchief (+redactie@archief.example)"
     made.close()
 
@@ -593,7 +595,7 @@ def test_it_is_not_done_before_the_first_filling() -> None:
 def test_the_status_page_says_how_far_it_is(client: Client) -> None:
     run_once(App(scenario(12)), limit=10)
     page = client.get("/status/").content.decode()
-    assert "Opgehaald bij de officiële bekendmakingen" in page
+    assert "Opgehaald bij de bronnen" in page
     assert "<td>10</td><td>2</td><td>0</td><td>12 op " in page
 
 

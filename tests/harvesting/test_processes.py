@@ -11,6 +11,7 @@ import pytest
 
 from tests.archives import Archive
 from tests.simulated_sources import App
+from tests.simulated_sources.chamber import FEED, ODATA
 from tests.simulated_sources.scenario import scenario
 
 pytestmark = pytest.mark.slow
@@ -51,6 +52,9 @@ def archive(served: WSGIServer, tmp_path: Path) -> Archive:
         "HARVEST_CONTACT": "proef@archief.example",
         "HARVEST_SEARCH_URL": f"{address}/sru",
         "HARVEST_FILES_URL": address,
+        "HARVEST_FEED_URL": f"{address}{FEED}",
+        "HARVEST_ODATA_URL": f"{address}{ODATA}",
+        "HARVEST_CHAMBER_SECONDS": "0",
         "HARVEST_SEARCH_SECONDS": "0",
         "HARVEST_FILES_SECONDS": "0.02",
     }
@@ -89,5 +93,5 @@ def test_two_at_once_leave_each_other_alone(archive: Archive, app: App) -> None:
         printed.append(out)
     archive.run("harvest")
     assert known(archive) == f"known {PAPERS} 0"
-    asked = [path for path in app.requests if not path.startswith("/sru")]
+    asked = [path for path in app.requests if path.endswith(".xml")]
     assert len(asked) == len(set(asked)) == PAPERS

@@ -3,7 +3,8 @@ import datetime as dt
 import itertools
 import random
 
-from questions.loading.compose import Reading, compose
+from questions.loading.compose import compose
+from questions.loading.grouping import Reading
 from questions.parsing import Answer, ParsedDocument, Question, Signatory
 from questions.vocabulary.kinds import Kind
 from tests.builders import ANSWERED, ASKED, FURTHER, POSTPONED, PROVISIONAL, REPRINT

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from questions import search
 from questions.editing.review import review
-from questions.loading.compose import Reading, compose
+from questions.loading.compose import compose
+from questions.loading.grouping import Reading
 from questions.models import IngestProblem, Inquiry
 from questions.parsing import Answer, Asker, ParsedDocument, Question
 from questions.vocabulary.days import can_be, can_be_reply

@@ -1,4 +1,4 @@
-"""One WSGI app that answers as the search service and the site with the files do, and fails as they do."""
+"""One WSGI app that answers as all the services do, and fails as they do."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class App:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         self.requests.append(f"{path}?{query}" if query else path)
-        answer = self._search(parse_qs(query)) if path == "/sru" else self._file(path)
+        answer = self.scenario.chamber.answer(path, query)
+        if answer is None:
+            answer = self._search(parse_qs(query)) if path == "/sru" else self._file(path)
         status, headers, body = self.fault(path, len(self.requests), answer)
         start_response(status, [*headers, ("Content-Length", str(len(body)))])
         return [body]

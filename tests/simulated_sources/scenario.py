@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from tests.conftest import DOCUMENTS
 
+from .chamber import Chamber
+
 ORIGINAL = (DOCUMENTS / "official-xml" / "ah-tk-20232024-3001.xml").read_text(encoding="utf-8-sig")
 AANHANGSEL = "Kamervragen (Aanhangsel)"
 WITHOUT_ANSWER = "Kamervragen zonder antwoord"
@@ -50,6 +52,7 @@ class Scenario:
     """The publications of a source."""
 
     publications: list[Publication] = field(default_factory=list)
+    chamber: Chamber = field(default_factory=Chamber)
 
     def find(self, identifier: str) -> Publication | None:
         return next((one for one in self.publications if one.identifier == identifier), None)

@@ -26,7 +26,7 @@ def html(client: Client, path: str) -> str:
         ("/", 3),
         ("/zoeken/", 1),
         ("/zoeken/?q=nachttrein", 1),
-        ("/vragen/2024Z99101/", 21),
+        ("/vragen/2024Z99101/", 22),
         ("/vragen/2024Z99101/vraag/3/", 14),
         ("/bewindspersonen/", 5),
         ("/bewindspersonen/eelco-van-der-meulenbroek/", 5),

@@ -8,7 +8,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -21,19 +20,12 @@ from questions.vocabulary.kinds import ProblemKind, Role
 from questions.vocabulary.names import PREFIXES, name_key, portfolio_key
 from questions.vocabulary.periods import covers
 
+from ..problems import Report
+from .chamber_seats import ChamberSeats
 from .person_matching import MemberFact, OfficeFact, fitting_member, only, parts_of, party_key, same_initials
 
 # Groups that sit in parliament as one; a member of either signs for both.
 JOINT_PARTIES = {"groenlinkspvda": {"groenlinks", "pvda"}}
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Something about people that an editor should look at; `cause` is the same for the same thing."""
-
-    kind: ProblemKind
-    cause: str
-    message: str
 
 
 class Directory:
@@ -77,6 +69,7 @@ class Directory:
             memberships[membership.member_id].append(membership)
         for member in Member.objects.all():
             self._add_member(member, memberships[member.pk])
+        self.chamber = ChamberSeats()
         self._loaded = True
 
     def _add_office(self, office: Office) -> None:
@@ -240,6 +233,32 @@ class Directory:
         if key not in self.parties:
             self._add_party(Party.objects.create(name=name))
         return self.parties[key]
+
+    def party_on(self, member_id: int | None, on: dt.date | None) -> int | None:
+        """The party for which a member sat on a day by the Chamber's word; None when it does not say so."""
+        self._load()
+        return self.chamber.party_on(member_id, on)
+
+    def sat_for(self, member_id: int, party_id: int, on: dt.date) -> bool:
+        """Whether a member sat for a party on or near a day, or for one of which it is a joint group."""
+        kin = self._kin(party_id)
+        return any(other in kin or party_id in self._kin(other) for other in self.chamber.near(member_id, on))
+
+    def member_by_editor(self, name: str, party: str | None) -> int | None:
+        """Whom an editor put behind a name with a party."""
+        self._load()
+        return self._choice("member", name, party)
+
+    @property
+    def knows_chamber(self) -> bool:
+        """Whether anything is known by the Chamber's word."""
+        self._load()
+        return bool(self.chamber)
+
+    def by_chamber(self, person: str | None) -> int | None:
+        """The member whom the Chamber knows by an id."""
+        self._load()
+        return self.chamber.members.get(person) if person else None
 
     def member(self, name: str, party: str | None, on: dt.date | None = None) -> int:
         """The member of that name and party on a day; makes an unconfirmed one when none, or more than one,

@@ -24,8 +24,9 @@ DATES = ("submitted_on", "received_on", "published_on")
 # Where null and "" say the same: nothing.
 OPTIONAL_TEXTS = {
     "identifier", "session_year", "case_number", "subject", "explanation", "notice", "chamber", "party",
-    "portfolio",
+    "portfolio", "person",
 }  # fmt: skip
+LEFT_OUT_IF_ABSENT = {"person"}  # which no publication says
 NEEDED_TEXTS = {"name", "number", "mark"}  # which must say something where they stand
 SIGNED = ("answered_by", "on_behalf_of")  # of whom only the office may be printed
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
@@ -70,7 +71,10 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+    fields = {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+    return {
+        name: field for name, field in fields.items() if field is not None or name not in LEFT_OUT_IF_ABSENT
+    }
 
 
 def parse(data: bytes) -> ParsedDocument:

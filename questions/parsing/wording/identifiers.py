@@ -18,6 +18,8 @@ SERIES = re.compile(
     r"(?P<series>ah|kv)-(?P<chamber>tk|ek)-(?P<year>\d{8})-(?:AH)?0*(?P<number>\d{1,5})", re.IGNORECASE
 )
 VERSION = re.compile(r"-(?P<letter>[hn])\d*$", re.IGNORECASE)
+# By which the Chamber numbers a paper of its own: "2019D16854".
+CHAMBER_NUMBER = re.compile(r"\d{4}D\d{5}", re.IGNORECASE | re.ASCII)
 CASE_IN_IDENTIFIER = re.compile(r"kv-(?:tk-)?(\d{4}[ZD]\d{5})", re.IGNORECASE)
 # "2024Z18792", "2024Z 17972", "2009D25439". The lookbehind, which refuses a letter or digit in front, is
 # tried only where two digits match, not at each letter of a text: that is faster.
@@ -166,8 +168,14 @@ def paper(found: re.Match[str]) -> str:
     return "-".join(filter(None, ["kst", dossier, (found["part"] or "").upper(), found["number"].upper()]))
 
 
+def is_chamber_number(identifier: str | None) -> bool:
+    return bool(CHAMBER_NUMBER.fullmatch(identifier or ""))
+
+
 def official_page(identifier: str) -> str:
-    """Where a publication can be read at its source."""
+    """Where a publication can be read at its source; a paper that is none yet, at the Chamber."""
+    if is_chamber_number(identifier):
+        return f"https://www.tweedekamer.nl/kamerstukken/detail?id={identifier.upper()}"
     return f"https://zoek.officielebekendmakingen.nl/{identifier}.html"
 
 

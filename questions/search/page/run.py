@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from questions.models.freshness import complete_until, judged_on
+from questions.models.freshness import chamber_day, complete_until, judged_on
 from questions.vocabulary.kinds import Unit
 
 from ..index import storage, word_cache
@@ -88,11 +88,11 @@ def question_count() -> int:
 
 def _archive_day(opened: OpenIndex) -> dt.date:
     """The last day of which the archive knows, looked up once for each state of the index."""
-    return judged_on(_complete_until(str(opened.folder), opened.changed))
+    return judged_on(_complete_until(str(opened.folder), opened.changed, chamber_day()))
 
 
 @lru_cache(8)
-def _complete_until(_folder: str, _changed: int) -> dt.date | None:
+def _complete_until(_folder: str, _changed: int, _chamber_day: dt.date | None) -> dt.date | None:
     return complete_until()
 
 

@@ -1,0 +1,37 @@
+"""Compares, once a week, how many cases the Chamber counts with how many are known; where some are missing,
+all are read once more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from questions.harvesting.cursors import cursor_of
+from questions.models import RemoteEntity
+from questions.vocabulary.kinds import Category, RemoteSource
+
+from . import snapshot
+from .odata import OData
+
+SCOPE = "vergelijking van zaken"
+INTERVAL = dt.timedelta(days=7)
+MAX_MISSING = 3  # that may have come since the feed was read
+
+
+def is_due() -> bool:
+    """Not before the first filling, and not more often than once a week."""
+    last = cursor_of(RemoteSource.CHAMBER, SCOPE).day
+    return snapshot.is_done() and (last is None or timezone.localdate() - last >= INTERVAL)
+
+
+def reconcile(odata: OData) -> None:
+    """Raises SourceFailure."""
+    cursor = cursor_of(RemoteSource.CHAMBER, SCOPE)
+    cursor.total = odata.count(Category.CASE, snapshot.OURS)
+    cursor.day, cursor.last_ok_at = timezone.localdate(), timezone.now()
+    cursor.save(update_fields=["total", "day", "last_ok_at"])
+    known = RemoteEntity.objects.filter(category=Category.CASE, is_deleted=False).count()
+    if cursor.total - known > MAX_MISSING:
+        snapshot.begin_again()
