@@ -5,13 +5,14 @@ search and the queue follow.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop, stopped_by
@@ -55,13 +56,16 @@ class Harvest:
     entities: int = 0
     problems: tuple[str, ...] = ()
     oddities: tuple[str, ...] = ()
+    check: Callable[[], None] = lambda: None  # raises when another process could be harvesting too
 
     def hear(self, count: int) -> None:
         """Of publications that are new or changed in the list."""
+        self.check()
         self.listed += count
 
     def hear_entities(self, count: int) -> None:
         """Of people, cases and papers of the Chamber that are new or changed."""
+        self.check()
         self.entities += count
 
     @property
@@ -98,7 +102,7 @@ def harvest(
     """
     stop = stop or Stop()
     done = Harvest(Tally())
-    with only_one():
+    with only_one() as done.check:
         if wanted.dry_run:
             with transaction.atomic():
                 _read_lists(web, wanted, done, stop)
@@ -175,6 +179,7 @@ def _take_in(
 
 def _add(results: Iterable[Result], done: Harvest, stop: Stop, progress: Progress) -> None:
     for result in results:
+        done.check()
         done.tally.add(result)
         progress(result)
         if done.tally.total % SETTLE_DOCUMENTS == 0:
@@ -182,9 +187,9 @@ def _add(results: Iterable[Result], done: Harvest, stop: Stop, progress: Progres
 
 
 @contextmanager
-def only_one() -> Iterator[None]:
+def only_one() -> Iterator[Callable[[], None]]:
     """Raises Busy while another process is inside; on a connection of its own, since others are closed for
-    workers.
+    workers. What it gives raises OperationalError once that connection is gone, and the lock with it.
     """
     own = connection.copy()
     try:
@@ -192,7 +197,7 @@ def only_one() -> Iterator[None]:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_KEY])
             if not cursor.fetchone()[0]:
                 raise Busy("Er wordt al opgehaald door een ander proces.")
-        yield
+        yield lambda: _look_at(own)
         with (
             suppress(DatabaseError),
             own.cursor() as cursor,
@@ -200,6 +205,11 @@ def only_one() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
     finally:
         own.close()
+
+
+def _look_at(own: BaseDatabaseWrapper) -> None:
+    with own.cursor() as cursor:
+        cursor.execute("SELECT 1")
 
 
 def make_web() -> Web:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ import stamina
 XML, JSON = "application/xml, */*;q=0.1", "application/json"  # what a service is asked for
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_ATTEMPTS = 5
+MAX_REDIRECTS = 5
 MAX_WAIT_SECONDS = 60.0
 CONNECT_SECONDS, READ_SECONDS = 10.0, 120.0  # a search at the source takes minutes at times
 PASSING_STATUSES = {
@@ -86,7 +88,7 @@ class Web:
         self._client = httpx2.Client(
             headers={"User-Agent": user_agent},
             timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-            follow_redirects=True,
+            follow_redirects=False,  # it would read the page of a redirect whole, however long
             event_hooks={"request": [self._before]},
             limits=httpx2.Limits(max_connections=1),
             transport=transport,
@@ -122,23 +124,32 @@ class Web:
         raise AssertionError("unreachable")
 
     def _get(self, address: str, parameters: dict[str, str] | None, accepts: str) -> Fetched:
+        """Follows redirects itself: the library would read the page of each to its end, however long."""
         self._host = urlsplit(address).hostname
-        headers = {"Accept": accepts}
-        with self._client.stream("GET", address, params=parameters, headers=headers) as answer:
-            if answer.status_code in PASSING_STATUSES:
-                raise _Passing(f"HTTP {answer.status_code}", _retry_after(answer.headers.get("Retry-After")))
-            if answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) or _is_not_found(
-                str(answer.url)
-            ):
-                raise NotThere(f"{address} bestaat niet bij de bron.")
-            if answer.status_code != HTTPStatus.OK:
-                raise SourceFailure(f"{address} antwoordt met HTTP {answer.status_code}.")
-            data = bytearray()
-            for part in answer.iter_bytes():
-                data += part
-                if len(data) > MAX_ANSWER_BYTES:
-                    raise SourceFailure(f"{address} geeft meer dan {MAX_ANSWER_BYTES // 1024**2} MB.")
-            return Fetched(str(answer.url), answer.headers.get("Content-Type", ""), bytes(data))
+        request = self._client.build_request("GET", address, params=parameters, headers={"Accept": accepts})
+        for _ in range(MAX_REDIRECTS):
+            answer = self._client.send(request, stream=True)
+            with closing(answer):
+                if answer.next_request is None:
+                    return _fetched(answer, address)
+                request = answer.next_request
+        raise SourceFailure(f"{address} blijft doorverwijzen.")
+
+
+def _fetched(answer: httpx2.Response, address: str) -> Fetched:
+    """The whole answer, within the bound."""
+    if answer.status_code in PASSING_STATUSES:
+        raise _Passing(f"HTTP {answer.status_code}", _retry_after(answer.headers.get("Retry-After")))
+    if answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) or _is_not_found(str(answer.url)):
+        raise NotThere(f"{address} bestaat niet bij de bron.")
+    if answer.status_code != HTTPStatus.OK:
+        raise SourceFailure(f"{address} antwoordt met HTTP {answer.status_code}.")
+    data = bytearray()
+    for part in answer.iter_bytes():
+        data += part
+        if len(data) > MAX_ANSWER_BYTES:
+            raise SourceFailure(f"{address} geeft meer dan {MAX_ANSWER_BYTES // 1024**2} MB.")
+    return Fetched(str(answer.url), answer.headers.get("Content-Type", ""), bytes(data))
 
 
 def _is_not_found(address: str) -> bool:

@@ -14,6 +14,7 @@ import pytest
 import stamina
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -452,6 +453,26 @@ def test_the_settings_say_the_pace_and_whom_to_write_to(settings: Any) -> None:
 def test_one_harvest_at_a_time() -> None:
     with run.only_one(), pytest.raises(run.Busy):
         run_once(App(scenario(1)))
+
+
+def test_who_lost_his_turn_stops() -> None:
+    """Its connection was cut, so another may have begun; what is stored is stored."""
+    app = App(scenario(300))
+
+    def cut(_path: str, count: int, answer: Answer) -> Answer:
+        if count == 5:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = %s",
+                    [run.LOCK_KEY],
+                )
+        return answer
+
+    app.fault = cut
+    assert run_once(app).tally.stopped
+    app.fault = lambda _path, _count, answer: answer
+    run_until_quiet(app)
+    assert Inquiry.objects.count() == 300
 
 
 def test_without_a_contact_nothing_is_asked(settings: Any) -> None:

@@ -168,3 +168,19 @@ def test_what_a_source_leads_to_is_within_its_pace() -> None:
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(SourceFailure):
         asking(lambda _request: httpx2.Response(200)).get(address)
+
+
+def test_the_page_of_a_redirect_is_not_read() -> None:
+    """It could be without end."""
+
+    def endless() -> Iterator[bytes]:
+        raise AssertionError("read")
+        yield b""
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/x":
+            return httpx2.Response(302, headers={"Location": "/y"}, content=endless())
+        return httpx2.Response(200, content=b"daar")
+
+    fetched = asking(answer).get("http://a.example/x")
+    assert (fetched.address, fetched.data) == ("http://a.example/y", b"daar")
