@@ -1,9 +1,9 @@
-# What people type: make run, make test, make test-fast, make stress, make check, make fix. Everything lives in .venv and var/.
+# What people type: make run, make test, make test-fast, make stress, make watch-harvest, make check, make fix. Everything lives in .venv and var/.
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test test-fast stress check fix install clean
+.PHONY: run test test-fast stress watch-harvest check fix install clean
 
 install: .venv/installed
 
@@ -28,6 +28,10 @@ test-fast: install
 # Kills, mutated documents and flipped bits by the hundred, in some ten minutes; docs/reliability.md has the result.
 stress: install
 	$(BIN)/python -m pytest -n 2 -o python_files='stress_*.py' tests/stress
+
+# An archive that fills itself from simulated sources, to look at; nothing leaves this machine.
+watch-harvest: install
+	@$(BIN)/python -m tests.simulated_sources
 
 check: install
 	$(BIN)/ruff format --check .

@@ -463,8 +463,7 @@ def test_who_lost_his_turn_stops() -> None:
         if count == 5:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = %s",
-                    [run.LOCK_KEY],
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = %s", [run.LOCK_KEY]
                 )
         return answer
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from tests.archives import Archive
+from tests.archives import Archive, rows
 from tests.simulated_sources import App
-from tests.simulated_sources.chamber import FEED, ODATA
 from tests.simulated_sources.scenario import scenario
+from tests.simulated_sources.served import served
 
 pytestmark = pytest.mark.slow
 PAPERS = 40
@@ -22,43 +21,17 @@ KNOWN = (
 )
 
 
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_message(self, *_arguments: object) -> None:
-        pass
-
-
 @pytest.fixture
 def app() -> App:
     return App(scenario(PAPERS))
 
 
 @pytest.fixture
-def served(app: App) -> Iterator[WSGIServer]:
-    server = make_server("127.0.0.1", 0, app, handler_class=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def archive(served: WSGIServer, tmp_path: Path) -> Archive:
+def archive(app: App, tmp_path: Path) -> Iterator[Archive]:
     made = Archive(tmp_path / "var")
-    address = f"http://127.0.0.1:{served.server_port}"
-    made.environment |= {
-        "HARVEST_CONTACT": "proef@archief.example",
-        "HARVEST_SEARCH_URL": f"{address}/sru",
-        "HARVEST_FILES_URL": address,
-        "HARVEST_FEED_URL": f"{address}{FEED}",
-        "HARVEST_ODATA_URL": f"{address}{ODATA}",
-        "HARVEST_CHAMBER_SECONDS": "0",
-        "HARVEST_SEARCH_SECONDS": "0",
-        "HARVEST_FILES_SECONDS": "0.02",
-    }
-    return made
+    with served(app) as settings:
+        made.environment |= settings | {"HARVEST_FILES_SECONDS": "0.02"}
+        yield made
 
 
 def known(archive: Archive) -> str:
@@ -95,3 +68,37 @@ def test_two_at_once_leave_each_other_alone(archive: Archive, app: App) -> None:
     assert known(archive) == f"known {PAPERS} 0"
     asked = [path for path in app.requests if path.endswith(".xml")]
     assert len(asked) == len(set(asked)) == PAPERS
+
+
+def test_two_harvests_an_ingest_and_an_editor_lose_nothing(
+    archive: Archive, app: App, tmp_path: Path
+) -> None:
+    """The editor corrects the subject of one set, again and again, while the others write."""
+    archive.run("harvest", "--limit", "1")
+    file = tmp_path / "sets.jsonl"
+    file.write_text(rows(200))
+    others = [archive.start("harvest"), archive.start("harvest"), archive.start("ingest", str(file))]
+    editor = archive.start("shell", "-v0", "-c", EDITING)
+    for process in (*others, editor):
+        _, err = process.communicate(timeout=240)
+        assert process.returncode == 0, err
+    archive.run("harvest")
+    printed = archive.run("shell", "-v0", "-c", COUNTED)
+    assert f"counted {PAPERS + 100} 0 onderwerp 9 False" in printed
+
+
+EDITING = """
+from django.contrib.auth.models import User
+from questions.editing.corrections import record
+from questions.models import Inquiry
+from questions.vocabulary.places import Place
+editor = User.objects.create_user("redacteur")
+for number in range(10):
+    record(Inquiry.objects.order_by("pk")[0], {Place("", "subject"): f"onderwerp {number}"}, editor, "proef")
+"""
+COUNTED = """
+from questions import search
+from questions.models import *
+print("counted", Inquiry.objects.count(), RemoteDocument.objects.filter(state="wanted").count(),
+      Inquiry.objects.order_by("pk")[0].subject, bool(search.check()))
+"""
