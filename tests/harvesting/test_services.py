@@ -1,5 +1,4 @@
-"""The clients of the data warehouse, on real answers where they are here, and on what is wrong with others."""
-
+"""The clients of the data warehouse, on real answers where they are here, and on faulty ones."""
 from __future__ import annotations
 
 import datetime as dt
