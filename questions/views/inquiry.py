@@ -51,7 +51,7 @@ MAX_CITING_SETS = 50
 @dataclass(frozen=True)
 class ShownDocument:
     """A document with its notice, explanation and notes as HTML; a note says whether a text here refers to
-    it. `is_gone`: its source does not list it any more.
+    it. `is_gone`: its source does not list it any more; `is_registered`: only the Chamber's case says of it.
     """
 
     row: Document
@@ -59,6 +59,7 @@ class ShownDocument:
     explanation: SafeString
     notes: Sequence[tuple[str, SafeString, bool]]
     is_gone: bool = False
+    is_registered: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def inquiry(request: HttpRequest, key: str) -> HttpResponse:
         words=words if marker else "",
         marked=[shown.numbers[0] for part in exchanges for shown in part.questions if part.is_marked],
         exchanges=exchanges,
-        documents=[_shown_document(document, renderer, gone) for document in documents],
+        documents=[_shown_document(document, renderer, gone, sources) for document in documents],
         answering=answering(documents),
         cited_in=_cited_in(found),
         adjacent=_adjacent(found, documents),
@@ -280,13 +281,17 @@ def _is_case_gone(found: Inquiry) -> bool:
     )
 
 
-def _shown_document(document: Document, renderer: Renderer, gone: Collection[str]) -> ShownDocument:
+def _shown_document(
+    document: Document, renderer: Renderer, gone: Collection[str], sources: Iterable[Source]
+) -> ShownDocument:
+    formats = {source.format for source in sources if source.document_id == document.pk}
     return ShownDocument(
         row=document,
         notice=renderer.html(document.notice, document.pk),
         explanation=renderer.html(document.explanation, document.pk),
         notes=[] if document.replaced_by.all() else _notes(document, renderer),
         is_gone=bool(document.identifier) and canonical(document.identifier or "") in gone,
+        is_registered=formats == {"case"},
     )
 
 

@@ -1,4 +1,5 @@
 """The clients of the data warehouse, on real answers where they are here, and on faulty ones."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -175,7 +175,8 @@ def is_chamber_number(identifier: str | None) -> bool:
 def official_page(identifier: str) -> str:
     """Where a publication can be read at its source; a paper that is none yet, at the Chamber."""
     if is_chamber_number(identifier):
-        return f"https://www.tweedekamer.nl/kamerstukken/detail?id={identifier.upper()}"
+        number = identifier.upper()
+        return f"https://www.tweedekamer.nl/kamerstukken/detail?id={number}&did={number}"
     return f"https://zoek.officielebekendmakingen.nl/{identifier}.html"
 
 
