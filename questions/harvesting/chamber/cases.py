@@ -54,12 +54,11 @@ def take_due(origin: str, reader: Reader, loader: Loader, stop: Stop) -> Iterato
     """What became of each source of the cases that are due, newest first; `origin` is the address of the
     service.
     """
-    while not stop.is_asked:
-        due = RemoteEntity.objects.filter(category=Category.CASE, is_due=True)
-        row = due.order_by("-values__gestartOp", "-pk").first()
-        if row is None:
+    due = RemoteEntity.objects.filter(category=Category.CASE, is_due=True)
+    for pk in list(due.order_by("-values__gestartOp", "-pk").values_list("pk", flat=True)):
+        if stop.is_asked:
             return
-        yield from _take(_case(row), origin, reader, loader)
+        yield from _take(_case(RemoteEntity.objects.get(pk=pk)), origin, reader, loader)
 
 
 def _case(row: RemoteEntity) -> Case:
