@@ -526,6 +526,37 @@ def test_any_plan_of_faults_ends_in_the_same(world: World, plan: int) -> None:
     assert state() == right
 
 
+class Cut(BaseException):
+    """As if the process ended here."""
+
+
+@pytest.mark.parametrize("plan", range(4))
+def test_broken_off_at_any_request_and_begun_again(world: World, plan: int) -> None:
+    world.app.scenario.publications += [Publication(5000 + number) for number in range(6)]
+    run_until_quiet(world.app)
+    right = state()
+    for model in (Source, Inquiry, RemoteDocument, RemoteEntity, HarvestCursor, Membership, Member):
+        model.objects.all().delete()
+    dice = random.Random(plan)
+
+    def fault(_path: str, _count: int, answer: Answer) -> Answer:
+        if dice.random() < 0.04:
+            raise Cut
+        return answer
+
+    world.app.fault = fault
+    cuts = 0
+    for _ in range(60):
+        try:
+            run_once(world.app)
+        except Cut:
+            cuts += 1
+    assert cuts > 5
+    world.app.fault = lambda _path, _n, answer: answer
+    run_until_quiet(world.app)
+    assert state() == right
+
+
 # --- people, and editors
 # ----------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
-"""A harvest that is killed at each of its requests ends as if it had not been."""
+"""A harvest that is killed at any of its requests ends as if it had not been."""
 
 from __future__ import annotations
 
+import random
 import threading
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from .conftest import Note
 
 PAPERS = 25
 CASES = 6
+KILLS = 40  # of some 250 requests; tests/harvesting/test_chamber.py breaks off at any of them
 
 
 def sources() -> Scenario:
@@ -36,7 +38,7 @@ def sources() -> Scenario:
     return made
 
 
-def test_killed_at_every_request(tmp_path: Path, note: Note) -> None:
+def test_killed_at_any_request(tmp_path: Path, note: Note) -> None:
     app = App(sources())
     archive = Archive(tmp_path / "var")
     with served(app) as settings:
@@ -44,8 +46,9 @@ def test_killed_at_every_request(tmp_path: Path, note: Note) -> None:
         for _ in range(2):
             archive.run("harvest")
         right, requests = archive.digest(), len(app.requests)
-        lost = sum(killed_at(number, app, archive) != right for number in range(1, requests + 1, 2))
-    note("a harvest killed at one of its requests", requests // 2, f"{lost} other archives")
+        numbers = random.Random(4).sample(range(1, requests + 1), KILLS)
+        lost = sum(killed_at(number, app, archive) != right for number in numbers)
+    note("a harvest killed at one of its requests", KILLS, f"{lost} other archives")
     assert not lost
 
 
