@@ -120,6 +120,7 @@ class ListPage:
     histogram: Histogram | None
     suggestions: Sequence[SuggestedQuery]
     not_here: Sequence[tuple[str, str]]
+    nearly: Sequence[Any] = ()
     terms: ReplyTerms | None = None
     today: dt.date | None = None
 
@@ -147,7 +148,7 @@ def list_page(
     chosen = filter_sets(request, plan)
     names = [name for name in FACET_LABELS if name not in without]
     found = run(chosen.qs, _page_number(request.GET.get("pagina", "")), PER_PAGE, names)
-    with_parts(found.rows)
+    with_parts([*found.rows, *found.nearly])
     page = Paginator(range(found.total), PER_PAGE).get_page(found.number)
     return ListPage(
         path=request.path,
@@ -165,6 +166,7 @@ def list_page(
         histogram=histogram(chosen, found.facets.get("jaar", [])),
         suggestions=[] if found.rows else _suggested(chosen, found.plan),
         not_here=[] if found.rows else not_here(chosen.parsed.query),
+        nearly=found.nearly,
         terms=terms,
         today=today,
     )

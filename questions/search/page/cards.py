@@ -54,7 +54,7 @@ QUESTIONS_SQL = """
 @dataclass(slots=True)
 class Card:
     """One set as a list shows it; `hits` are its best questions and `found` counts those that have the
-    words.
+    words. `missing` are words that it lacks, in a list of what has most of them.
     """
 
     id: int
@@ -73,6 +73,7 @@ class Card:
     answerers: list[str]
     hits: list[Hit] = field(default_factory=list)
     found: int = 0
+    missing: Sequence[str] = ()
     part: tuple[int, int] | None = None  # how many addressees answered, of how many, if not all did
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+
+from tantivy import DocAddress
 
 from questions.models.freshness import chamber_day, complete_until, judged_on
 from questions.vocabulary.kinds import Unit
@@ -21,27 +23,32 @@ from . import cards
 from .best_questions import best_questions
 from .cards import Card
 from .highlights import Hit, Marker
+from .most_words import FEW_ROWS, nearly
 
 PAGE_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SingleQuestion:
-    """One question as a row of its own, with its set."""
+    """One question as a row of its own, with its set, and the words that it lacks."""
 
     card: Card
     hit: Hit
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of what was found; `totals` are exact, in both units. `number` begins at 1."""
+    """One page of what was found; `totals` are exact, in both units. `number` begins at 1. `nearly` has rows
+    with most of the words, where few have all.
+    """
 
     plan: Plan
     number: int
     rows: Sequence[Card] | Sequence[SingleQuestion]
     totals: Mapping[Unit, int]
     facets: Mapping[str, Sequence[FacetValue]] = field(default_factory=dict)
+    nearly: Sequence[Card] | Sequence[SingleQuestion] = ()
 
     @property
     def total(self) -> int:
@@ -72,7 +79,24 @@ def run(plan: Plan, number: int = 1, size: int = PAGE_ROWS, facet_names: Sequenc
     rows = _rows(plan, opened, found.column("id", addresses), found.column("question", addresses))
     counted = facets.labelled(counting_facets.result(), opened.changed)
     totals = {plan.unit: total, other.plan.unit: counting_others.result()}
-    return SearchPage(plan, number, rows, totals, counted)
+    return SearchPage(plan, number, rows, totals, counted, _nearly(found, opened, addresses, total, size))
+
+
+def _nearly(
+    found: Matching, opened: OpenIndex, addresses: Sequence[DocAddress], total: int, size: int
+) -> Sequence[Card] | Sequence[SingleQuestion]:
+    """Rows that lack some of the words, each saying which."""
+    if total >= FEW_ROWS or found.plan.order_field is not None:
+        return []
+    near = nearly(found.plan, found.index, addresses, size - total)
+    places = [one.address for one in near]
+    set_ids, question_ids = found.column("id", places), found.column("question", places)
+    if found.plan.unit is Unit.SETS:
+        lacking = {pk: one.missing for pk, one in zip(set_ids, near, strict=True)}
+        return [replace(card, missing=lacking[card.id]) for card in _sets(found.plan, opened, set_ids)]
+    lacking = {pk: one.missing for pk, one in zip(question_ids, near, strict=True)}
+    rows = _questions(found.plan, opened, set_ids, question_ids)
+    return [replace(row, missing=lacking[row.hit.id]) for row in rows]
 
 
 def count(plan: Plan) -> int:
@@ -107,10 +131,20 @@ def _matching(plan: Plan, opened: OpenIndex) -> Matching:
 def _rows(
     plan: Plan, opened: OpenIndex, set_ids: list[int], question_ids: list[int]
 ) -> Sequence[Card] | Sequence[SingleQuestion]:
-    marker = Marker(plan.query, word_cache.of(opened.folder))
     if plan.unit is Unit.SETS:
-        return _with_hits(cards.cards(set_ids, marker), plan, opened, marker)
-    return _singles(set_ids, question_ids, marker)
+        return _sets(plan, opened, set_ids)
+    return _questions(plan, opened, set_ids, question_ids)
+
+
+def _sets(plan: Plan, opened: OpenIndex, set_ids: list[int]) -> list[Card]:
+    marker = Marker(plan.query, word_cache.of(opened.folder))
+    return _with_hits(cards.cards(set_ids, marker), plan, opened, marker)
+
+
+def _questions(
+    plan: Plan, opened: OpenIndex, set_ids: list[int], question_ids: list[int]
+) -> list[SingleQuestion]:
+    return _singles(set_ids, question_ids, Marker(plan.query, word_cache.of(opened.folder)))
 
 
 def _with_hits(found: list[Card], plan: Plan, opened: OpenIndex, marker: Marker) -> list[Card]:

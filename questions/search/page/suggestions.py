@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from questions.language.analysis import EXACT
+from questions.language.analysis import EXACT, STOPWORDS
+from questions.language.lexicon import fold
 from questions.language.nodes import And, Condition, Node, Or, Word
 from questions.language.syntax import parts, unparse, without
 from questions.models import Member, Minister, Ministry, Party
@@ -50,13 +51,29 @@ def suggestions(plan: Plan) -> list[Suggestion]:
     query = plan.query
     if query is None:
         return []
-    tried = [_mended(query), *(without(query, part) for part in parts(query) if len(parts(query)) > 1)]
+    tried = [
+        _mended(query),
+        *(rest for part in _commonest_first(query) if _says(rest := without(query, part))),
+    ]
     counted = [
         Suggestion(unparse(node), count(plan.narrowed(query=node, unit=Unit.SETS)))
         for node in tried
         if node and node != query
     ]
     return [suggestion for suggestion in counted if suggestion.count][:MAX_SUGGESTIONS]
+
+
+def _commonest_first(query: Node) -> list[Node]:
+    """The parts that can be left out: the word that says least first."""
+    found = parts(query)
+    if len(found) < 2:
+        return []
+    return sorted(found, key=lambda part: -count(Plan(query=part)))
+
+
+def _says(rest: Node | None) -> bool:
+    """Whether more is left than words that only join."""
+    return any(not isinstance(part, Word) or fold(part.text) not in STOPWORDS for part in parts(rest) if rest)
 
 
 def _mended(node: Node) -> Node:

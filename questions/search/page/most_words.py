@@ -1,0 +1,106 @@
+"""What has most of the words of a query, where few have them all: apart from the total of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+from tantivy import DocAddress
+
+from questions.language.analysis import STOPWORDS
+from questions.language.lexicon import fold
+from questions.language.nodes import And, Node, Or, Word
+
+from ..index.storage import UnitIndex
+from ..query.compiler import ALL_PLACES, Compiler, every
+from ..query.matching import Matching
+from ..query.plan import Plan
+from ..query.terms import index_terms, scope
+
+FEW_ROWS = 10  # of what has all words; with as many, nobody needs more
+MAX_COMBINATIONS = 60  # of words that are tried at a time
+MAX_QUESTIONS_OF_SET = 200  # that are looked at for what is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """A row of an index with the words that it lacks."""
+
+    address: DocAddress
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """The words of a query that may be missing, and all else, which may not."""
+
+    words: tuple[Word, ...]
+    strict: tuple[Node, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return scope(self.strict, ALL_PLACES)
+
+
+def nearly(plan: Plan, index: UnitIndex, found: Sequence[DocAddress], most: int) -> list[Nearly]:
+    """At most so many rows that have at least half of the words; `found` are those that have all.
+
+    Those with more words come first, and of as many the best. Quotes, fields, filters and what must not be
+    there hold as ever.
+    """
+    split = _split(plan.query)
+    if split is None:
+        return []
+    known = {_place(address) for address in found}
+    chosen: list[DocAddress] = []
+    for query in _weaker(split):
+        size = most + len(known)
+        addresses, _ = Matching(plan.narrowed(query=query), index).page(0, size)
+        new = [address for address in addresses if _place(address) not in known]
+        chosen += new[: most - len(chosen)]
+        known |= {_place(address) for address in chosen}
+        if len(chosen) >= most:
+            break
+    return _with_missing(chosen, split, plan, index)
+
+
+def _split(query: Node | None) -> _Split | None:
+    """None for a query of which nothing can be missing: of one word, or of words that only join."""
+    items = query.items if isinstance(query, And) else ()
+    plain = [item for item in items if isinstance(item, Word) and not item.exact]
+    words = tuple(dict.fromkeys(word for word in plain if fold(word.text) not in STOPWORDS))
+    strict = tuple(item for item in items if item not in plain)
+    return _Split(words, strict) if len(words) > 1 else None
+
+
+def _weaker(split: _Split) -> Iterator[Node]:
+    """The query without one of its words, then without two, until half of them are left."""
+    for left in range(len(split.words) - 1, (len(split.words) + 1) // 2 - 1, -1):
+        if comb(len(split.words), left) > MAX_COMBINATIONS:
+            return
+        yield Or(tuple(And((*split.strict, *some)) for some in combinations(split.words, left)))
+
+
+def _with_missing(
+    addresses: Sequence[DocAddress], split: _Split, plan: Plan, index: UnitIndex
+) -> list[Nearly]:
+    if not addresses:
+        return []
+    ids = [int(pk or 0) for pk in index.searcher.fast_field_values("id", list(addresses))]
+    compiler = Compiler(index, plan.day)
+    among = compiler.one_of("id", sorted(set(ids)))
+    has: dict[str, set[tuple[int, int]]] = {}
+    for word in split.words:
+        query = every([among, compiler.text(index_terms(word), split.places)])
+        hits = index.searcher.search(query, limit=MAX_QUESTIONS_OF_SET * len(ids), count=False).hits
+        has[word.text] = {_place(address) for _, address in hits}
+    return [
+        Nearly(address, tuple(text for text, places in has.items() if _place(address) not in places))
+        for address in addresses
+    ]
+
+
+def _place(address: DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
