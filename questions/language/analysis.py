@@ -32,8 +32,10 @@ APART = " ".join([GAP] * STRIDE * MAX_NEAR_WORDS)
 STOPWORDS = frozenset(word for word, _ in lexicon.table("stopwords.tsv"))
 CACHED_CHAINS = 40_000  # kept in memory
 # A word may have an apostrophe or "&" within ("zzp'er", "I&W"), a number points; a hyphen ties words
-# together. A power ("10⁻⁹", "10^6") is one word.
-CHAIN = re.compile(r"\w+(?:(?:['’‘`&.‐‑⁻-]|\^[-−]?)\w+)*")
+# together, and so do a comma, a slash and a colon between figures ("2,5", "24/7", "8:42"). A power ("10⁻⁹",
+# "10^6") is one word.
+CHAIN = re.compile(r"\w+(?:(?:['’‘`&.‐‑⁻-]|\^[-−]?|(?<=\d)[,/:](?=\d))\w+)*")
+FIGURE_TIES = frozenset(".,/:")  # of which one word is not made: "2,5" is not 25
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 PIECE = re.compile(r"[^\W_]+(?:['’‘`&][^\W_]+)*")
 
@@ -77,7 +79,8 @@ def chain(written: str) -> Chain:
     if THOUSANDS.fullmatch(written):
         written = written.replace(".", "")
     found = PIECE.findall(written)
-    joined = _form("".join(found)) if len(found) > 1 and "." not in written else None
+    is_one = len(found) > 1 and FIGURE_TIES.isdisjoint(written)
+    joined = _form("".join(found)) if is_one else None
     return Chain(tuple(map(_form, found)), joined)
 
 

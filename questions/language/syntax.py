@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from questions.vocabulary.letters import visible
 from questions.vocabulary.translation import gettext_noop
 
 from .analysis import CHAIN, MAX_NEAR_WORDS
@@ -44,12 +45,18 @@ TOKEN = re.compile(
   | (?P<phrase>=?["“”„](?P<words>[^"“”„]*)["“”„])
   | (?P<quote>["“”„])
   | (?P<field>(?P<name>\w+):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()"“”„]+)))
+  | (?P<number>[0-9]{1,3}(?:[ ][0-9]{3})+(?![\w.,/:-]))
   | (?P<text>[^\s()"“”„]+)
     """,
     re.VERBOSE,
 )
 BETWEEN_WORDS = Notice(
     gettext_noop("NABIJ staat tussen twee woorden; zonder die zijn de woorden los gezocht.")
+)
+STAR = Notice(
+    gettext_noop(
+        "Een * staat alleen aan het eind van een woord en ? heeft geen betekenis; hier zijn zij weggelaten."
+    )
 )
 ALONE = Notice(
     gettext_noop("«in:» zegt waar de woorden ernaast staan; zonder die, of na NIET, is het weggelaten.")
@@ -69,7 +76,8 @@ def parse(text: str) -> Parsed:
                 number=MAX_QUERY_CHARS,
             )
         )
-    tokens = list(_tokens(text[:MAX_QUERY_CHARS].replace("\0", " "), notices))
+    cleaned = visible(text[:MAX_QUERY_CHARS].replace("\0", " "))
+    tokens = list(_tokens(cleaned, notices))
     if len(tokens) > MAX_QUERY_ITEMS:
         notices.append(
             Notice(
@@ -108,11 +116,13 @@ def _token(found: re.Match[str], notices: list[str]) -> Iterable[Token]:
     elif found["minus"]:
         yield "not"
     elif found["phrase"]:
-        yield from _phrase(found["words"])
+        yield from _phrase(found["words"], notices)
     elif found["quote"]:
         notices.append(Notice(gettext_noop("Er ontbreekt een aanhalingsteken; de woorden zijn los gezocht.")))
     elif found["field"]:
         yield from _condition(found["name"], found["quoted"] or found["value"] or "", found.group(), notices)
+    elif found["number"]:  # "29 544", as numbers are printed
+        yield Word(found["number"].replace(" ", ""))
     elif found["text"]:
         yield from _text(found["text"], notices)
 
@@ -138,14 +148,14 @@ def _text(text: str, notices: list[str]) -> Iterable[Token]:
             notices.append(Notice(short, number=MIN_PREFIX_CHARS, word=text))
             yield Word(_small(text[:-1]))
     else:
-        if "*" in text.strip("*") or text.endswith("*"):
-            notices.append(
-                Notice(gettext_noop("Een * staat alleen aan het eind van een woord; hier is zij weggelaten."))
-            )
+        if "*" in text or "?" in text.rstrip("?!.,;:"):
+            notices.append(STAR)
         yield from (Word(_small(word), exact=text.startswith("=")) for word in _words(text))
 
 
-def _phrase(text: str) -> Iterable[Token]:
+def _phrase(text: str, notices: list[str]) -> Iterable[Token]:
+    if "*" in text:
+        notices.append(STAR)
     words = tuple(_words(text))
     if len(words) == 1:
         yield Word(_small(words[0]), exact=True)

@@ -10,6 +10,7 @@ from questions.models import Inquiry, InquiryKey, Member, Minister, Ministry, Pa
 from questions.models.addresses import row_at
 from questions.parsing.wording.identifiers import canonical, cited
 from questions.vocabulary.kinds import KeyKind
+from questions.vocabulary.letters import visible
 
 from .exceptions import Moved
 
@@ -32,7 +33,7 @@ def by_slug(model: type[M], slug: str) -> M:
 
 def set_known_as(name: str) -> Inquiry | None:
     """The set with this case number, document number, former key or citation; None when there is none."""
-    name = name[:MAX_NAME_CHARS].replace("\0", "")
+    name = visible(name[:MAX_NAME_CHARS].replace("\0", "")).strip()
     wanted = canonical(cited(name) or name)
     names = {wanted, wanted.removeprefix("kv-tk-"), wanted.removeprefix("kv-")} - {""}
     found = InquiryKey.objects.filter(value__in=names).exclude(kind=KeyKind.CONTENT).select_related("inquiry")

@@ -15,6 +15,9 @@ WINDOWS_1252 = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA
 _REPLACED = str.maketrans(LIGATURES) | WINDOWS_1252
 _MAY_BE_REPLACED = re.compile(f"[{''.join(LIGATURES)}\x80-\x9f]")
 
+# A soft hyphen, spaces without a width, joiners, and the mark of a byte order: copied along, and never seen.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
 _FIGURES = "0123456789+-=()"
 _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
 _TO_RAISED = str.maketrans(_FIGURES + "−–n", _RAISED + "⁻⁻ⁿ")
@@ -30,6 +33,11 @@ def as_letters(text: str) -> str:
     characters.
     """
     return text.translate(_REPLACED) if _MAY_BE_REPLACED.search(text) else text
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody can see."""
+    return text if text.isascii() else text.translate(INVISIBLE)
 
 
 def raised(text: str) -> str:

@@ -12,13 +12,12 @@ from functools import lru_cache
 import simplemma
 
 from questions.vocabulary.lengths import MAX_PARAGRAPH_CHARS
-from questions.vocabulary.letters import as_letters
+from questions.vocabulary.letters import INVISIBLE, as_letters
 from questions.vocabulary.note_marks import NOTE_MARK
 from questions.vocabulary.tables import BAR, is_row
 
 SPACES = re.compile(r"[^\S\n ]+|  +")
 EXTRA_SPACES = ("  ", "\t", "\xa0", "\u2009", "\u202f", "\u2002", "\u2003", "\f", "\v")
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # A spacing accent after the letter it belongs to (PDF: "Kostic ´") or before it:
 # ah-tk-20232024-1092, ah-tk-20232024-1512.

@@ -4,6 +4,7 @@ for marking.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,8 @@ from functools import lru_cache
 from questions.language import dutch, lexicon
 from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typed
 from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+
+LONG_NUMBER = re.compile(r"\d{5,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ def _any_form(chains: list[Chain]) -> IndexTerms:
         return IndexTerms(phrases=(pieces,))
     if _is_only_written(form):
         return IndexTerms(terms=(form.exact,))
+    if LONG_NUMBER.fullmatch(form.stem):  # "29544" is also printed "29 544"
+        groups = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", " ", form.stem).split()
+        return IndexTerms(terms=(form.stem,), phrases=(tuple(groups),))
     halves = dutch.halves(form.exact.removeprefix(EXACT))
     return _with_abbreviations(form, [tuple(dutch.stem(half) for half in halves)] if halves else [])
 
