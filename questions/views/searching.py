@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from questions.search.page.suggestions import names
+from questions.search.page.named import as_rows, names
 from questions.search.query.plan import Plan
 
 from .help import FIELD_HELP, examples
@@ -41,4 +41,5 @@ def search_help(request: HttpRequest) -> HttpResponse:
 
 def suggest(request: HttpRequest) -> JsonResponse:
     """Names for the word that is being typed, as conditions; nothing below two letters."""
-    return JsonResponse({"names": names(request.GET.get("q", "").replace("\0", ""))})
+    found = names(request.GET.get("q", "").replace("\0", ""))
+    return JsonResponse({"names": as_rows(found.found), "replaces": found.replaces})

@@ -26,10 +26,11 @@ function suggestNames(box) {
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   };
-  const lastWord = () => (box.value.slice(0, box.selectionStart).match(/[^\s()":]{2,}$/) || [""])[0];
+  const lastWords = () => (box.value.slice(0, box.selectionStart).match(/[^()":]{2,60}$/) || [""])[0];
+  let replaces = 0;
   const take = (value) => {
     const end = box.selectionStart;
-    const before = box.value.slice(0, end - lastWord().length).replace(/\w+:$/, "");
+    const before = box.value.slice(0, end - replaces).replace(/\w+:$/, "");
     box.value = `${before}${value} ${box.value.slice(end).trimStart()}`;
     box.setSelectionRange(before.length + value.length + 1, before.length + value.length + 1);
     close();
@@ -49,7 +50,7 @@ function suggestNames(box) {
       option.id = `${list.id}-${number}`;
       option.setAttribute("role", "option");
       option.textContent = `${name.name} `;
-      kind.textContent = name.kind;
+      kind.textContent = [name.kind, name.about, name.count].filter(Boolean).join(" · ");
       option.append(kind);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); take(name.value); });
       option.dataset.value = name.value;
@@ -61,14 +62,14 @@ function suggestNames(box) {
   };
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    const word = lastWord();
-    if (!word) { close(); return; }
+    const word = lastWords();
+    if (!word.trim()) { close(); return; }
     timer = setTimeout(async () => {
       const turn = ++asked;
       try {
         const answer = await fetch(`${box.dataset.names}?q=${encodeURIComponent(word)}`);
-        const { names } = await answer.json();
-        if (turn === asked && document.activeElement === box) show(names);
+        const { names, replaces: length } = await answer.json();
+        if (turn === asked && document.activeElement === box) { replaces = length; show(names); }
       } catch { close(); }
     }, WAIT);
   });

@@ -25,8 +25,8 @@ from questions.models import (
     Source,
 )
 from questions.parsing import Asker, Signatory
+from questions.search.page.named import names
 from questions.search.page.run import count
-from questions.search.page.suggestions import names
 from questions.search.query.plan import Plan
 from questions.views import site
 from questions.views.slugs import set_known_as
@@ -170,14 +170,14 @@ def test_who_is_named_only_in_a_set_out_of_view_is_in_no_list(editor: User, clie
     people[0].memberships.all().delete()
     party = Party.objects.get(name="Lijst Onbekend")
     assert all(client.get(person.get_absolute_url()).status_code == 200 for person in people)
-    assert all(person in site.People().items() and names(person.surname) for person in people)
+    assert all(person in site.People().items() and names(person.surname).found for person in people)
     sets.hide(Inquiry.objects.get(), editor, "Bevat gegevens van een burger.")
     search.sync()
     assert all(client.get(person.get_absolute_url()).status_code == 404 for person in people)
     assert client.get(party.get_absolute_url()).status_code == 404
-    assert not names("Lijst Onb")
+    assert not names("Lijst Onb").found
     assert site.People().items() == []
-    assert not any(names(person.surname) for person in people)
+    assert not any(names(person.surname).found for person in people)
     for path in ("/kamerleden/", "/bewindspersonen/", "/partijen/"):
         assert not any(person.get_absolute_url() in client.get(path).content.decode() for person in people)
 

@@ -1,23 +1,16 @@
-"""What to try when nothing is found: a word that is nearly the same, or one condition less.
-
-And names while someone types.
-"""
+"""What to try when nothing is found: a word that is nearly the same, or one condition less."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from questions.language.analysis import EXACT, STOPWORDS
 from questions.language.lexicon import fold
 from questions.language.nodes import And, Condition, Node, Or, Word
 from questions.language.syntax import parts, unparse, without
-from questions.models import Member, Minister, Ministry, Party
 from questions.parsing.wording.identifiers import canonical, case_number, series_of
 from questions.vocabulary.kinds import Unit
 from questions.vocabulary.names import folded
@@ -25,17 +18,12 @@ from questions.vocabulary.names import folded
 from ..index import storage
 from ..query.name_lookup import LOOKUPS
 from ..query.plan import Plan
+from .named import NAME_FIELDS
 from .run import count
 
 LEAST_LIKENESS = 0.75  # of two words, from 0 to 1
 MAX_COMPARED_WORDS = 4000  # with the same beginning
 MAX_SUGGESTIONS = 3
-SUGGESTED_FIELDS: tuple[tuple[str, Any, Any], ...] = (
-    ("minister", _("Bewindspersoon"), Minister),
-    ("indiener", _("Kamerlid"), Member),
-    ("ministerie", _("Ministerie"), Ministry),
-    ("partij", _("Partij"), Party),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def not_here(query: Node | None) -> list[tuple[str, str]]:
     """Names and numbers in a query that nobody and nothing in the archive has: what they should name, and
     what was typed.
     """
-    labels = {field: str(label) for field, label, _ in SUGGESTED_FIELDS}
+    labels = {field: str(label) for field, label, _ in NAME_FIELDS}
     found = []
     for part in parts(query) if query else ():
         match part:
@@ -131,21 +119,3 @@ def _nearest(text: str) -> str | None:
             ]
             return max(alike, key=lambda word: common[word])
     return None
-
-
-def names(text: str) -> list[dict[str, str]]:
-    """People and bodies whose name has a word that begins so, as conditions to put into a query."""
-    wanted = text.strip()[:40]
-    if len(wanted) < 2:
-        return []
-    found = []
-    for field, label, model in SUGGESTED_FIELDS:
-        named = Q(name__istartswith=wanted) | Q(name__icontains=f" {wanted}")
-        if model is Ministry:
-            named |= Q(abbreviation__istartswith=wanted)
-        rows = model.objects.public().filter(named).order_by("name").values_list("slug", "name")[:5]
-        found += [
-            {"value": unparse(Condition(field, slug)), "name": name, "kind": str(label)}
-            for slug, name in rows
-        ]
-    return found[:12]

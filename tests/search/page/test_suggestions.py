@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from questions.language.syntax import parse
-from questions.models import Member, Ministry
 from questions.search.page.run import count
-from questions.search.page.suggestions import MAX_SUGGESTIONS, names, not_here, suggestions
+from questions.search.page.suggestions import MAX_SUGGESTIONS, not_here, suggestions
 from questions.search.query.plan import Plan
 
 pytestmark = pytest.mark.django_db
@@ -71,34 +70,3 @@ def test_what_is_not_here_is_said(text: str, typed: str) -> None:
 @pytest.mark.parametrize("text", ["partij:sp", "ministerie:defensie", "stikstof", "jaar:2024", ""])
 def test_what_is_here_is_not_said(text: str) -> None:
     assert not_here(parse(text).query) == []
-
-
-# --- names while someone types --------------------------------------------------------------------
-
-
-def test_a_name_by_its_beginning() -> None:
-    member = Member.objects.public().get(surname="Terlaak")
-    found = [row for row in names("terl") if row["name"] == member.name]
-    assert found[0]["value"] == f"indiener:{member.slug}"
-    assert found[0]["kind"] == "Kamerlid"
-
-
-def test_a_ministry_by_its_abbreviation() -> None:
-    ministry = Ministry.objects.public().exclude(abbreviation="").first()
-    assert ministry is not None
-    assert ministry.name in [row["name"] for row in names(ministry.abbreviation)]
-
-
-@pytest.mark.parametrize("text", ["", "a", " b ", "\0", "xyzzy", "%%", "__"])
-def test_too_little_or_nobody(text: str) -> None:
-    assert names(text) == []
-
-
-def test_a_list_of_names_stays_short() -> None:
-    assert len(names("de")) <= 12
-
-
-@pytest.mark.parametrize("text", ["terl", "sp", "def"])
-def test_each_is_a_condition_that_can_be_asked(text: str) -> None:
-    for row in names(text):
-        assert parse(row["value"]).notices == ()
