@@ -159,27 +159,30 @@ def _move(log: UndoLog, model: type[models.Model], column: str, gone: Body, kept
         return
     for row in rows:
         setattr(row, column, kept)
-        if _is_double(row):
+        if double := _double_of(row):
             setattr(row, column, gone)
+            if isinstance(row, Membership):  # the Chamber's word of it goes along
+                log.move(RemoteEntity.objects.filter(membership=row), "membership_id", double.pk)
             log.delete(row)
         else:
             log.move(model._default_manager.filter(pk=row.pk), f"{column}_id", kept.pk)
 
 
-def _is_double(row: models.Model) -> bool:
+def _double_of(row: models.Model) -> models.Model | None:
+    """The row that is the same; a ministry that succeeds itself is its own double."""
     if isinstance(row, MinistrySuccession):
         if row.predecessor_id == row.successor_id:
-            return True
+            return row
         fields: tuple[str, ...] = ("predecessor", "successor", "on")
     elif isinstance(row, Office):
         fields = ("minister", "role", "portfolio", "since")
     elif isinstance(row, Membership):
         fields = ("member", "party", "since")
     else:
-        return False
+        return None
     same = {name: getattr(row, name) for name in fields if getattr(row, name) is not None}
     empty = {f"{name}__isnull": True for name in fields if getattr(row, name) is None}
-    return type(row)._default_manager.filter(**same, **empty).exclude(pk=row.pk).exists()
+    return type(row)._default_manager.filter(**same, **empty).exclude(pk=row.pk).first()
 
 
 def remember(log: UndoLog, body: Body, name: str, detail: str) -> None:

@@ -156,7 +156,11 @@ def _take_in(
 ) -> Iterator[Result]:
     """Stores the text with what the source says of it; the row is marked when that is done."""
     is_paper = row.source == RemoteSource.CHAMBER
-    for beside in descriptions(row) if is_paper else [row.record.encode()]:
+    described = descriptions(row) if is_paper else [row.record.encode()]
+    if not described:
+        _later(row, WAIT_FOR_TEXT, "De zaak van dit stuk is er niet, of nog niet.")
+        return
+    for beside in described:
         document = RawDocument(f"{row.printed}.{kind}", fetched.address, fetched.data, beside)
         try:
             result = read_and_store(document, sha256_of(document), reader, loader)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
@@ -22,19 +22,21 @@ from questions.ingesting.tally import Progress, no_progress
 from questions.loading import Loader
 from questions.loading.kept_bytes import make_lasting
 from questions.loading.people.chamber_people import take_people
-from questions.models import RemoteDocument
+from questions.models import HarvestCursor, RemoteDocument
 from questions.reading import Reader
-from questions.vocabulary.kinds import Category, RemoteSource, RemoteState
+from questions.vocabulary.kinds import FIRST_FILLING, Category, RemoteSource, RemoteState
 
 from . import files, publications, reconciliation
 from .chamber import cases, following, snapshot
 from .chamber import reconciliation as chamber_reconciliation
 from .chamber.odata import OData
 from .chamber.syncfeed import SyncFeed
+from .cursors import cursor_of
 from .sru import JOURNALS, Question, Sru
 from .web import Pace, SourceFailure, Web
 
 LOCK_KEY = 7_304_211  # of the advisory lock: one harvest at a time
+MANY_ENTITIES = 1000  # that came in a run
 SETTLE_DOCUMENTS = 200  # after which the search takes in what came, while more is fetched
 # In the order in which they are done: who sits in the Chamber, which cases there are, what was published.
 STEPS = ("changes", "snapshot", "publications", "reconciliation", "files")
@@ -150,13 +152,33 @@ def _read_chamber(web: Web, wanted: Wanted, done: Harvest, stop: Stop) -> None:
     if "changes" in wanted.steps:
         problems, odd = following.follow(feed, stop, done.hear_entities, accepts_gone=wanted.accepts_gone)
         done.problems, done.oddities = (*done.problems, *problems), (*done.oddities, *odd)
+    if odata:
+        _ask_for_cases(odata, wanted, done, stop)
+
+
+def _ask_for_cases(odata: OData, wanted: Wanted, done: Harvest, stop: Stop) -> None:
+    """What the feed cannot be asked for: the weekly count, all cases once, and those with nobody."""
+    cursor = cursor_of(RemoteSource.CHAMBER, FIRST_FILLING)
     try:
-        if odata and "reconciliation" in wanted.steps and chamber_reconciliation.is_due():
+        if "reconciliation" in wanted.steps and chamber_reconciliation.is_due():
             chamber_reconciliation.reconcile(odata)
-        if odata and "snapshot" in wanted.steps and not snapshot.is_done():
+        if "snapshot" in wanted.steps and not snapshot.is_done():
             done.oddities += tuple(sorted(snapshot.take(odata, stop, done.hear_entities)))
-    except SourceFailure as failure:
-        done.problems += (f"{RemoteSource.CHAMBER.label}: {failure}",)
+        if "changes" in wanted.steps:
+            snapshot.look_up_without_actors(odata, stop, done.hear_entities)
+        if done.entities > MANY_ENTITIES:
+            analyse_entities()
+        problem = ""
+    except (SourceFailure, DataError) as failure:
+        problem = f"{RemoteSource.CHAMBER.label}: {failure}"
+        done.problems += (problem,)
+    HarvestCursor.objects.filter(pk=cursor.pk).update(problem=problem)
+
+
+def analyse_entities() -> None:
+    """After many new rows the planner knows nothing of them, and reads the whole table for each case."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE questions_remoteentity")
 
 
 def _take_in(
@@ -164,7 +186,7 @@ def _take_in(
 ) -> None:
     """Brings what the lists say into the archive: people, cases, and the texts that are due."""
     if RemoteSource.CHAMBER in wanted.sources:
-        if take_people():
+        if take_people(stop, done.check):
             loader.directory.forget()
         _add(cases.take_due(settings.HARVEST_FEED_URL, reader, loader, stop), done, stop, progress)
     if "files" not in wanted.steps or stop.is_asked:

@@ -50,12 +50,14 @@ def _actor(asker: AskerState, actors: Sequence[ActorState]) -> ActorState | None
     return named[0] if len(named) == 1 else None
 
 
-def _surname(name: str) -> str:
-    return name_key(surname_of(name)[1])
+def _surname(name: str) -> list[str]:
+    """Its words: "Van der Maas" ends as "Maas" does, and "Thomaas" does not."""
+    return [key for word in surname_of(name)[1].replace("-", " ").split() if (key := name_key(word))]
 
 
-def _is_same(one: str, other: str) -> bool:
-    return bool(one and other) and (one.endswith(other) or other.endswith(one))
+def _is_same(one: list[str], other: list[str]) -> bool:
+    shorter = min(len(one), len(other))
+    return shorter > 0 and one[-shorter:] == other[-shorter:]
 
 
 def record_differences(

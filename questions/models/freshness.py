@@ -16,6 +16,7 @@ from .harvest import HarvestCursor, RemoteEntity
 from .inquiries import Inquiry
 
 CHAMBER_DAY_SECONDS = 60
+TAKING_IN = dt.timedelta(hours=2)  # for which a run may be busy with what it read
 MAX_STILL_DAYS = 3  # working days in which nothing at all changes in the Chamber
 
 
@@ -43,14 +44,17 @@ def chamber_day() -> dt.date | None:
 
 
 def _chamber_day() -> dt.date | None:
-    """Lists in which nothing changed for days say nothing of those days."""
+    """The day before they were read: what is sent in the evening is registered the next day. Lists in which
+    nothing changed for days say nothing of those days.
+    """
     cursors = HarvestCursor.objects.filter(source=RemoteSource.CHAMBER)
     lists = list(cursors.filter(scope__in=CASE_CATEGORIES).exclude(last_ok_at=None))
     if len(lists) < len(CASE_CATEGORIES) or cursors.filter(scope=FIRST_FILLING, last_ok_at=None).exists():
         return None
-    if RemoteEntity.objects.filter(category=Category.CASE, is_due=True).exists():
+    waiting = RemoteEntity.objects.filter(category=Category.CASE, is_due=True)
+    if waiting.filter(seen_at__lt=timezone.now() - TAKING_IN).exists():
         return None
-    read = min(cursor.day for cursor in lists if cursor.day)
+    read = min(cursor.day for cursor in lists if cursor.day) - dt.timedelta(days=1)
     moved = max((timezone.localdate(cursor.moved_at) for cursor in lists if cursor.moved_at), default=None)
     return moved if moved and working_days(moved, read) > MAX_STILL_DAYS else read
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from questions.harvesting import reconciliation
 from questions.harvesting.sru import JOURNALS
-from questions.models import HarvestCursor, RemoteDocument, RemoteEntity
+from questions.models import HarvestCursor, IngestRun, RemoteDocument, RemoteEntity
 from questions.models.freshness import MAX_STILL_DAYS, chamber_day
 from questions.vocabulary.kinds import (
     CASE_CATEGORIES,
@@ -140,14 +140,21 @@ def alarms() -> list[str] | None:
     """What machines hear: None where nothing was ever asked, nothing when all is well, or what somebody
     should look at.
     """
-    lists = [cursor for cursor in (*_journals(), *_categories()) if cursor.last_ok_at]
+    lists = [*_journals(), *_categories(), *HarvestCursor.objects.filter(scope=FIRST_FILLING)]
     return list(_alarms(lists)) if lists else None
 
 
 def _alarms(lists: Sequence[HarvestCursor]) -> Iterator[str]:
     now = timezone.now()
+    begun = IngestRun.objects.filter(arguments__startswith="harvest").order_by("pk").first()
     for cursor in lists:
+        if cursor.last_ok_at is None:  # the first filling takes days; a failure does not
+            if cursor.problem and begun and now - begun.started_at > MAX_TROUBLE:
+                yield f"{cursor}: {cursor.problem}"
+            continue
         since = timezone.localtime(cursor.last_ok_at)
+        if cursor.scope == FIRST_FILLING:
+            continue
         if now - since > MAX_SILENCE:
             yield f"{cursor}: sinds {since:%Y-%m-%d %H:%M} niets opgehaald"
         elif cursor.problem and now - since > MAX_TROUBLE:

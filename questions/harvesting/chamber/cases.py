@@ -84,16 +84,19 @@ def _take(case: Case, origin: str, reader: Reader, loader: Loader) -> Iterator[R
     parts: list[tuple[RemoteEntity, list[RemoteEntity]]] = []
     if not case.row.is_deleted and case.number:
         parts.append((case.row, [case.row, *(actor for actor in case.actors if not actor.is_deleted)]))
+        for paper in case.papers:
+            _give_home(paper, case.row.guid)
         parts += [(paper, _parts(case, paper)) for paper in case.papers if not paper.is_deleted]
     for about, entities in parts:
         content = hashlib.sha256(record(entities)).hexdigest()
         if taken.get(str(about.guid)) == content:
             continue
-        data = record(entities, max(entity.version for entity in entities))
+        count = int(taken.get(f"{about.guid} nr", 0)) + 1  # so that what is said again is a newer source
+        data = record(entities, count)
         name = f"{about.values.get('documentNummer') or case.number}.zaak.xml"
         document = RawDocument(name[: lengths.MAX_FILE_NAME_CHARS], f"{origin}/Entiteiten/{about.guid}", data)
         yield read_and_store(document, sha256_of(document), reader, loader)
-        taken[str(about.guid)] = content
+        taken |= {str(about.guid): content, f"{about.guid} nr": count}
     with transaction.atomic():
         for paper in case.papers:
             _queue(paper, case.versions.get(paper.guid))
@@ -106,14 +109,24 @@ def _parts(case: Case, paper: RemoteEntity) -> list[RemoteEntity]:
     return [entity for entity in (case.row, paper, case.versions.get(paper.guid)) if entity]
 
 
-def record(entities: Iterable[RemoteEntity], version: dt.datetime | None = None) -> bytes:
+def _give_home(paper: RemoteEntity, case: UUID) -> None:
+    """A paper of several cases has its number with the first of them, for as long as it belongs there."""
+    home = (paper.taken or {}).get("case")
+    if home is None or home not in map(str, paper.links):
+        paper.taken = {"case": str(case)}
+        paper.save(update_fields=["taken"])
+
+
+def record(entities: Iterable[RemoteEntity], count: int | None = None) -> bytes:
     """The elements of the data warehouse as `parsing.genres.case_record` reads them."""
     root = etree.Element(ROOT)
-    if version:
-        root.set("bijgewerkt", version.isoformat())
+    if count:
+        root.set("volgnummer", str(count))
     for entity in entities:
         category = Category(entity.category)
         element = etree.SubElement(root, category[:1].lower() + category[1:], id=str(entity.guid))
+        if category == Category.PAPER and entity.taken:
+            element.set("bij", str(entity.taken["case"]))
         shape = SHAPES[category]
         for name in shape.values:
             if text := entity.values.get(name):
@@ -149,7 +162,12 @@ def _queue(paper: RemoteEntity, version: RemoteEntity | None) -> None:
     form = FORMAT_OF_TYPE.get(str(kind))
     if not number or form is None:
         return
-    stamp = hashlib.sha256(record([paper, *([version] if version else [])]) + f"{size}".encode()).hexdigest()
+    cases = RemoteEntity.objects.filter(category=Category.CASE, guid__in=paper.links, is_deleted=False)
+    here = sorted(map(str, cases.values_list("guid", flat=True)))
+    if not here:
+        return
+    said = record([paper, *([version] if version else [])])
+    stamp = hashlib.sha256(said + f"{size} {here}".encode()).hexdigest()
     known = known or RemoteDocument(
         source=RemoteSource.CHAMBER, identifier=number.lower(), state=RemoteState.WANTED
     )

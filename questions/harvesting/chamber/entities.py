@@ -16,6 +16,7 @@ from questions.harvesting.web import SourceFailure
 from questions.vocabulary.kinds import Category
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FIRST_VERSION = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 # Of which the services give a time, each in its own way, and the day is what counts.
 DAY_FIELDS = {"gestartOp", "datum", "datumOntvangst", "van", "totEnMet", "datumActief", "datumInactief"}
 MAX_VALUE_CHARS = 4000  # a subject has some hundreds
@@ -133,9 +134,14 @@ def check(category: Category, guid: str, present: Iterable[str]) -> set[str]:
 
 def cleaned(values: Mapping[str, str | None]) -> dict[str, str]:
     """Without what is empty, spaces closed up, what no database holds left out; of a time the day."""
-    texts = {name: " ".join((text or "").replace("\0", "").split()) for name, text in values.items()}
+    texts = {name: " ".join(_storable(text or "").split()) for name, text in values.items()}
     texts |= {name: str(day_of(text) or "") for name, text in texts.items() if name in DAY_FIELDS}
     return {name: text[:MAX_VALUE_CHARS] for name, text in texts.items() if text}
+
+
+def _storable(text: str) -> str:
+    """Without a zero byte and halves of letters, which JSON can write and no database holds."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def guid_of(text: str | None) -> UUID:
@@ -154,11 +160,19 @@ def moment(text: str | None) -> dt.datetime:
     """
     try:
         found = dt.datetime.fromisoformat((text or "").strip())
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=AMSTERDAM)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         raise WrongShape(f"De dienst noemt een tijdstip dat er geen is: «{(text or '')[:60]}».") from None
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=AMSTERDAM)
-    return found.astimezone(dt.UTC)
+
+
+def version_of(text: str | None) -> dt.datetime:
+    """When an entity was changed. Raises WrongShape for a time that cannot be: what is older than what is
+    known is passed over, so one in the future would shut out all that follow.
+    """
+    found = moment(text)
+    if not FIRST_VERSION <= found <= dt.datetime.now(dt.UTC) + dt.timedelta(days=1):
+        raise WrongShape(f"De dienst noemt {found:%Y-%m-%d} als dag van een wijziging.")
+    return found
 
 
 def day_of(text: str | None) -> dt.date | None:
@@ -169,5 +183,5 @@ def day_of(text: str | None) -> dt.date | None:
         if len(text) == len("2024-01-01"):
             return dt.date.fromisoformat(text)
         return moment(text).astimezone(AMSTERDAM).date()
-    except (ValueError, WrongShape):
+    except (ValueError, OverflowError, WrongShape):
         return None

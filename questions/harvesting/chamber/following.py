@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop
@@ -20,6 +20,7 @@ from .syncfeed import FeedPage, SyncFeed
 
 CATEGORIES = PEOPLE_CATEGORIES + CASE_CATEGORIES
 MAX_GONE_SHARE = 0.01  # of all that is known; a feed that deletes more is not believed
+TOO_MANY_GONE = "De bron heeft er meer verwijderd dan te geloven is"
 MIN_GONE = 5  # that may go in one run, however few are known
 Told = Callable[[int], None]
 
@@ -37,7 +38,7 @@ def follow(
         cursor = cursor_of(RemoteSource.CHAMBER, category)
         try:
             odd |= _follow_category(feed, category, cursor, stop, told, accepts_gone)
-        except SourceFailure as failure:
+        except (SourceFailure, DataError) as failure:  # DataError: a value that no column holds
             problems.append(f"{category}: {failure}")
             HarvestCursor.objects.filter(pk=cursor.pk).update(problem=str(failure))
     drop_waiting()
@@ -50,6 +51,8 @@ def _follow_category(
     """Returns what nobody knows of its fields."""
     unknown: set[str] = set()
     gone = 0
+    if cursor.problem.startswith(TOO_MANY_GONE) and not accepts_gone:
+        raise SourceFailure(cursor.problem)  # else what is gone would be believed bit by bit
     while True:
         page = feed.page(category, cursor.token)
         if page.is_end:
@@ -80,6 +83,5 @@ def _check_losses(category: Category, gone: int) -> None:
     known = RemoteEntity.objects.filter(category=category, is_deleted=False).count() if gone > MIN_GONE else 0
     if gone > max(MAX_GONE_SHARE * known, MIN_GONE):
         raise SourceFailure(
-            f"De bron heeft {gone} van {known} verwijderd, en dat is te veel om te geloven. Kijk na waarom; "
-            "klopt het, geef dan --accept-gone."
+            f"{TOO_MANY_GONE}: {gone} van {known}. Kijk na waarom; klopt het, geef dan --accept-gone."
         )

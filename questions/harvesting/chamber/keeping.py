@@ -24,6 +24,8 @@ from .entities import Entity
 
 RELATIONS = {*ASKING, ADDRESSED}
 PUBLISHED = re.compile(r"(?:ah|kv)-", re.IGNORECASE)
+# What is taken into the archive for itself; the others are, with what they belong to.
+TAKEN_IN = {Category.CASE, Category.PERSON, Category.FACTION, Category.SEAT_HOLDER}
 # What an entity belongs to, by the field that says so.
 PARENTS = {Category.CASE_ACTOR: ("zaak", Category.CASE), Category.PAPER_VERSION: ("document", Category.PAPER)}
 
@@ -90,7 +92,7 @@ def _new(entity: Entity) -> RemoteEntity:
         version=entity.version,
         values=entity.as_values(),
         links=entity.all_links,
-        is_due=True,
+        is_due=entity.category in TAKEN_IN,
         seen_at=timezone.now(),
     )
 
@@ -102,7 +104,7 @@ def _renew(row: RemoteEntity, entity: Entity) -> bool:
         return False
     row.is_deleted, row.values, row.version = entity.is_deleted, values, entity.version
     row.links = row.links if entity.is_deleted else entity.all_links
-    row.is_due, row.seen_at = True, timezone.now()
+    row.is_due, row.seen_at = entity.category in TAKEN_IN, timezone.now()
     return True
 
 

@@ -16,11 +16,12 @@ from uuid import UUID
 from questions.harvesting.web import JSON, SourceFailure, Web
 from questions.vocabulary.kinds import Category
 
-from .entities import SHAPES, Entity, check, cleaned, guid_of, moment
+from .entities import SHAPES, Entity, check, cleaned, guid_of, version_of
 
 FIELD_NAMES = {"naamNl": "NaamNL", "naamEn": "NaamEN", "externeidentifier": "ExterneIdentifier"}
 # What every entity has, beside its fields.
 OWN = {"Id", "GewijzigdOp", "ApiGewijzigdOp", "Verwijderd", "ContentType", "ContentLength"}
+MAX_COUNT = 10**9
 MAX_PAGES = 5000  # of one question, so that a page that leads to itself ends
 Row = Mapping[str, Any]
 
@@ -51,15 +52,19 @@ class OData:
         """How many rows meet a condition; raises SourceFailure."""
         asked = {"$filter": condition, "$count": "true", "$top": "0"}
         found = self._answer(f"{self._address}/{category}", asked).get("@odata.count")
-        if not isinstance(found, int) or found < 0:
+        if type(found) is not int or not 0 <= found < MAX_COUNT:
             raise SourceFailure("De OData-dienst zegt niet hoeveel er zijn.")
         return found
 
     def _within(self, link: str) -> str:
         """Raises SourceFailure for a link that leads away from the service."""
-        whole = urljoin(f"{self._address}/", link)
-        if urlsplit(whole).netloc != urlsplit(self._address).netloc:
-            raise SourceFailure(f"De OData-dienst verwijst naar een andere plaats: {urlsplit(whole).netloc}.")
+        try:
+            whole = urljoin(f"{self._address}/", link)
+            place = urlsplit(whole).netloc
+        except ValueError:
+            raise SourceFailure("De OData-dienst verwijst naar een adres dat er geen is.") from None
+        if place != urlsplit(self._address).netloc:
+            raise SourceFailure(f"De OData-dienst verwijst naar een andere plaats: {place}.")
         return whole
 
     def _answer(self, address: str, parameters: dict[str, str] | None) -> Row:
@@ -74,7 +79,11 @@ class OData:
 
 
 def _list_of(answer: Row) -> list[Row]:
-    found = answer.get("value")
+    return rows_in(answer.get("value"))
+
+
+def rows_in(found: object) -> list[Row]:
+    """The rows of a list; raises SourceFailure for what is none."""
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise SourceFailure("De OData-dienst geeft geen lijst.")
     return found
@@ -85,7 +94,7 @@ def entity(row: Row, category: Category, links: Mapping[str, Sequence[UUID]]) ->
     told.
     """
     guid, shape = guid_of(_text(row.get("Id"))), SHAPES[category]
-    version = moment(_text(row.get("GewijzigdOp")))
+    version = version_of(_text(row.get("GewijzigdOp")))
     if row.get("Verwijderd") is True:
         return Entity(category, guid, version, True, {}, {}), set()
     present = {name for name in (_own_name(name, shape.known) for name in row if name not in OWN) if name}

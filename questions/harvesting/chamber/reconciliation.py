@@ -9,8 +9,9 @@ import datetime as dt
 from django.utils import timezone
 
 from questions.harvesting.cursors import cursor_of
-from questions.models import RemoteEntity
-from questions.vocabulary.kinds import Category, RemoteSource
+from questions.models import RemoteDocument, RemoteEntity
+from questions.parsing.genres.case_record import CASE_KIND
+from questions.vocabulary.kinds import Category, RemoteSource, RemoteState
 
 from . import snapshot
 from .odata import OData
@@ -32,6 +33,9 @@ def reconcile(odata: OData) -> None:
     cursor.total = odata.count(Category.CASE, snapshot.OURS)
     cursor.day, cursor.last_ok_at = timezone.localdate(), timezone.now()
     cursor.save(update_fields=["total", "day", "last_ok_at"])
-    known = RemoteEntity.objects.filter(category=Category.CASE, is_deleted=False).count()
-    if cursor.total - known > MAX_MISSING:
+    rows = RemoteEntity.objects.filter(category=Category.CASE, is_deleted=False)
+    if cursor.total - rows.filter(values__soort=CASE_KIND).count() > MAX_MISSING:
         snapshot.begin_again()
+    RemoteDocument.objects.filter(source=RemoteSource.CHAMBER, state=RemoteState.ABSENT).update(
+        state=RemoteState.WANTED, next_try_at=timezone.now()
+    )  # each is asked for once more

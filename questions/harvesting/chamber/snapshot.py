@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from kamerarchief.stopping import Stop
 from questions.harvesting.cursors import cursor_of
-from questions.models import HarvestCursor
+from questions.models import HarvestCursor, RemoteEntity
 from questions.parsing.genres.case_record import CASE_KIND
 from questions.vocabulary.kinds import CASE_CATEGORIES, FIRST_FILLING, Category, RemoteSource
 
 from .entities import AMSTERDAM, Entity, guid_of
 from .keeping import keep
-from .odata import OData, entity
+from .odata import OData, entity, rows_in
 from .syncfeed import SyncFeed
 
 CASES_AT_A_TIME = 20  # whose actors and papers are asked for in one question; the service takes 100 nodes
@@ -60,15 +60,16 @@ def forget_head() -> None:
 
 
 def is_done() -> bool:
-    """Whether all was read, once."""
-    return cursor_of(RemoteSource.CHAMBER, FIRST_FILLING).last_ok_at is not None
+    """Whether all was read, and is not being read again."""
+    cursor = cursor_of(RemoteSource.CHAMBER, FIRST_FILLING)
+    return cursor.last_ok_at is not None and cursor.day is None
 
 
 def begin_again() -> None:
-    """All is read once more, as what is known may lack something."""
-    HarvestCursor.objects.filter(source=RemoteSource.CHAMBER, scope=FIRST_FILLING).update(
-        day=None, last_ok_at=None
-    )
+    """All is read once more, as what is known may lack something; what is here stays true meanwhile."""
+    cursor = cursor_of(RemoteSource.CHAMBER, FIRST_FILLING)
+    cursor.day = _next_month(timezone.localdate())
+    cursor.save(update_fields=["day"])
 
 
 def take(odata: OData, stop: Stop, told: Told) -> set[str]:
@@ -88,10 +89,21 @@ def take(odata: OData, stop: Stop, told: Told) -> set[str]:
         cursor.save(update_fields=["day"])
         if time.monotonic() > end:
             return unknown
-    unknown |= _take(odata, f"{OURS} and GestartOp eq null", stop, told)
-    cursor.last_ok_at, cursor.problem = timezone.now(), ""
-    cursor.save(update_fields=["last_ok_at", "problem"])
+    for rest in ("eq null", f"lt {_moment(EARLIEST)}", f"ge {_moment(_next_month(timezone.localdate()))}"):
+        unknown |= _take(odata, f"{OURS} and GestartOp {rest}", stop, told)
+    cursor.day, cursor.last_ok_at, cursor.problem = None, timezone.now(), ""
+    cursor.save(update_fields=["day", "last_ok_at", "problem"])
     return unknown
+
+
+def look_up_without_actors(odata: OData, stop: Stop, told: Told) -> set[str]:
+    """Cases that the feed gave without anybody who asked: their actors may have come before it was known that
+    they are ours, and the feed does not repeat them.
+    """
+    due = RemoteEntity.objects.filter(category=Category.CASE, is_due=True, is_deleted=False)
+    actors = RemoteEntity.objects.filter(category=Category.CASE_ACTOR)
+    guids = [guid for guid in due.values_list("guid", flat=True) if not actors.filter(links__contains=[guid])]
+    return _look_up(odata, guids, stop, told)
 
 
 def _next_month(day: dt.date) -> dt.date:
@@ -105,6 +117,10 @@ def _moment(day: dt.date) -> str:
 def _take(odata: OData, condition: str, stop: Stop, told: Told) -> set[str]:
     """The cases are found first and looked up after that: to expand a search repeats it."""
     guids = [guid_of(str(row.get("Id"))) for row in odata.rows(Category.CASE, filter=condition, select="Id")]
+    return _look_up(odata, guids, stop, told)
+
+
+def _look_up(odata: OData, guids: Iterable[UUID], stop: Stop, told: Told) -> set[str]:
     unknown: set[str] = set()
     for some in _batches(guids):
         listed = ",".join(map(str, some))
@@ -130,9 +146,9 @@ def _entities(row: Mapping[str, Any]) -> Iterator[tuple[Entity, set[str]]]:
     case, unknown = entity(row, Category.CASE, {})
     yield case, unknown
     own = {"zaak": (case.guid,)}
-    for actor in row.get("ZaakActor") or ():
+    for actor in rows_in(row.get("ZaakActor") or []):
         yield entity(actor, Category.CASE_ACTOR, own)
-    for paper in row.get("Document") or ():
+    for paper in rows_in(row.get("Document") or []):
         found, names = entity(paper, Category.PAPER, {} if "Zaak" in paper else own)
         yield found, names
         version = paper.get("HuidigeDocumentVersie")

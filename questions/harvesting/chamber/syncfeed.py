@@ -17,7 +17,7 @@ from questions.parsing import ParseError
 from questions.parsing.formats.safety import xml_root
 from questions.vocabulary.kinds import Category
 
-from .entities import SHAPES, Entity, WrongShape, check, cleaned, guid_of, moment
+from .entities import SHAPES, Entity, WrongShape, check, cleaned, guid_of, version_of
 
 TRUE = {"true", "1"}  # also written "True"
 FIRST_PROBE = 1_000_000  # from where the end of the feed is looked for
@@ -110,20 +110,24 @@ def _token(element: etree._Element) -> int | None:
     link = next((link for link in element.findall("{*}link") if link.get("rel") == "next"), None)
     if link is None:
         return None
-    said = parse_qs(urlsplit(link.get("href") or "").query).get("skiptoken", [""])[0]
+    try:
+        said = parse_qs(urlsplit(link.get("href") or "").query).get("skiptoken", [""])[0]
+    except ValueError:  # of an address that is none
+        return None
     return int(said) if said.isascii() and said.isdigit() and len(said) <= MAX_TOKEN_DIGITS else None
 
 
 def _entity(entry: etree._Element, category: Category) -> tuple[Entity, set[str]]:
     """With the fields that nobody knows."""
     content = entry.find("{*}content")
-    element = next(iter(content), None) if content is not None else None
+    inside = content if content is not None else ()
+    element = next((one for one in inside if isinstance(one.tag, str)), None)
     if element is None:
         raise WrongShape(f"Een regel van de feed van {category} heeft geen inhoud.")
     if _name(element).lower() != category.lower():
         raise WrongShape(f"De feed van {category} geeft een {_name(element)}.")
     attributes = {etree.QName(name).localname: str(value) for name, value in element.attrib.items()}
-    guid, version = guid_of(attributes.get("id")), moment(attributes.get("bijgewerkt"))
+    guid, version = guid_of(attributes.get("id")), version_of(attributes.get("bijgewerkt"))
     if attributes.get("verwijderd", "").lower() in TRUE:
         return Entity(category, guid, version, True, {}, {}), set()
     fields = [(_name(field), field) for field in element if isinstance(field.tag, str)]

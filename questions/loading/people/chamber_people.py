@@ -7,73 +7,88 @@ and the Chamber says something else since, a person decides.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model, Q
 
-from questions.models import Asker, Inquiry, Member, Membership, Party, RemoteEntity
+from kamerarchief.stopping import Stop
+from questions.models import IngestProblem, Member, Membership, Party, RemoteEntity
+from questions.parsing.genres.case_record import ASKING
 from questions.vocabulary import lengths
-from questions.vocabulary.kinds import Category, ProblemKind
+from questions.vocabulary.kinds import Category, ProblemKind, ProblemStatus
 from questions.vocabulary.names import name_key
 
 from ..problems import record_problem
-from ..store import rewrite_set
-from .directory import Directory, lock_people
+from .chamber_sets import rewrite_sets_of
+from .directory import lock_people
 from .person_matching import party_key, same_initials
 
 Values = Mapping[str, object]
+MAX_SAID_CHARS = 500
 NEAR = dt.timedelta(days=60)  # between the days of one membership in two accounts
 
 
-def take_people() -> int:
+def take_people(stop: Stop, check: Callable[[], None] = lambda: None) -> int:
     """Parties, then people, then seats, as far as they are due and what they refer to is here; then the sets
     of whom that concerns. Returns how many rows were taken in.
+
+    They stay due until those sets were written, so a run that ends anywhere leaves nothing behind.
     """
-    before = set(_due().values_list("pk", flat=True))
+    done: list[int] = []
+    changed: set[int] = set()
     with transaction.atomic():
         lock_people()
-        changed: set[int] = set()
-        for faction in _due().filter(category=Category.FACTION):
-            _take_faction(faction)
-        for person in _due().filter(category=Category.PERSON):
-            changed |= _take_person(person)
-        for holder in _due().filter(category=Category.SEAT_HOLDER):
-            changed |= _take_seat(holder)
-    _rewrite(changed)
-    return len(before - set(_due().values_list("pk", flat=True)))
+        for category, take in TAKERS.items():
+            for entity in RemoteEntity.objects.filter(category=category, is_due=True).order_by("pk"):
+                taken = _safely(take, entity)
+                if taken is not None:
+                    done.append(entity.pk)
+                    changed |= taken
+    rewrite_sets_of(changed, stop, check)
+    RemoteEntity.objects.filter(pk__in=done).update(is_due=False)
+    return len(done)
 
 
-def _due() -> QuerySet[RemoteEntity]:
-    people = (Category.FACTION, Category.PERSON, Category.SEAT_HOLDER)
-    return RemoteEntity.objects.filter(category__in=people, is_due=True).order_by("pk")
+def _safely(take: Callable[[RemoteEntity], set[int] | None], entity: RemoteEntity) -> set[int] | None:
+    """What cannot be, such as a seat that ends before it begins, costs no other: a person looks at it."""
+    try:
+        with transaction.atomic():
+            return take(entity)
+    except (IntegrityError, DataError) as error:
+        about = getattr(error.__cause__, "diag", None)
+        what = getattr(about, "constraint_name", "") or type(error).__name__
+        said = f"{entity} van de Tweede Kamer is niet over te nemen ({what}): {entity.values}"
+        cause = f"{entity.category}:{entity.guid}:{what}"
+        record_problem(ProblemKind.PERSON_FACT, cause, said[:MAX_SAID_CHARS], None, None)
+        return set()
 
 
 def _done(entity: RemoteEntity, taken: Values) -> None:
-    entity.is_due, entity.taken = False, dict(taken)
-    entity.save(update_fields=["is_due", "taken", "member", "party", "membership"])
+    entity.taken = dict(taken)
+    entity.save(update_fields=["taken", "member", "party", "membership"])
 
 
 # --- parties
 # ----------------------------------------------------------------------------------------------------
 
 
-def _take_faction(entity: RemoteEntity) -> None:
+def _take_faction(entity: RemoteEntity) -> set[int]:
     name = str(entity.values.get("afkorting") or entity.values.get("naamNl") or "")[: lengths.MAX_PARTY_CHARS]
     if entity.is_deleted or not name:
-        _done(entity, entity.taken or {})
-        return
+        return set()
     long_name = str(entity.values.get("naamNl") or "")[:200]
     if entity.party is None and entity.taken is None:
         entity.party = _party_named(name, long_name) or Party.objects.create(name=name, long_name=long_name)
     party = entity.party
-    if party and party_key(name) not in {party_key(each) for each in (party.name, *party.aliases)}:
+    if party and _party_named(name) is None:  # a name that another has stays that one's
         party.aliases = [*party.aliases, name]
         party.save(update_fields=["aliases"])
     _done(entity, {"name": name, "long_name": long_name})
+    return set()
 
 
 def _party_named(*names: str) -> Party | None:
@@ -93,8 +108,6 @@ def _take_person(entity: RemoteEntity) -> set[int]:
     parties = _parties_of(entity.guid)
     is_member = bool(parties) or entity.member_id or _asks(entity.guid)
     if entity.is_deleted or not entity.values.get("achternaam") or not is_member:
-        entity.is_due = False
-        entity.save(update_fields=["is_due"])
         return set()
     values = _person_values(entity.values)
     if entity.member is None and entity.taken is None:
@@ -131,7 +144,9 @@ def _parties_of(person: UUID) -> set[int]:
 
 
 def _asks(person: UUID) -> bool:
-    actors = RemoteEntity.objects.filter(category=Category.CASE_ACTOR, links__contains=[person])
+    actors = RemoteEntity.objects.filter(
+        category=Category.CASE_ACTOR, links__contains=[person], values__relatie__in=ASKING, is_deleted=False
+    )
     cases = RemoteEntity.objects.filter(category=Category.CASE)
     return any(cases.filter(guid__in=actor.links).exists() for actor in actors)
 
@@ -144,12 +159,25 @@ def _member_like(said: Values, values: Mapping[str, str], parties: set[int]) -> 
     confirmed = [row for row in fitting if row.is_confirmed]
     if confirmed:
         return confirmed[0] if len(confirmed) == 1 else None
+    if _has_namesakes(said):
+        return None  # a printed surname may mean either
     of_party = [
         row
         for row in fitting
         if not (own := set(row.memberships.values_list("party_id", flat=True))) or own & parties
     ]
     return of_party[0] if len(of_party) == 1 else None
+
+
+def _has_namesakes(said: Values) -> bool:
+    same = RemoteEntity.objects.filter(
+        category=Category.PERSON, values__achternaam=said["achternaam"], is_deleted=False
+    )
+    holders = RemoteEntity.objects.filter(category=Category.SEAT_HOLDER, is_deleted=False)
+    return (
+        sum(holders.filter(links__contains=[guid]).exists() for guid in same.values_list("guid", flat=True))
+        > 1
+    )
 
 
 def _may_be(row: Member, said: Values) -> bool:
@@ -178,6 +206,8 @@ def _follow(row: Model, values: Values, taken: Values, member: Member) -> None:
     changed = False
     for name, value in values.items():
         own, before = _plain(getattr(row, name)), taken.get(name)
+        if _plain(value) == own:
+            _resolve(row, name)
         if _plain(value) in (own, before):
             continue
         if own == before:
@@ -192,6 +222,14 @@ def _follow(row: Model, values: Values, taken: Values, member: Member) -> None:
         row.save()
 
 
+def _resolve(row: Model, name: str) -> None:
+    """Both say the same by now."""
+    asked = IngestProblem.objects.filter(kind=ProblemKind.PERSON_FACT, status=ProblemStatus.OPEN)
+    asked.filter(cause__startswith=f"{row._meta.model_name}:{row.pk}:{name}:").update(
+        status=ProblemStatus.RESOLVED
+    )
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Model):
         return value.pk
@@ -202,19 +240,18 @@ def _plain(value: object) -> object:
 # ------------------------------------------------------------------------------------------------------
 
 
-def _take_seat(entity: RemoteEntity) -> set[int]:
-    """A seat waits until the person and the party are here; it makes the person a member."""
+def _take_seat(entity: RemoteEntity) -> set[int] | None:
+    """A seat waits (None) until the person and the party are here; it makes the person a member."""
     person, party = _linked(entity, "persoon", Category.PERSON), _party_of_seat(entity)
     if person and party and person.member is None:
         _take_person(person)
     member = person.member if person else None
     if entity.is_deleted:
-        _done(entity, entity.taken or {})
         return {entity.membership.member_id} if entity.membership else set()
     if member is None or party is None:
-        return set()
+        return None
     since, last = _day(entity.values.get("van")), _day(entity.values.get("totEnMet"))
-    until = last + dt.timedelta(days=1) if last else None
+    until = last + dt.timedelta(days=1) if last and last.year < dt.MAXYEAR else None
     values = {"member": member, "party": party, "since": since, "until": until}
     if entity.membership is None and entity.taken is None:
         known = _membership_like(member, party, since, until)
@@ -273,40 +310,8 @@ def _is_edited(membership: Membership) -> bool:
     )
 
 
-# --- sets of whom that concerns
-# ---------------------------------------------------------------------------------
-
-
-def _rewrite(members: set[int]) -> None:
-    """The sets that these members asked, where the person or the party is another now."""
-    if not members:
-        return
-    directory = Directory()
-    ids = _with_another_party(members, directory) | _with_another_person(members, directory)
-    for pk in sorted(ids):
-        with transaction.atomic():
-            rewrite_set(Inquiry.objects.select_for_update().get(pk=pk), directory)
-
-
-def _with_another_party(members: set[int], directory: Directory) -> set[int]:
-    rows = Asker.objects.filter(member__in=members).exclude(inquiry__submitted_on=None)
-    asked = rows.values_list("inquiry_id", "member_id", "party_id", "inquiry__submitted_on")
-    return {
-        inquiry
-        for inquiry, member, party, day in asked
-        if (sat := directory.party_on(member, day)) is not None and sat != party
-    }
-
-
-def _with_another_person(members: set[int], directory: Directory) -> set[int]:
-    """Sets whose case names one of these members, and whose printed name was taken for somebody else."""
-    people = RemoteEntity.objects.filter(category=Category.PERSON, member__in=members)
-    guids = list(people.values_list("guid", flat=True))
-    actors = RemoteEntity.objects.filter(category=Category.CASE_ACTOR, links__overlap=guids, is_deleted=False)
-    cases = RemoteEntity.objects.filter(
-        category=Category.CASE,
-        guid__in={guid for links in actors.values_list("links", flat=True) for guid in links},
-    )
-    numbers = [case["nummer"] for case in cases.values_list("values", flat=True) if case.get("nummer")]
-    sets = Inquiry.objects.filter(case_number__in=numbers).prefetch_related("askers")
-    return {row.pk for row in sets if not members & {asker.member_id for asker in row.askers.all()}}
+TAKERS: dict[Category, Callable[[RemoteEntity], set[int] | None]] = {
+    Category.FACTION: _take_faction,
+    Category.PERSON: _take_person,
+    Category.SEAT_HOLDER: _take_seat,
+}

@@ -113,7 +113,7 @@ def _paper(root: etree._Element, paper: etree._Element) -> ParsedDocument:
     is_questions = kind == Kind.QUESTIONS
     return ParsedDocument(
         kind,
-        identifier=_text(paper, "documentNummer") or None if _is_first_case(root, paper) else None,
+        identifier=_text(paper, "documentNummer") or None if _is_at_home(root, paper) else None,
         number=None if is_questions else number,
         session_year=None if is_questions else year,
         received_on=None
@@ -122,11 +122,10 @@ def _paper(root: etree._Element, paper: etree._Element) -> ParsedDocument:
     )
 
 
-def _is_first_case(root: etree._Element, paper: etree._Element) -> bool:
+def _is_at_home(root: etree._Element, paper: etree._Element) -> bool:
     """One answer may belong to several cases; its number leads to the set of one of them."""
     case = root.find("zaak")
-    cases = sorted(str(link.get("ref")) for link in paper.findall("zaak"))
-    return case is None or not cases or case.get("id") == cases[0]
+    return case is None or paper.get("bij") in (None, case.get("id"))
 
 
 def _series(root: etree._Element, paper: etree._Element) -> tuple[int | None, str | None]:
