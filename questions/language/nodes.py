@@ -15,6 +15,13 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Two words that were typed apart, as one: "uitzend bureaus" is also "uitzendbureaus"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Words that begin so."""
 
@@ -67,4 +74,4 @@ class Or:
     items: tuple[Node, ...]
 
 
-Node: TypeAlias = Word | Prefix | Phrase | Near | Where | Condition | Not | And | Or
+Node: TypeAlias = Word | Together | Prefix | Phrase | Near | Where | Condition | Not | And | Or

@@ -19,7 +19,7 @@ from questions.vocabulary.translation import gettext_noop
 
 from .analysis import CHAIN, MAX_NEAR_WORDS
 from .fields import PLACE_FIELDS, SEARCH_FIELDS
-from .nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from .nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Together, Where, Word
 from .notices import Notice
 
 MAX_QUERY_CHARS = 1000
@@ -312,6 +312,8 @@ def unparse(node: Node | None) -> str:
             return ""
         case Word(text, exact):
             return f"={text}" if exact else text
+        case Together(text):
+            return text
         case Prefix(text):
             return f"{text}*"
         case Phrase(words):

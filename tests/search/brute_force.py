@@ -7,10 +7,22 @@ from collections.abc import Iterable
 
 from questions.language import fields
 from questions.language.analysis import STOPWORDS, Analysed, Runs
-from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.nodes import (
+    And,
+    Condition,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Together,
+    Where,
+    Word,
+)
 from questions.search.index.documents import Entry
 from questions.search.query.name_lookup import LOOKUPS
-from questions.search.query.terms import IndexTerms, index_terms, scope
+from questions.search.query.terms import IndexTerms, index_terms, scope, widened
 
 TODAY = dt.date(2024, 12, 15)  # on which tests ask what is late
 
@@ -41,7 +53,7 @@ def meets(node: Node | None, texts: Texts, today: dt.date, places: tuple[str, ..
         case None:
             return True
         case And(items):
-            return all(meets(item, texts, today, scope(items, places)) for item in items)
+            return all(meets(item, texts, today, scope(items, places)) for item in widened(items))
         case Or(items):
             return any(meets(item, texts, today, places) for item in items)
         case Not(item):
@@ -50,7 +62,7 @@ def meets(node: Node | None, texts: Texts, today: dt.date, places: tuple[str, ..
             return True
         case Condition(field, value):
             return _condition(field, value, texts.facts, today)
-        case Word() | Phrase() | Prefix() | Near():
+        case Word() | Together() | Phrase() | Prefix() | Near():
             return any(_has(index_terms(node), text) for place in places for text in texts.places[place])
 
 

@@ -26,6 +26,7 @@ TEXTS = {
     "2024Z70008": "Wat doet u aan CO₂, 5G, de A2 en 10⁶ bacteriën?",
     "2024Z70009": "Wat is uw stikstofbeleid voor zelfstandigen?",
     "2024Z70010": "Wat zegt de stik over stofbeleid?",
+    "2024Z70012": "Wat weet u van uitzendbureaus en hun huurwoningen?",
     "2024Z70011": "Telt u 25 vragen, 106 mensen en 529 544 euro?",
 }
 
@@ -72,6 +73,9 @@ def found(text: str) -> list[str]:
         ("stikstof\u200bbeleid", ["09"]),
         ('"stik\u2060stofbeleid"', ["09"]),
         ("\ufeffstikstofbeleid", ["09"]),
+        ("uitzend bureaus", ["12"]),
+        ("huur woningen uitzendbureaus", ["12"]),
+        ("uitzend EN -bureaus", []),
         ("ken\u200bmerk:2024Z70009", ["09"]),
     ],
 )
@@ -99,3 +103,17 @@ def test_a_sign_that_is_left_out_is_said(text: str) -> None:
 @pytest.mark.parametrize("text", ["zelfst*", "wat is stikstof?", "stikstof?!", "24/7", "2,5"])
 def test_what_is_understood_needs_no_notice(text: str) -> None:
     assert parse(text).notices == ()
+
+
+def test_a_compound_is_nearly_found_by_its_words() -> None:
+    """The words stand apart in the text, far from each other."""
+    take(
+        bent(
+            ASKED, case_number="2024Z70020", identifier="kv-tk-2024Z70020", subject="onderwerp twintig",
+            questions=(Question("1", "Zijn er vaccins over, nu er minder mensen met corona zijn?"),),
+        )
+    )  # fmt: skip
+    search.sync()
+    page = run(Plan(query=parse("coronavaccins").query))
+    assert page.total == 0
+    assert [(card.key, tuple(card.missing)) for card in page.nearly] == [("2024Z70020", ())]

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-from tantivy import DocAddress
+from tantivy import DocAddress, Query
 
+from questions.language import dutch
 from questions.language.analysis import STOPWORDS
 from questions.language.lexicon import fold
 from questions.language.nodes import And, Node, Or, Word
 
 from ..index.storage import UnitIndex
-from ..query.compiler import ALL_PLACES, Compiler, every
+from ..query.compiler import ALL_PLACES, Compiler, either, every
 from ..query.matching import Matching
 from ..query.plan import Plan
 from ..query.terms import index_terms, scope
@@ -67,16 +68,25 @@ def nearly(plan: Plan, index: UnitIndex, found: Sequence[DocAddress], most: int)
 
 
 def _split(query: Node | None) -> _Split | None:
-    """None for a query of which nothing can be missing: of one word, or of words that only join."""
-    items = query.items if isinstance(query, And) else ()
+    """None for a query without words of which one could be missing, or be written apart."""
+    items = query.items if isinstance(query, And) else (query,) if query else ()
     plain = [item for item in items if isinstance(item, Word) and not item.exact]
     words = tuple(dict.fromkeys(word for word in plain if fold(word.text) not in STOPWORDS))
     strict = tuple(item for item in items if item not in plain)
-    return _Split(words, strict) if len(words) > 1 else None
+    return _Split(words, strict) if words else None
 
 
 def _weaker(split: _Split) -> Iterator[Node]:
-    """The query without one of its words, then without two, until half of them are left."""
+    """The query with a compound in two words that may stand anywhere; then without one of its words, without
+    two, until half of them are left.
+    """
+    apart = [
+        And((*split.strict, *(word for word in split.words if word != compound), *map(Word, halves)))
+        for compound in split.words
+        if (halves := dutch.halves(fold(compound.text)))
+    ]
+    if apart:
+        yield Or(tuple(apart)) if len(apart) > 1 else apart[0]
     for left in range(len(split.words) - 1, (len(split.words) + 1) // 2 - 1, -1):
         if comb(len(split.words), left) > MAX_COMBINATIONS:
             return
@@ -93,13 +103,22 @@ def _with_missing(
     among = compiler.one_of("id", sorted(set(ids)))
     has: dict[str, set[tuple[int, int]]] = {}
     for word in split.words:
-        query = every([among, compiler.text(index_terms(word), split.places)])
+        said = [compiler.text(index_terms(word), split.places), *_by_halves(word, compiler, split.places)]
+        query = every([among, either(said)])
         hits = index.searcher.search(query, limit=MAX_QUESTIONS_OF_SET * len(ids), count=False).hits
         has[word.text] = {_place(address) for _, address in hits}
     return [
         Nearly(address, tuple(text for text, places in has.items() if _place(address) not in places))
         for address in addresses
     ]
+
+
+def _by_halves(word: Word, compiler: Compiler, places: tuple[str, ...]) -> list[Query]:
+    """A compound is there, too, when both its words are."""
+    halves = dutch.halves(fold(word.text))
+    if halves is None:
+        return []
+    return [every([compiler.text(index_terms(Word(half)), places) for half in halves])]
 
 
 def _place(address: DocAddress) -> tuple[int, int]:

@@ -12,12 +12,24 @@ from tantivy import Occur, Query
 
 from questions.language import fields
 from questions.language.analysis import EXACT, STRIDE
-from questions.language.nodes import And, Condition, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.nodes import (
+    And,
+    Condition,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Together,
+    Where,
+    Word,
+)
 
 from ..index import schema
 from ..index.storage import UnitIndex
 from .name_lookup import LOOKUPS
-from .terms import IndexTerms, index_terms, scope
+from .terms import IndexTerms, index_terms, scope, widened
 
 ALL_PLACES = tuple(schema.TEXT_WEIGHTS)
 FAINT_WEIGHT = 0.01  # a compound or an abbreviation counts for less than any hit of the word itself
@@ -43,14 +55,14 @@ class Compiler:
     def _node(self, node: Node, places: tuple[str, ...]) -> Query:
         match node:
             case And(items):
-                return self._all(items, scope(items, places))
+                return self._all(widened(items), scope(items, places))
             case Or(items):
                 return either([self._node(item, places) for item in items])
             case Not() | Where():
                 return self._all((node,), places)
             case Condition(field, value):
                 return Query.const_score_query(self._condition(field, value), 0.0)
-            case Word() | Prefix() | Phrase() | Near():
+            case Word() | Together() | Prefix() | Phrase() | Near():
                 return self.text(index_terms(node), places)
 
     def _all(self, items: Sequence[Node], places: tuple[str, ...]) -> Query:

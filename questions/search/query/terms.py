@@ -5,14 +5,18 @@ for marking.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import TypeAlias
 
 from questions.language import dutch, lexicon
 from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typed
-from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, Where, Word
+from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, Together, Where, Word
 
+Sought: TypeAlias = Word | Together | Prefix | Phrase | Near  # what is looked for in a text
+MIN_HALF_CHARS = 3  # of a word that may be written as one with the next
 LONG_NUMBER = re.compile(r"\d{5,9}", re.ASCII)
 
 
@@ -43,9 +47,11 @@ def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, 
 
 
 @lru_cache(4096)
-def index_terms(node: Word | Prefix | Phrase | Near) -> IndexTerms:
+def index_terms(node: Sought) -> IndexTerms:
     """What finds a word; the same for every field."""
     match node:
+        case Together(text):
+            return IndexTerms(faint=(dutch.word(text).stem,))
         case Prefix(text):
             return IndexTerms(prefix=EXACT + lexicon.fold(text))
         case Near(left, right, distance):
@@ -117,19 +123,39 @@ def _near(left: str, right: str, distance: int) -> IndexTerms:
     return IndexTerms(near=(first.stem, second.stem, distance))
 
 
-def leaves(
-    node: Node | None, places: tuple[str, ...]
-) -> Iterable[tuple[Word | Prefix | Phrase | Near, tuple[str, ...]]]:
+def widened(items: Sequence[Node]) -> tuple[Node, ...]:
+    """Words beside each other, each also found by both written as one."""
+    pairs = [_together(one, other) for one, other in pairwise(items)]
+    before, after = [None, *pairs], [*pairs, None]
+    found: list[Node] = []
+    for item, *beside in zip(items, before, after, strict=True):
+        known = [word for word in beside if word]
+        found.append(Or((item, *known)) if known else item)
+    return tuple(found)
+
+
+def _together(one: Node, other: Node) -> Together | None:
+    match one, other:
+        case Word(first, False), Word(second, False):
+            small = lexicon.fold(first), lexicon.fold(second)
+            if all(
+                word.isalpha() and word not in STOPWORDS and len(word) >= MIN_HALF_CHARS for word in small
+            ):
+                return Together("".join(small))
+    return None
+
+
+def leaves(node: Node | None, places: tuple[str, ...]) -> Iterable[tuple[Sought, tuple[str, ...]]]:
     """The words of a query that are not denied, each with the places in which it is sought."""
     match node:
         case And(items):
             inner = scope(items, places)
-            for item in items:
+            for item in widened(items):
                 yield from leaves(item, inner)
         case Or(items):
             for item in items:
                 yield from leaves(item, places)
-        case Word() | Prefix() | Phrase() | Near():
+        case Word() | Together() | Prefix() | Phrase() | Near():
             yield node, places
 
 
