@@ -27,6 +27,10 @@ TEXTS = {
     "2024Z70009": "Wat is uw stikstofbeleid voor zelfstandigen?",
     "2024Z70010": "Wat zegt de stik over stofbeleid?",
     "2024Z70012": "Wat weet u van uitzendbureaus en hun huurwoningen?",
+    "2024Z70013": "Wie kreeg de tegemoetkoming vaste lasten?",
+    "2024Z70014": "Hoeveel kostte de TVL, en wat zei het WEF?",
+    "2024Z70015": "Was u bij het World Economic Forum?",
+    "2024Z70016": "Zijn de lasten van de economic board vaste kosten van het forum?",
     "2024Z70011": "Telt u 25 vragen, 106 mensen en 529 544 euro?",
 }
 
@@ -76,6 +80,12 @@ def found(text: str) -> list[str]:
         ("uitzend bureaus", ["12"]),
         ("huur woningen uitzendbureaus", ["12"]),
         ("uitzend EN -bureaus", []),
+        ("tvl", ["13", "14"]),
+        ("tegemoetkoming vaste lasten", ["13", "14"]),
+        ('"tegemoetkoming vaste lasten"', ["13", "14"]),
+        ("World Economic Forum", ["14", "15"]),
+        ("WEF", ["14", "15"]),
+        ("=WEF", ["14"]),
         ("ken\u200bmerk:2024Z70009", ["09"]),
     ],
 )

@@ -5,6 +5,7 @@ for marking.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from questions.language.analysis import EXACT, PART, STOPWORDS, Chain, Form, typ
 from questions.language.nodes import And, Near, Node, Not, Or, Phrase, Prefix, Together, Where, Word
 
 Sought: TypeAlias = Word | Together | Prefix | Phrase | Near  # what is looked for in a text
+MAX_LONG_FORM_WORDS = 8
 MIN_HALF_CHARS = 3  # of a word that may be written as one with the next
 LONG_NUMBER = re.compile(r"\d{5,9}", re.ASCII)
 
@@ -36,13 +38,13 @@ class IndexTerms:
 
 @lru_cache(1)
 def _abbreviations() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, ...], list[str]]]:
-    """Long forms by abbreviation, and abbreviations by long form; both as stems."""
+    """Long forms by abbreviation, as stems, and abbreviations by long form."""
     long_forms: dict[str, list[tuple[str, ...]]] = {}
     short_forms: dict[tuple[str, ...], list[str]] = {}
     for short, long in lexicon.table("abbreviations.tsv"):
         stems = _in_order(form for chain in typed(long) for form in chain.pieces)
         long_forms.setdefault(short, []).append(stems)
-        short_forms.setdefault(stems, []).append(dutch.word(short).stem)
+        short_forms.setdefault(stems, []).append(short)
     return long_forms, short_forms
 
 
@@ -70,7 +72,12 @@ def _exactly(forms: list[Form]) -> IndexTerms:
     if len(exacts) < 2:
         return IndexTerms(terms=exacts)
     together = EXACT + "".join(exact.removeprefix(EXACT) for exact in exacts)
-    return IndexTerms(terms=(together,) if len(exacts) <= 3 else (), phrases=(exacts,))
+    short = _abbreviations()[1].get(_in_order(forms), [])
+    return IndexTerms(
+        terms=(together,) if len(exacts) <= 3 else (),
+        phrases=(exacts,),
+        faint=tuple(dutch.word(name).stem for name in short),
+    )
 
 
 def _any_form(chains: list[Chain]) -> IndexTerms:
@@ -105,7 +112,7 @@ def _in_order(forms: Iterable[Form]) -> tuple[str, ...]:
 def _with_abbreviations(form: Form, apart: list[tuple[str, ...]]) -> IndexTerms:
     long_forms, short_forms = _abbreviations()
     long = long_forms.get(form.exact.removeprefix(EXACT), [])
-    short = [name for stems in [(form.stem,), *apart] for name in short_forms.get(stems, [])]
+    short = [dutch.word(name).stem for stems in [(form.stem,), *apart] for name in short_forms.get(stems, [])]
     single = [stems[0] for stems in long if len(stems) == 1]
     return IndexTerms(
         terms=(form.stem,),
@@ -124,14 +131,35 @@ def _near(left: str, right: str, distance: int) -> IndexTerms:
 
 
 def widened(items: Sequence[Node]) -> tuple[Node, ...]:
-    """Words beside each other, each also found by both written as one."""
-    pairs = [_together(one, other) for one, other in pairwise(items)]
-    before, after = [None, *pairs], [*pairs, None]
-    found: list[Node] = []
-    for item, *beside in zip(items, before, after, strict=True):
-        known = [word for word in beside if word]
-        found.append(Or((item, *known)) if known else item)
-    return tuple(found)
+    """Words beside each other, each also found by both as one, and by the abbreviation of them all."""
+    others: dict[int, list[Node]] = defaultdict(list)
+    for at, (one, other) in enumerate(pairwise(items)):
+        if together := _together(one, other):
+            others[at].append(together)
+            others[at + 1].append(together)
+    for start, end, short in _abbreviated(items):
+        for at in range(start, end):
+            others[at].append(Together(short))
+    return tuple(Or((item, *others[at])) if at in others else item for at, item in enumerate(items))
+
+
+def _abbreviated(items: Sequence[Node]) -> Iterable[tuple[int, int, str]]:
+    """From which to which of these words a long form stands, with its abbreviation."""
+    stems = [_in_order(_forms(item)) for item in items]
+    short_forms = _abbreviations()[1]
+    for start in range(len(items)):
+        for end in range(start + 2, min(start + MAX_LONG_FORM_WORDS, len(items)) + 1):
+            if all(stems[start:end]):
+                for short in short_forms.get(tuple(stem for some in stems[start:end] for stem in some), []):
+                    yield start, end, short
+
+
+def _forms(item: Node) -> list[Form]:
+    """Those of a word in any form; of anything else none."""
+    match item:
+        case Word(text, False):
+            return [form for chain in typed(text) for form in chain.pieces]
+    return []
 
 
 def _together(one: Node, other: Node) -> Together | None:
