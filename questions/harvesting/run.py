@@ -219,12 +219,11 @@ def only_one() -> Iterator[Callable[[], None]]:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_KEY])
             if not cursor.fetchone()[0]:
                 raise Busy("Er wordt al opgehaald door een ander proces.")
-        yield lambda: _look_at(own)
-        with (
-            suppress(DatabaseError),
-            own.cursor() as cursor,
-        ):  # a connection that is closed does so a moment later
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
+        try:
+            yield lambda: _look_at(own)
+        finally:  # a connection that is closed does so a moment later
+            with suppress(DatabaseError), own.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
     finally:
         own.close()
 
