@@ -191,6 +191,9 @@ HARVEST_FEED_URL = env.text("HARVEST_FEED_URL", "https://gegevensmagazijn.tweede
 HARVEST_ODATA_URL = env.text("HARVEST_ODATA_URL", "https://gegevensmagazijn.tweedekamer.nl/OData/v5")
 HARVEST_CHAMBER_SECONDS = env.number("HARVEST_CHAMBER_SECONDS", 0.5)
 HARVEST_SEARCH_SECONDS = env.number("HARVEST_SEARCH_SECONDS", 1.0)  # between two searches
+HARVEST_READ_SECONDS = env.number("HARVEST_READ_SECONDS", 120.0)  # for which an answer is waited
+# For which a run fetches texts, so that an hourly one sees what is new while the first filling goes on.
+HARVEST_RUN_SECONDS = env.number("HARVEST_RUN_SECONDS", 3000.0)
 HARVEST_FILES_SECONDS = env.number("HARVEST_FILES_SECONDS", 3.0)  # between two files: ten in 30 s are allowed
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin form of a set with 128 questions
 SECURE_CONTENT_TYPE_NOSNIFF = True

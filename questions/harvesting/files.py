@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -32,7 +33,6 @@ DELAYS = tuple(dt.timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
 PATIENCE = dt.timedelta(days=60)  # after which a text that is named and not there is taken for absent
 PDF_PATIENCE = dt.timedelta(days=60)  # in which a paper that has only a PDF may still get a text
 WAIT_FOR_TEXT = dt.timedelta(days=1)
-MAX_SECONDS = 3000.0  # of a run, so that an hourly one sees what is new while the first filling goes on
 MAX_FAILURES_IN_A_ROW = 3  # after which the source is left alone for this run
 TEXT_FORMATS = ("xml", "html")  # in which a publication is read best, in this order
 
@@ -62,7 +62,7 @@ def fetch_due(
 
     Raises SourceAway when the source does not answer: what is due stays so.
     """
-    failures, asked, end = 0, 0, time.monotonic() + MAX_SECONDS
+    failures, asked, end = 0, 0, time.monotonic() + settings.HARVEST_RUN_SECONDS
     for row in _due(sources):
         if stop.is_asked or asked == limit or time.monotonic() > end:
             return

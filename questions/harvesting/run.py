@@ -248,7 +248,11 @@ def make_web() -> Web:
     ):
         host = urlsplit(address).netloc
         seconds[host] = max(pause, seconds.get(host, 0.0))
-    return Web(f"KamerArchief (+{settings.HARVEST_CONTACT})", Pace(seconds))
+    return Web(
+        f"KamerArchief (+{settings.HARVEST_CONTACT})",
+        Pace(seconds),
+        read_seconds=settings.HARVEST_READ_SECONDS,
+    )
 
 
 @dataclass(frozen=True, slots=True)

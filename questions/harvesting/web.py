@@ -19,7 +19,7 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_ATTEMPTS = 5
 MAX_REDIRECTS = 5
 MAX_WAIT_SECONDS = 60.0
-CONNECT_SECONDS, READ_SECONDS = 10.0, 120.0  # a search at the source takes minutes at times
+CONNECT_SECONDS, READ_SECONDS = 10.0, 120.0  # a search at the source takes minutes at times; see the settings
 PASSING_STATUSES = {
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.BAD_GATEWAY,
@@ -82,12 +82,18 @@ class Pace:
 class Web:
     """One connection a host. Close it."""
 
-    def __init__(self, user_agent: str, pace: Pace, transport: httpx2.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        user_agent: str,
+        pace: Pace,
+        transport: httpx2.BaseTransport | None = None,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         self._pace = pace
         self._host: str | None = None  # of the source that is asked now
         self._client = httpx2.Client(
             headers={"User-Agent": user_agent},
-            timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+            timeout=httpx2.Timeout(read_seconds, connect=CONNECT_SECONDS),
             follow_redirects=False,  # it would read the page of a redirect whole, however long
             event_hooks={"request": [self._before]},
             limits=httpx2.Limits(max_connections=1),

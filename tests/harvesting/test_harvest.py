@@ -444,9 +444,11 @@ def test_the_settings_say_the_pace_and_whom_to_write_to(settings: Any) -> None:
     settings.HARVEST_CONTACT = "redactie@archief.example"
     settings.HARVEST_SEARCH_SECONDS, settings.HARVEST_FILES_SECONDS = 1.5, 4.0
     settings.HARVEST_FEED_URL = settings.HARVEST_ODATA_URL = "http://chamber.example/dienst"
+    settings.HARVEST_READ_SECONDS = 7.0
     made = run.make_web()
     assert made._pace._seconds == {"search.example": 1.5, "files.example": 4.0, "chamber.example": 0.5}
     assert made._client.headers["User-Agent"] == "KamerArchief (+redactie@archief.example)"
+    assert made._client.timeout.read == 7.0
     made.close()
 
 
@@ -646,3 +648,10 @@ def test_a_page_says_that_its_source_lost_the_paper(client: Client) -> None:
     assert "niet meer bij de bron" not in client.get(inquiry.get_absolute_url()).content.decode()
     RemoteDocument.objects.filter(identifier="ah-tk-20232024-5001").update(state=RemoteState.GONE)
     assert "niet meer bij de bron" in client.get(inquiry.get_absolute_url()).content.decode()
+
+
+def test_a_run_has_an_end(settings: Any) -> None:
+    """What is left is for the next one, which looks at the lists first."""
+    settings.HARVEST_RUN_SECONDS = 0.0
+    done = run_once(App(scenario(5)))
+    assert (done.tally.total, done.waiting) == (0, 5)
