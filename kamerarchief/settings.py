@@ -185,8 +185,7 @@ HARVEST_CONTACT = env.text("HARVEST_CONTACT")  # an address or a mail address, w
 HARVEST_SEARCH_URL = env.text("HARVEST_SEARCH_URL", "https://repository.overheid.nl/sru")
 HARVEST_FILES_URL = env.text("HARVEST_FILES_URL", "https://zoek.officielebekendmakingen.nl")
 # The data warehouse of the Tweede Kamer: its feed, without which it is not asked, and its OData service,
-# without
-# which the first filling replays the feed.
+# without which the first filling replays the feed.
 HARVEST_FEED_URL = env.text("HARVEST_FEED_URL", "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0")
 HARVEST_ODATA_URL = env.text("HARVEST_ODATA_URL", "https://gegevensmagazijn.tweedekamer.nl/OData/v5")
 HARVEST_CHAMBER_SECONDS = env.number("HARVEST_CHAMBER_SECONDS", 0.5)

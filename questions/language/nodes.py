@@ -16,7 +16,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Two words that were typed apart, as one: "uitzend bureaus" is also "uitzendbureaus"."""
+    """Words that were typed beside each other, as one: "uitzendbureaus" for "uitzend bureaus", or their
+    abbreviation. Nobody types it.
+    """
 
     text: str
 

@@ -239,8 +239,7 @@ def test_both_spellings_of_attributes_are_read(world: World, prefixed: bool, set
     assert Inquiry.objects.count() == 3
 
 
-# --- what is deleted
-# --------------------------------------------------------------------------------------------
+# --- what is deleted ------------------------------------------------------------------------------
 
 
 def test_what_the_chamber_deletes_stays_and_is_marked(world: World) -> None:
@@ -272,8 +271,7 @@ def test_a_feed_that_deletes_much_is_not_believed(world: World) -> None:
     assert RemoteEntity.objects.filter(is_deleted=True).count() > 5
 
 
-# --- moods of the services
-# --------------------------------------------------------------------------------------
+# --- moods of the services ------------------------------------------------------------------------
 
 
 MOODS = {
@@ -434,8 +432,7 @@ def test_broken_off_at_any_request_and_begun_again(world: World, plan: int) -> N
     assert state() == right
 
 
-# --- people, and editors
-# ----------------------------------------------------------------------------------------
+# --- people, and editors --------------------------------------------------------------------------
 
 
 def test_a_person_that_was_made_of_a_printed_name_becomes_known(world: World) -> None:
@@ -510,8 +507,7 @@ def test_namesakes_are_told_apart_by_the_chamber(world: World) -> None:
     assert (asked["2024Z72000"], asked["2024Z71001"]) == ("Karel Terlaak", "Bente Terlaak")
 
 
-# --- what is said of it
-# -----------------------------------------------------------------------------------------
+# --- what is said of it ---------------------------------------------------------------------------
 
 
 def test_a_dry_run_stores_nothing(world: World) -> None:

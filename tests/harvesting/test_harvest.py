@@ -144,8 +144,7 @@ def test_nothing_is_deleted_when_a_source_forgets() -> None:
     assert Inquiry.objects.count() == 5
 
 
-# --- moods of the sources
-# -------------------------------------------------------------------------------------
+# --- moods of the sources -------------------------------------------------------------------------
 
 
 def status(line: str, *headers: tuple[str, str]) -> Answer:
@@ -369,8 +368,7 @@ def test_people_are_there_before_the_first_text(monkeypatch: pytest.MonkeyPatch)
     assert loaded == [1]
 
 
-# --- any plan of faults
-# ---------------------------------------------------------------------------------------
+# --- any plan of faults ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -416,8 +414,7 @@ def test_a_run_that_is_stopped_anywhere_is_finished_by_the_next(seed: int) -> No
     assert not search.check()
 
 
-# --- too many hits, pace, and who asks
-# ------------------------------------------------------------------------
+# --- too many hits, pace, and who asks ------------------------------------------------------------
 
 
 def test_more_hits_than_the_service_shows_are_asked_for_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -506,8 +503,7 @@ def test_a_failure_of_the_source_is_an_exit_status(
     assert "Mislukt: Kamervragen" in capsys.readouterr().err
 
 
-# --- once a week
-# ----------------------------------------------------------------------------------------------
+# --- once a week ----------------------------------------------------------------------------------
 
 
 def a_week_later() -> None:
@@ -610,8 +606,7 @@ def test_it_is_not_done_before_the_first_filling() -> None:
     assert not reconciliation.is_due()
 
 
-# --- what people and machines see
-# -----------------------------------------------------------------------------
+# --- what people and machines see -----------------------------------------------------------------
 
 
 def test_the_status_page_says_how_far_it_is(client: Client) -> None:

@@ -142,8 +142,7 @@ def _valid(text: str) -> str:
     return "".join(character for character in text if character.isprintable())
 
 
-# --- files of papers
-# --------------------------------------------------------------------------------------------
+# --- files of papers ------------------------------------------------------------------------------
 
 
 def _queue(paper: RemoteEntity, version: RemoteEntity | None) -> None:

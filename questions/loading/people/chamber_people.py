@@ -72,8 +72,7 @@ def _done(entity: RemoteEntity, taken: Values) -> None:
     entity.save(update_fields=["taken", "member", "party", "membership"])
 
 
-# --- parties
-# ----------------------------------------------------------------------------------------------------
+# --- parties --------------------------------------------------------------------------------------
 
 
 def _take_faction(entity: RemoteEntity) -> set[int]:
@@ -99,8 +98,7 @@ def _party_named(*names: str) -> Party | None:
     return next((by_key[key] for key in wanted if key in by_key), None)
 
 
-# --- people
-# -----------------------------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------------
 
 
 def _take_person(entity: RemoteEntity) -> set[int]:
@@ -236,8 +234,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-# --- seats
-# ------------------------------------------------------------------------------------------------------
+# --- seats ----------------------------------------------------------------------------------------
 
 
 def _take_seat(entity: RemoteEntity) -> set[int] | None:

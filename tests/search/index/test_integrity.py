@@ -222,8 +222,7 @@ def test_an_index_that_is_damaged_when_it_is_written_is_made_anew(folder: Path) 
     assert run(Plan()).total > 10
 
 
-# --- a backup that was put back
-# -------------------------------------------------------------------------------
+# --- a backup that was put back -------------------------------------------------------------------
 
 
 def test_fewer_changes_than_the_index_has_seen(folder: Path) -> None:
