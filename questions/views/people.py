@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from questions.models import Member, Minister, Ministry, Office, Party
+from questions.models.cached_counts import kept
 from questions.models.freshness import archive_day
 from questions.search.page.topics import Topic, topics_of
 from questions.search.query.plan import Plan
 from questions.statistics import Figures, of_minister
 from questions.vocabulary.names import main_name
 
-from .cached_counts import kept
 from .results import ListPage, list_page
 from .showing import show
 from .slugs import by_slug

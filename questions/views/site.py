@@ -15,8 +15,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from questions.models import Inquiry, Member, Minister, Ministry, Party
+from questions.models.cached_counts import kept
 
-from .cached_counts import kept
 from .showing import localized, show
 
 MAX_PART_DIGITS = 5  # of the number of a part of the site map

@@ -13,13 +13,13 @@ from questions import search
 from questions.editing.review import Series, coverage, ranges_said
 from questions.language.syntax import parse
 from questions.models import Answer, Correction, Document, IngestRun, Inquiry, Question, Source
+from questions.models.cached_counts import kept
 from questions.models.freshness import complete_until
 from questions.search.index.searcher import EngineFailure
 from questions.search.page.run import run
 from questions.search.query.plan import Plan
 from questions.vocabulary.kinds import CorrectionStatus, SourceStatus
 
-from .cached_counts import kept
 from .harvested import Harvested, alarms, harvested
 from .showing import show
 

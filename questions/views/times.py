@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from questions.models import Inquiry, ReplyTerm
+from questions.models.cached_counts import kept
 from questions.models.freshness import archive_day
 from questions.search.query.plan import Plan
 from questions.statistics import (
@@ -26,7 +27,6 @@ from questions.statistics import (
 )
 from questions.vocabulary.kinds import Status
 
-from .cached_counts import kept
 from .results import ListPage, list_page
 from .showing import localized, show
 

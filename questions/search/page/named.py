@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from questions.language.nodes import Condition
 from questions.language.syntax import unparse
-from questions.models import Member, Membership, Minister, Ministry, Office, Party, SearchChange
+from questions.models import Member, Membership, Minister, Ministry, Office, Party
+from questions.models.cached_counts import kept
 from questions.vocabulary.letters import visible
 from questions.vocabulary.names import folded
 
@@ -28,7 +27,6 @@ NAME_FIELDS: tuple[tuple[str, Any, Any], ...] = (
 MIN_TYPED_CHARS, MAX_TYPED_CHARS = 2, 60
 MAX_NAMES = 10
 MIN_FORGIVEN_CHARS = 5  # in which one letter may be wrong, missing or too many
-CACHE_SECONDS = 300
 Period = tuple[dt.date | None, dt.date | None]
 
 
@@ -109,10 +107,8 @@ def _is_near(typed: str, name: str) -> bool:
 
 
 def _all() -> Sequence[Named]:
-    """Everybody who is public; made anew when a set changes."""
-    newest = SearchChange.objects.aggregate(newest=Max("id"))["newest"]
-    found: Sequence[Named] = cache.get_or_set(f"named:{newest}", _read, CACHE_SECONDS)  # type: ignore[assignment]
-    return found
+    """Everybody who is public."""
+    return kept("named", _read)
 
 
 def _read() -> Sequence[Named]:

@@ -3,7 +3,7 @@
 import pytest
 
 from questions.models import Inquiry
-from questions.views.cached_counts import kept
+from questions.models.cached_counts import kept
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db.models import Max
 from django.utils import timezone
 
-from questions.models import SearchChange
+from .search import SearchChange
 
 CACHE_SECONDS = 300  # what leaves no change (a reply term) is seen then
 T = TypeVar("T")
