@@ -7,7 +7,7 @@ goes on from there, and a repeated page changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from questions.models import HarvestCursor, RemoteDocument
 from questions.parsing.wording.dates import session_year_of
 from questions.vocabulary.kinds import RemoteSource, RemoteState
 
-from .cursors import cursor_of
+from .cursors import Told, cursor_of
 from .sru import JOURNALS, Page, Question, Record, Sru, TooMany
 from .web import SourceFailure
 
@@ -26,7 +26,6 @@ FIRST_YEAR = 1994  # in which the first session year of the service begins
 OVERLAP_DAYS = 7  # that are asked for again: the service may show a change late
 MAX_FAILED_YEARS = 3  # after which the source is left alone for this run
 EARLIEST_DAY = dt.date(1990, 1, 1)
-Told = Callable[[int], None]
 
 
 def bring_up_to_date(sru: Sru, stop: Stop, told: Told, since: dt.date | None = None) -> list[str]:
@@ -175,15 +174,11 @@ def _is_changed(record: Record, known: RemoteDocument | None) -> bool:
 
 
 def _renew(known: RemoteDocument, record: Record, journal: str) -> None:
-    """What changed at the source is fetched again; what came back is as it was."""
     known.journal, known.printed = journal, record.printed
-    is_same = known.fetched_stamp == record.stamp
     known.session_year = record.session_year or known.session_year
     known.published_on = record.published_on or known.published_on
-    known.formats, known.stamp, known.record = list(record.formats), record.stamp, record.xml
-    known.state = RemoteState.FETCHED if is_same else RemoteState.WANTED
-    known.next_try_at = None if is_same else timezone.now()
-    known.attempts, known.reason = 0, ""
+    known.formats, known.record = list(record.formats), record.xml
+    known.renew(record.stamp)
     known.save()
 
 

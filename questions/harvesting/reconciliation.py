@@ -5,22 +5,18 @@ What the source does not list any more is marked as gone, and nothing else: its 
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop
 from questions.models import HarvestCursor, RemoteDocument
 from questions.vocabulary.kinds import RemoteSource, RemoteState
 
-from .cursors import cursor_of
-from .publications import Told, listed, session_years
+from .cursors import MAX_GONE_SHARE, Told, cursor_of, is_to_be_compared
+from .publications import listed, session_years
 from .sru import JOURNALS, Question, Sru
 from .web import SourceFailure
 
 SCOPE = "vergelijking met de bron"
-INTERVAL = dt.timedelta(days=7)
-MAX_GONE_SHARE = 0.01  # of all that is known; a source that lost more is not believed
 GONE = "Staat niet meer in de lijst van de bron."
 
 
@@ -30,8 +26,7 @@ def is_due() -> bool:
         JOURNALS
     ):
         return False
-    last = HarvestCursor.objects.filter(scope=SCOPE).values_list("day", flat=True).first()
-    return last is None or timezone.localdate() - last >= INTERVAL
+    return is_to_be_compared(cursor_of(RemoteSource.PUBLICATIONS, SCOPE))
 
 
 def reconcile(sru: Sru, stop: Stop, told: Told, accepts_gone: bool = False) -> list[str]:

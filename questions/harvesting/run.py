@@ -162,10 +162,10 @@ def _ask_for_cases(odata: OData, wanted: Wanted, done: Harvest, stop: Stop) -> N
     try:
         if "reconciliation" in wanted.steps and chamber_reconciliation.is_due():
             chamber_reconciliation.reconcile(odata)
-        if "snapshot" in wanted.steps and not snapshot.is_done():
-            done.oddities += tuple(sorted(snapshot.take(odata, stop, done.hear_entities)))
         if "changes" in wanted.steps:
             snapshot.look_up_without_actors(odata, stop, done.hear_entities)
+        if "snapshot" in wanted.steps and not snapshot.is_done():
+            done.oddities += tuple(sorted(snapshot.take(odata, stop, done.hear_entities)))
         if done.entities > MANY_ENTITIES:
             analyse_entities()
         problem = ""

@@ -4,11 +4,14 @@ says of people and cases, and how far the lists were read.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
+from django.utils import timezone
 
 from questions.vocabulary import lengths
 from questions.vocabulary.kinds import Category, RemoteSource, RemoteState
@@ -17,19 +20,23 @@ from .choices import choices
 from .people import Member, Membership, Party
 
 
-class HarvestCursor(models.Model):
-    """How far a list of a source was read; moved in the transaction that stores what was read.
-
-    A list of publications is a journal, or a session year of it; one of the Chamber is a category.
-    """
-
-    source = models.CharField(
+def source_field() -> models.CharField[str, str]:
+    return models.CharField(
         "bron",
         max_length=12,
         choices=choices(RemoteSource),
         default=RemoteSource.PUBLICATIONS.value,
         db_default=RemoteSource.PUBLICATIONS.value,
     )
+
+
+class HarvestCursor(models.Model):
+    """How far a list of a source was read; moved in the transaction that stores what was read.
+
+    A list of publications is a journal, or a session year of it; one of the Chamber is a category.
+    """
+
+    source = source_field()
     scope = models.CharField("lijst", max_length=lengths.MAX_SCOPE_CHARS)
     session_year = models.CharField("vergaderjaar", max_length=9, blank=True, default="", db_default="")
     day = models.DateField(
@@ -63,13 +70,7 @@ class HarvestCursor(models.Model):
 class RemoteDocument(models.Model):
     """A publication as its source lists it. It is never deleted because the source says so: it is marked."""
 
-    source = models.CharField(
-        "bron",
-        max_length=12,
-        choices=choices(RemoteSource),
-        default=RemoteSource.PUBLICATIONS.value,
-        db_default=RemoteSource.PUBLICATIONS.value,
-    )
+    source = source_field()
     identifier = models.CharField("nummer", max_length=lengths.MAX_IDENTIFIER_CHARS)
     guid = models.UUIDField("id bij de Tweede Kamer", null=True, blank=True)
     printed = models.CharField(
@@ -126,6 +127,13 @@ class RemoteDocument(models.Model):
 
     def __str__(self) -> str:
         return self.identifier
+
+    def renew(self, stamp: str, wait: dt.timedelta = dt.timedelta()) -> None:
+        """What changed at the source is fetched again, after a while; what came back is as it was."""
+        is_same = self.fetched_stamp == stamp
+        self.stamp, self.state = stamp, RemoteState.FETCHED if is_same else RemoteState.WANTED
+        self.next_try_at = None if is_same else timezone.now() + wait
+        self.attempts, self.reason = 0, ""
 
 
 class RemoteEntityQuerySet(models.QuerySet["RemoteEntity"]):

@@ -21,6 +21,7 @@ from django.utils import timezone
 from kamerarchief.stopping import Stop
 from questions import search
 from questions.harvesting import Wanted, files, harvest, publications, reconciliation, run, sru
+from questions.harvesting.cursors import COMPARISON_INTERVAL
 from questions.harvesting.web import Pace, Web
 from questions.ingesting import run as ingesting_run
 from questions.models import HarvestCursor, Inquiry, RemoteDocument, Source
@@ -508,7 +509,7 @@ def test_a_failure_of_the_source_is_an_exit_status(
 
 def a_week_later() -> None:
     HarvestCursor.objects.filter(scope=reconciliation.SCOPE).update(
-        day=timezone.localdate() - reconciliation.INTERVAL
+        day=timezone.localdate() - COMPARISON_INTERVAL
     )
 
 

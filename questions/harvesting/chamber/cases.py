@@ -20,6 +20,7 @@ from questions.ingesting.documents import read_and_store, sha256_of
 from questions.loading import Loader
 from questions.models import RemoteDocument, RemoteEntity
 from questions.parsing.genres.case_record import ROOT
+from questions.parsing.wording.dates import iso_date
 from questions.reading import Reader
 from questions.sources import RawDocument
 from questions.vocabulary import lengths
@@ -81,32 +82,39 @@ def _belonging(category: Category, guids: Iterable[UUID]) -> list[RemoteEntity]:
 def _take(case: Case, origin: str, reader: Reader, loader: Loader) -> Iterator[Result]:
     """A source for each thing that is said otherwise than before. What was deleted stays as it was."""
     taken = dict(case.row.taken or {})
-    parts: list[tuple[RemoteEntity, list[RemoteEntity]]] = []
-    if not case.row.is_deleted and case.number:
-        parts.append((case.row, [case.row, *(actor for actor in case.actors if not actor.is_deleted)]))
-        for paper in case.papers:
-            _give_home(paper, case.row.guid)
-        parts += [(paper, _parts(case, paper)) for paper in case.papers if not paper.is_deleted]
-    for about, entities in parts:
+    for about, entities in _parts(case):
         content = hashlib.sha256(record(entities)).hexdigest()
-        if taken.get(str(about.guid)) == content:
+        before, count = taken.get(str(about.guid), ("", 0))
+        if before == content:
             continue
-        count = int(taken.get(f"{about.guid} nr", 0)) + 1  # so that what is said again is a newer source
+        count += 1  # so that what is said again is a newer source
         data = record(entities, count)
         name = f"{about.values.get('documentNummer') or case.number}.zaak.xml"
         document = RawDocument(name[: lengths.MAX_FILE_NAME_CHARS], f"{origin}/Entiteiten/{about.guid}", data)
         yield read_and_store(document, sha256_of(document), reader, loader)
-        taken |= {str(about.guid): content, f"{about.guid} nr": count}
+        taken[str(about.guid)] = (content, count)
     with transaction.atomic():
         for paper in case.papers:
             _queue(paper, case.versions.get(paper.guid))
-        changed = {"is_due": False, "taken": taken}
-        RemoteEntity.objects.filter(pk=case.row.pk).update(**changed)
+        RemoteEntity.objects.filter(pk=case.row.pk).update(is_due=False, taken=taken)
 
 
-def _parts(case: Case, paper: RemoteEntity) -> list[RemoteEntity]:
+def _parts(case: Case) -> Iterator[tuple[RemoteEntity, list[RemoteEntity]]]:
+    """The case and each paper, with the entities that say what is said of it."""
+    if case.row.is_deleted or not case.number:
+        return
+    yield case.row, [case.row, *(actor for actor in case.actors if not actor.is_deleted)]
+    for paper in case.papers:
+        _give_home(paper, case.row.guid)
+        if not paper.is_deleted:
+            yield paper, _with_version(case.row, paper, case.versions)
+
+
+def _with_version(
+    case: RemoteEntity, paper: RemoteEntity, versions: Mapping[UUID, RemoteEntity]
+) -> list[RemoteEntity]:
     """What is said of a paper: its case, itself, and its latest version."""
-    return [entity for entity in (case.row, paper, case.versions.get(paper.guid)) if entity]
+    return [entity for entity in (case, paper, versions.get(paper.guid)) if entity]
 
 
 def _give_home(paper: RemoteEntity, case: UUID) -> None:
@@ -158,35 +166,26 @@ def _queue(paper: RemoteEntity, version: RemoteEntity | None) -> None:
             known.save()
         return
     kind, size = paper.values.get("bestand") or ("", 0)
-    form = FORMAT_OF_TYPE.get(str(kind))
-    if not number or form is None:
+    form, stamp = FORMAT_OF_TYPE.get(str(kind)), _stamp(paper, version)
+    if not number or form is None or stamp is None:
         return
+    if known and known.stamp == stamp and known.state != RemoteState.GONE:
+        return
+    row = known or RemoteDocument(source=RemoteSource.CHAMBER, identifier=number.lower())
+    row.guid, row.printed, row.formats, row.size = paper.guid, number, [form], int(size)
+    row.published_on = iso_date(paper.values.get("datum"))
+    row.session_year = str(paper.values.get("vergaderjaar") or "")[:9]
+    row.renew(stamp, _wait(row.published_on, version))
+    row.save()
+
+
+def _stamp(paper: RemoteEntity, version: RemoteEntity | None) -> str | None:
+    """Another when the paper is, or belongs to another case; None while none of its cases is here."""
     cases = RemoteEntity.objects.filter(category=Category.CASE, guid__in=paper.links, is_deleted=False)
     here = sorted(map(str, cases.values_list("guid", flat=True)))
-    if not here:
-        return
-    said = record([paper, *([version] if version else [])])
-    stamp = hashlib.sha256(said + f"{size} {here}".encode()).hexdigest()
-    known = known or RemoteDocument(
-        source=RemoteSource.CHAMBER, identifier=number.lower(), state=RemoteState.WANTED
-    )
-    if known.pk and known.stamp == stamp and known.state != RemoteState.GONE:
-        return
-    day = paper.values.get("datum")
-    known.guid, known.printed, known.stamp, known.formats, known.size = (
-        paper.guid,
-        number,
-        stamp,
-        [form],
-        int(size),
-    )
-    known.published_on = dt.date.fromisoformat(day) if day else None
-    known.session_year = str(paper.values.get("vergaderjaar") or "")[:9]
-    is_same = known.fetched_stamp == stamp
-    known.state = RemoteState.FETCHED if is_same else RemoteState.WANTED
-    known.next_try_at = None if is_same else timezone.now() + _wait(known.published_on, version)
-    known.attempts, known.reason = 0, ""
-    known.save()
+    said = record(filter(None, (paper, version)))
+    file = paper.values.get("bestand")
+    return hashlib.sha256(said + f"{file} {here}".encode()).hexdigest() if here else None
 
 
 def _wait(day: dt.date | None, version: RemoteEntity | None) -> dt.timedelta:
@@ -202,5 +201,5 @@ def descriptions(row: RemoteDocument) -> list[bytes]:
     if paper is None:
         return []
     cases = RemoteEntity.objects.filter(category=Category.CASE, guid__in=paper.links, is_deleted=False)
-    version = _latest([paper]).get(paper.guid)
-    return [record(filter(None, (case, paper, version))) for case in cases.order_by("guid")]
+    versions = _latest([paper])
+    return [record(_with_version(case, paper, versions)) for case in cases.order_by("guid")]

@@ -132,6 +132,11 @@ def check(category: Category, guid: str, present: Iterable[str]) -> set[str]:
     return found - shape.known
 
 
+def unknown_said(category: Category, names: Iterable[str]) -> set[str]:
+    """In words, the fields of a category that nobody knows."""
+    return {f"{category} heeft een veld dat hier niemand kent: {name}." for name in names}
+
+
 def cleaned(values: Mapping[str, str | None]) -> dict[str, str]:
     """Without what is empty, spaces closed up, what no database holds left out; of a time the day."""
     texts = {name: " ".join(_storable(text or "").split()) for name, text in values.items()}

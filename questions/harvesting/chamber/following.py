@@ -4,25 +4,22 @@ where to go on are stored together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db import DataError, transaction
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop
-from questions.harvesting.cursors import cursor_of
+from questions.harvesting.cursors import MAX_GONE_SHARE, Told, cursor_of
 from questions.harvesting.web import SourceFailure
 from questions.models import HarvestCursor, RemoteEntity
 from questions.vocabulary.kinds import CASE_CATEGORIES, PEOPLE_CATEGORIES, Category, RemoteSource
 
+from .entities import unknown_said
 from .keeping import drop_waiting, keep, losses
 from .syncfeed import FeedPage, SyncFeed
 
 CATEGORIES = PEOPLE_CATEGORIES + CASE_CATEGORIES
-MAX_GONE_SHARE = 0.01  # of all that is known; a feed that deletes more is not believed
 TOO_MANY_GONE = "De bron heeft er meer verwijderd dan te geloven is"
 MIN_GONE = 5  # that may go in one run, however few are known
-Told = Callable[[int], None]
 
 
 def follow(
@@ -67,7 +64,7 @@ def _follow_category(
         stop.check()
     cursor.day, cursor.last_ok_at, cursor.problem = timezone.localdate(), timezone.now(), ""
     cursor.save(update_fields=["day", "last_ok_at", "problem"])
-    return {f"{category} heeft een veld dat hier niemand kent: {name}." for name in unknown}
+    return unknown_said(category, unknown)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from questions.models import HarvestCursor, RemoteEntity
+from questions.harvesting.cursors import cursor_of
+from questions.models import RemoteEntity
 from questions.parsing.genres.case_record import ADDRESSED, ASKING, CASE_KIND, paper_kind
 from questions.vocabulary.kinds import Category, RemoteSource
 
@@ -26,8 +27,8 @@ RELATIONS = {*ASKING, ADDRESSED}
 PUBLISHED = re.compile(r"(?:ah|kv)-", re.IGNORECASE)
 # What is taken into the archive for itself; the others are, with what they belong to.
 TAKEN_IN = {Category.CASE, Category.PERSON, Category.FACTION, Category.SEAT_HOLDER}
-# What an entity belongs to, by the field that says so.
-PARENTS = {Category.CASE_ACTOR: ("zaak", Category.CASE), Category.PAPER_VERSION: ("document", Category.PAPER)}
+# What an entity must belong to.
+PARENTS = {Category.CASE_ACTOR: Category.CASE, Category.PAPER_VERSION: Category.PAPER}
 
 
 def keep(entities: Sequence[Entity]) -> int:
@@ -131,19 +132,15 @@ def _make_due(category: Category, own: set[UUID], touched: set[UUID]) -> None:
 
 def drop_waiting() -> None:
     """Drops what belongs to nothing of ours: all that it could belong to was read since."""
-    for category, (_, parent) in PARENTS.items():
-        read_at = (
-            HarvestCursor.objects.filter(source=RemoteSource.CHAMBER, scope=parent)
-            .values_list("last_ok_at", flat=True)
-            .first()
-        )
+    for category, parent in PARENTS.items():
+        read_at = cursor_of(RemoteSource.CHAMBER, parent).last_ok_at
         if read_at is not None:
             _without_parent(category, parent).filter(seen_at__lt=read_at).delete()
 
 
 def _without_parent(category: Category, parent: Category) -> QuerySet[RemoteEntity]:
     rows = RemoteEntity.objects.filter(category=category)
-    return rows.extra(  # a link is an element of an array, which no relation can say
+    return rows.extra(  # "= ANY (array)" uses the index on the guid, and no lookup of Django says it
         where=[
             "NOT EXISTS (SELECT 1 FROM questions_remoteentity parent WHERE parent.category = %s "
             "AND parent.guid = ANY(questions_remoteentity.links))"

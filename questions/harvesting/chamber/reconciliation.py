@@ -4,11 +4,9 @@ all are read once more.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils import timezone
 
-from questions.harvesting.cursors import cursor_of
+from questions.harvesting.cursors import cursor_of, is_to_be_compared
 from questions.models import RemoteDocument, RemoteEntity
 from questions.parsing.genres.case_record import CASE_KIND
 from questions.vocabulary.kinds import Category, RemoteSource, RemoteState
@@ -17,14 +15,12 @@ from . import snapshot
 from .odata import OData
 
 SCOPE = "vergelijking van zaken"
-INTERVAL = dt.timedelta(days=7)
 MAX_MISSING = 3  # that may have come since the feed was read
 
 
 def is_due() -> bool:
     """Not before the first filling, and not more often than once a week."""
-    last = cursor_of(RemoteSource.CHAMBER, SCOPE).day
-    return snapshot.is_done() and (last is None or timezone.localdate() - last >= INTERVAL)
+    return snapshot.is_done() and is_to_be_compared(cursor_of(RemoteSource.CHAMBER, SCOPE))
 
 
 def reconcile(odata: OData) -> None:

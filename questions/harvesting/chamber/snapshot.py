@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kamerarchief.stopping import Stop
-from questions.harvesting.cursors import cursor_of
+from questions.harvesting.cursors import Told, cursor_of
 from questions.models import HarvestCursor, RemoteEntity
 from questions.parsing.genres.case_record import CASE_KIND
 from questions.vocabulary.kinds import CASE_CATEGORIES, FIRST_FILLING, Category, RemoteSource
 
-from .entities import AMSTERDAM, Entity, guid_of
+from .entities import AMSTERDAM, Entity, guid_of, unknown_said
 from .keeping import keep
 from .odata import OData, entity, rows_in
 from .syncfeed import SyncFeed
@@ -32,7 +33,6 @@ EARLIEST = dt.date(1980, 1, 1)
 MAX_SECONDS = 900.0  # of a run, so that the newest cases and texts come on the first evening
 OURS = f"Verwijderd eq false and Soort eq '{CASE_KIND}'"
 EXPANDED = "ZaakActor,Document($expand=HuidigeDocumentVersie,Zaak($select=Id))"
-Told = Callable[[int], None]
 
 
 def remember_head(feed: SyncFeed) -> None:
@@ -100,9 +100,9 @@ def look_up_without_actors(odata: OData, stop: Stop, told: Told) -> set[str]:
     """Cases that the feed gave without anybody who asked: their actors may have come before it was known that
     they are ours, and the feed does not repeat them.
     """
-    due = RemoteEntity.objects.filter(category=Category.CASE, is_due=True, is_deleted=False)
-    actors = RemoteEntity.objects.filter(category=Category.CASE_ACTOR)
-    guids = [guid for guid in due.values_list("guid", flat=True) if not actors.filter(links__contains=[guid])]
+    actors = RemoteEntity.objects.filter(category=Category.CASE_ACTOR, links__contains=[OuterRef("guid")])
+    cases = RemoteEntity.objects.filter(category=Category.CASE, is_due=True, is_deleted=False)
+    guids = list(cases.filter(~Exists(actors)).values_list("guid", flat=True))
     return _look_up(odata, guids, stop, told)
 
 
@@ -128,7 +128,7 @@ def _look_up(odata: OData, guids: Iterable[UUID], stop: Stop, told: Told) -> set
         entities: dict[tuple[Category, UUID], Entity] = {}
         for found, names in (pair for row in rows for pair in _entities(row)):
             entities[found.category, found.guid] = found
-            unknown |= {f"{found.category} heeft een veld dat hier niemand kent: {name}." for name in names}
+            unknown |= unknown_said(found.category, names)
         with transaction.atomic():
             told(keep(list(entities.values())))
         stop.check()

@@ -18,6 +18,7 @@ from django.db.models import Model, Q
 from kamerarchief.stopping import Stop
 from questions.models import IngestProblem, Member, Membership, Party, RemoteEntity
 from questions.parsing.genres.case_record import ASKING
+from questions.parsing.wording.dates import iso_date
 from questions.vocabulary import lengths
 from questions.vocabulary.kinds import Category, ProblemKind, ProblemStatus
 from questions.vocabulary.names import name_key
@@ -32,7 +33,7 @@ MAX_SAID_CHARS = 500
 NEAR = dt.timedelta(days=60)  # between the days of one membership in two accounts
 
 
-def take_people(stop: Stop, check: Callable[[], None] = lambda: None) -> int:
+def take_people(stop: Stop, check: Callable[[], None]) -> int:
     """Parties, then people, then seats, as far as they are due and what they refer to is here; then the sets
     of whom that concerns. Returns how many rows were taken in.
 
@@ -247,8 +248,8 @@ def _take_seat(entity: RemoteEntity) -> set[int] | None:
         return {entity.membership.member_id} if entity.membership else set()
     if member is None or party is None:
         return None
-    since, last = _day(entity.values.get("van")), _day(entity.values.get("totEnMet"))
-    until = last + dt.timedelta(days=1) if last and last.year < dt.MAXYEAR else None
+    since, last = iso_date(entity.values.get("van")), iso_date(entity.values.get("totEnMet"))
+    until = last + dt.timedelta(days=1) if last else None
     values = {"member": member, "party": party, "since": since, "until": until}
     if entity.membership is None and entity.taken is None:
         known = _membership_like(member, party, since, until)
@@ -268,13 +269,6 @@ def _party_of_seat(entity: RemoteEntity) -> Party | None:
 def _linked(entity: RemoteEntity, name: str, category: Category) -> RemoteEntity | None:
     guids = entity.values.get(name) or []
     return RemoteEntity.objects.filter(category=category, guid__in=guids).first() if guids else None
-
-
-def _day(text: object) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(str(text)[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def _membership_like(
