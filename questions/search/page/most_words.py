@@ -14,10 +14,8 @@ from questions.language.analysis import STOPWORDS
 from questions.language.lexicon import fold
 from questions.language.nodes import And, Node, Or, Word
 
-from ..index.storage import UnitIndex
 from ..query.compiler import ALL_PLACES, Compiler, either, every
 from ..query.matching import Matching
-from ..query.plan import Plan
 from ..query.terms import index_terms, scope
 
 FEW_ROWS = 10  # of what has all words; with as many, nobody needs more
@@ -45,26 +43,26 @@ class _Split:
         return scope(self.strict, ALL_PLACES)
 
 
-def nearly(plan: Plan, index: UnitIndex, found: Sequence[DocAddress], most: int) -> list[Nearly]:
+def nearly(exact: Matching, found: Sequence[DocAddress], most: int) -> list[Nearly]:
     """At most so many rows that have at least half of the words; `found` are those that have all.
 
     Those with more words come first, and of as many the best. Quotes, fields, filters and what must not be
     there hold as ever.
     """
-    split = _split(plan.query)
+    split = _split(exact.plan.query)
     if split is None:
         return []
     known = {_place(address) for address in found}
     chosen: list[DocAddress] = []
     for query in _weaker(split):
         size = most + len(known)
-        addresses, _ = Matching(plan.narrowed(query=query), index).page(0, size)
+        addresses, _ = Matching(exact.plan.narrowed(query=query), exact.index).page(0, size)
         new = [address for address in addresses if _place(address) not in known]
         chosen += new[: most - len(chosen)]
         known |= {_place(address) for address in chosen}
         if len(chosen) >= most:
             break
-    return _with_missing(chosen, split, plan, index)
+    return _with_missing(chosen, split, exact)
 
 
 def _split(query: Node | None) -> _Split | None:
@@ -93,19 +91,17 @@ def _weaker(split: _Split) -> Iterator[Node]:
         yield Or(tuple(And((*split.strict, *some)) for some in combinations(split.words, left)))
 
 
-def _with_missing(
-    addresses: Sequence[DocAddress], split: _Split, plan: Plan, index: UnitIndex
-) -> list[Nearly]:
-    if not addresses:
+def _with_missing(addresses: Sequence[DocAddress], split: _Split, exact: Matching) -> list[Nearly]:
+    ids = set(exact.column("id", addresses))
+    if not ids:
         return []
-    ids = [int(pk or 0) for pk in index.searcher.fast_field_values("id", list(addresses))]
-    compiler = Compiler(index, plan.day)
-    among = compiler.one_of("id", sorted(set(ids)))
+    compiler = Compiler(exact.index, exact.plan.day)
+    among = compiler.one_of("id", sorted(ids))
     has: dict[str, set[tuple[int, int]]] = {}
     for word in split.words:
         said = [compiler.text(index_terms(word), split.places), *_by_halves(word, compiler, split.places)]
         query = every([among, either(said)])
-        hits = index.searcher.search(query, limit=MAX_QUESTIONS_OF_SET * len(ids), count=False).hits
+        hits = exact.index.searcher.search(query, limit=MAX_QUESTIONS_OF_SET * len(ids), count=False).hits
         has[word.text] = {_place(address) for _, address in hits}
     return [
         Nearly(address, tuple(text for text, places in has.items() if _place(address) not in places))

@@ -88,14 +88,14 @@ def _nearly(
     """Rows that lack some of the words, each saying which."""
     if total >= FEW_ROWS or found.plan.order_field is not None:
         return []
-    near = nearly(found.plan, found.index, addresses, size - total)
+    near = nearly(found, addresses, size - total)
     places = [one.address for one in near]
     set_ids, question_ids = found.column("id", places), found.column("question", places)
     if found.plan.unit is Unit.SETS:
         lacking = {pk: one.missing for pk, one in zip(set_ids, near, strict=True)}
         return [replace(card, missing=lacking[card.id]) for card in _sets(found.plan, opened, set_ids)]
     lacking = {pk: one.missing for pk, one in zip(question_ids, near, strict=True)}
-    rows = _questions(found.plan, opened, set_ids, question_ids)
+    rows = _singles(found.plan, opened, set_ids, question_ids)
     return [replace(row, missing=lacking[row.hit.id]) for row in rows]
 
 
@@ -133,22 +133,13 @@ def _rows(
 ) -> Sequence[Card] | Sequence[SingleQuestion]:
     if plan.unit is Unit.SETS:
         return _sets(plan, opened, set_ids)
-    return _questions(plan, opened, set_ids, question_ids)
+    return _singles(plan, opened, set_ids, question_ids)
 
 
 def _sets(plan: Plan, opened: OpenIndex, set_ids: list[int]) -> list[Card]:
+    """Each with its best questions."""
     marker = Marker(plan.query, word_cache.of(opened.folder))
-    return _with_hits(cards.cards(set_ids, marker), plan, opened, marker)
-
-
-def _questions(
-    plan: Plan, opened: OpenIndex, set_ids: list[int], question_ids: list[int]
-) -> list[SingleQuestion]:
-    return _singles(set_ids, question_ids, Marker(plan.query, word_cache.of(opened.folder)))
-
-
-def _with_hits(found: list[Card], plan: Plan, opened: OpenIndex, marker: Marker) -> list[Card]:
-    """Gives each set on the page its best questions."""
+    found = cards.cards(set_ids, marker)
     if not found or not marker:
         return found
     best = best_questions(plan, opened.questions, [card.id for card in found])
@@ -159,7 +150,10 @@ def _with_hits(found: list[Card], plan: Plan, opened: OpenIndex, marker: Marker)
     return found
 
 
-def _singles(set_ids: list[int], question_ids: list[int], marker: Marker) -> list[SingleQuestion]:
+def _singles(
+    plan: Plan, opened: OpenIndex, set_ids: list[int], question_ids: list[int]
+) -> list[SingleQuestion]:
+    marker = Marker(plan.query, word_cache.of(opened.folder))
     by_id = {card.id: card for card in cards.cards(list(dict.fromkeys(set_ids)), marker)}
     hits = cards.hits(question_ids, marker)
     pairs = zip(set_ids, question_ids, strict=True)
