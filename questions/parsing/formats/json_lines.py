@@ -53,7 +53,9 @@ PLACE = re.compile(r"at `\$\.?(.*)`$")
 
 
 def to_dict(document: ParsedDocument) -> dict[str, Any]:
-    """The JSON shape of a document: dates as YYYY-MM-DD, tuples as lists, every field present."""
+    """The JSON shape of a document: dates as YYYY-MM-DD, tuples as lists, every field present but those of
+    `LEFT_OUT_IF_ABSENT`.
+    """
     return {name: _plain(getattr(document, name)) for name in _names(ParsedDocument)}
 
 
@@ -71,9 +73,10 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    fields = {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
     return {
-        name: field for name, field in fields.items() if field is not None or name not in LEFT_OUT_IF_ABSENT
+        name: field
+        for name in _names(value.__class__)
+        if (field := _plain(getattr(value, name))) is not None or name not in LEFT_OUT_IF_ABSENT
     }
 
 
