@@ -11,7 +11,17 @@ from django.utils import timezone
 from kamerarchief.stopping import Stop
 from questions.harvesting import Wanted, harvest, run
 from questions.harvesting.web import Pace, Web
-from questions.models import Asker, Document, Inquiry, Membership, RemoteDocument, RemoteEntity
+from questions.models import (
+    Asker,
+    Document,
+    HarvestCursor,
+    Inquiry,
+    Member,
+    Membership,
+    RemoteDocument,
+    RemoteEntity,
+    Source,
+)
 from questions.vocabulary.kinds import Category, RemoteState
 from tests.conftest import DOCUMENTS
 from tests.simulated_sources import App, Scenario
@@ -74,16 +84,32 @@ class World:
         self.app = App(Scenario([], self.chamber))
 
 
+def web(app: App) -> Web:
+    """Asks the simulation in this process."""
+    return Web("proef", Pace({}), httpx2.WSGITransport(app=app))
+
+
 def run_once(app: App, stop: Stop | None = None, **options: Any) -> run.Harvest:
-    return harvest(Web("proef", Pace({}), httpx2.WSGITransport(app=app)), Wanted(**options), stop=stop)
+    return harvest(web(app), Wanted(**options), stop=stop)
+
+
+def make_due() -> None:
+    """As if the times of all that waits had come."""
+    RemoteDocument.objects.filter(state=RemoteState.WANTED).update(next_try_at=timezone.now())
 
 
 def run_until_quiet(app: App) -> None:
     for _ in range(12):
         done = run_once(app)
-        RemoteDocument.objects.filter(state=RemoteState.WANTED).update(next_try_at=timezone.now())
+        make_due()
         if not (done.problems or done.waiting or done.entities or done.tally.total):
             return
+
+
+def forget_all() -> None:
+    """An archive into which nothing was ever harvested."""
+    for model in (Source, Inquiry, RemoteDocument, RemoteEntity, HarvestCursor, Membership, Member):
+        model.objects.all().delete()
 
 
 def state() -> list[list[tuple[Any, ...]]]:

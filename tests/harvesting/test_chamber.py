@@ -44,7 +44,19 @@ from tests.simulated_sources import Publication
 from tests.simulated_sources.app import Answer
 from tests.simulated_sources.chamber import FEED, ODATA, case, member, paper
 
-from .chamber_world import LETTER, MINISTER, World, day, fault_of, run_once, run_until_quiet, state, status
+from .chamber_world import (
+    LETTER,
+    MINISTER,
+    World,
+    day,
+    fault_of,
+    forget_all,
+    make_due,
+    run_once,
+    run_until_quiet,
+    state,
+    status,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 
@@ -199,8 +211,7 @@ def test_a_withdrawal_is_one(world: World) -> None:
 def test_without_odata_the_feed_is_replayed(world: World, settings: Any) -> None:
     run_until_quiet(world.app)
     before = state()
-    for model in (Source, Inquiry, RemoteDocument, RemoteEntity, HarvestCursor, Membership, Member):
-        model.objects.all().delete()
+    forget_all()
     settings.HARVEST_ODATA_URL = ""
     run_until_quiet(world.app)
     assert state() == before
@@ -222,8 +233,7 @@ def test_the_order_of_categories_does_not_matter(
     settings.HARVEST_ODATA_URL = ""
     run_until_quiet(world.app)
     right = state()
-    for model in (Source, Inquiry, RemoteDocument, RemoteEntity, HarvestCursor, Membership, Member):
-        model.objects.all().delete()
+    forget_all()
     monkeypatch.setattr(following, "CATEGORIES", (*order, *reversed(PEOPLE_CATEGORIES)))
     world.chamber.page_size = 2
     run_until_quiet(world.app)
@@ -382,8 +392,7 @@ def test_any_plan_of_faults_ends_in_the_same(world: World, plan: int) -> None:
     )
     run_until_quiet(world.app)
     right = state()
-    for model in (Source, Inquiry, RemoteDocument, RemoteEntity, HarvestCursor, Membership, Member):
-        model.objects.all().delete()
+    forget_all()
     dice = random.Random(plan)
     moods = [status(500), status(503, ""), status(200), status(200, ""), status(404, "")]
 
@@ -395,7 +404,7 @@ def test_any_plan_of_faults_ends_in_the_same(world: World, plan: int) -> None:
     world.app.fault = fault
     for _ in range(6):
         run_once(world.app)
-        RemoteDocument.objects.filter(state=RemoteState.WANTED).update(next_try_at=timezone.now())
+        make_due()
     world.app.fault = lambda _path, _n, answer: answer
     run_until_quiet(world.app)
     assert state() == right
@@ -410,8 +419,7 @@ def test_broken_off_at_any_request_and_begun_again(world: World, plan: int) -> N
     world.app.scenario.publications += [Publication(5000 + number) for number in range(6)]
     run_until_quiet(world.app)
     right = state()
-    for model in (Source, Inquiry, RemoteDocument, RemoteEntity, HarvestCursor, Membership, Member):
-        model.objects.all().delete()
+    forget_all()
     dice = random.Random(plan)
 
     def fault(_path: str, _count: int, answer: Answer) -> Answer:

@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx2
 import pytest
 import stamina
 from django.contrib.auth.models import User
@@ -20,9 +19,9 @@ from django.utils import timezone
 
 from kamerarchief.stopping import Stop
 from questions import search
-from questions.harvesting import Wanted, files, harvest, publications, reconciliation, run, sru
+from questions.harvesting import files, publications, reconciliation, run, sru
 from questions.harvesting.cursors import COMPARISON_INTERVAL
-from questions.harvesting.web import Pace, Web
+from questions.harvesting.web import Pace
 from questions.ingesting import run as ingesting_run
 from questions.models import HarvestCursor, Inquiry, RemoteDocument, Source
 from questions.views.harvested import harvested
@@ -30,6 +29,8 @@ from questions.vocabulary.kinds import RemoteState
 from tests.simulated_sources import App, Publication, Scenario
 from tests.simulated_sources.app import XML, Answer
 from tests.simulated_sources.scenario import scenario
+
+from .chamber_world import make_due, run_once, web
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 SEARCH, FILES = "http://search.example/sru", "http://files.example"
@@ -43,19 +44,6 @@ def _at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(publications, "session_years", lambda _today: ["2023-2024", "2022-2023"])
     with stamina.set_testing(True, attempts=3):
         yield
-
-
-def web(app: App) -> Web:
-    return Web("proef", Pace({}), httpx2.WSGITransport(app=app))
-
-
-def run_once(app: App, stop: Stop | None = None, **options: Any) -> run.Harvest:
-    return harvest(web(app), Wanted(**options), stop=stop)
-
-
-def make_due() -> None:
-    """As if the times of all that waits had come."""
-    RemoteDocument.objects.filter(state=RemoteState.WANTED).update(next_try_at=timezone.now())
 
 
 def run_until_quiet(app: App, most: int = 12) -> None:
